@@ -1,0 +1,191 @@
+import { z } from "zod"
+import { defineEndpoints } from "../kernel/endpoint.ts"
+import { idParams } from "../kernel/entity-endpoints.ts"
+import { operationSchema } from "./general.endpoints.ts"
+
+/** Where a column goes: a field, a part of it, and the label or group that keeps parts of one entry together. */
+export const targetSchema = z.strictObject({
+  field: z.string().max(60),
+  part: z.string().max(60).optional(),
+  label: z.string().max(60).optional(),
+  group: z.int().min(1).max(50).optional(),
+  key: z.string().max(200).optional(),
+})
+const columnSchema = z.object({
+  index: z.number(),
+  header: z.string(),
+  samples: z.array(z.string()),
+  target: targetSchema.nullable(),
+  confidence: z.number(),
+  reason: z.string(),
+  ask: z.boolean(),
+  dateOrder: z.enum(["dmy", "mdy", "ymd", "ambiguous"]).nullable(),
+  decimal: z.enum([",", "."]).nullable(),
+  onUpdate: z.enum(["fill", "overwrite"]),
+})
+const countsSchema = z.object({
+  rows: z.number(),
+  created: z.number(),
+  updated: z.number(),
+  duplicates: z.number(),
+  skipped: z.number(),
+  refused: z.number(),
+})
+const problemSchema = z.object({
+  line: z.number(),
+  column: z.number().nullable(),
+  header: z.string().nullable(),
+  value: z.string(),
+  code: z.string(),
+  message: z.string(),
+})
+const duplicateSchema = z.object({
+  line: z.number(),
+  name: z.string(),
+  reason: z.string(),
+  candidate: z.object({ id: z.string().nullable(), line: z.number().nullable(), name: z.string() }),
+  decision: z.enum(["update", "skip", "keepBoth"]).nullable(),
+})
+export const importSchema = z.object({
+  id: z.string(),
+  entity: z.enum(["people", "companies"]),
+  status: z.enum(["recognised", "checking", "checked", "running", "done", "failed", "cancelled", "undone"]),
+  fileName: z.string(),
+  format: z.enum(["csv", "xlsx", "vcard"]),
+  encoding: z.string().nullable(),
+  delimiter: z.string().nullable(),
+  sheets: z.array(z.string()),
+  source: z.string().nullable(),
+  mappingName: z.string().nullable(),
+  bytes: z.number(),
+  columns: z.array(columnSchema),
+  duplicates: z.enum(["update", "skip", "keepBoth"]),
+  counts: countsSchema.nullable(),
+  problems: z.array(problemSchema),
+  twins: z.array(duplicateSchema),
+  operation: operationSchema.nullable(),
+  error: z.string().nullable(),
+  createdAt: z.string(),
+})
+const one = z.object({ data: importSchema })
+const mappingSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  entity: z.string(),
+  headers: z.array(z.string()),
+  createdAt: z.string(),
+})
+
+export const transferEndpoints = defineEndpoints({
+  "GET /imports": {
+    summary: "Imports, newest first",
+    permission: "imports:read",
+    response: z.object({ data: z.array(importSchema) }),
+  },
+  "POST /imports": {
+    summary:
+      "Upload a file (multipart: file, entity); answers the recognised format, columns and suggested mapping",
+    permission: "imports:create",
+    status: 201,
+    multipart: true,
+    response: one,
+  },
+  "GET /imports/:id": {
+    summary: "An import with its mapping, problems and progress",
+    permission: "imports:read",
+    params: idParams,
+    response: one,
+  },
+  "PATCH /imports/:id": {
+    summary: "Change mapping, reading of a column, decisions on duplicates, or repair a cell",
+    permission: "imports:create",
+    params: idParams,
+    body: z.strictObject({
+      entity: z.enum(["people", "companies"]).optional(),
+      columns: z
+        .array(
+          z.strictObject({
+            index: z.int().min(0),
+            target: targetSchema.nullable().optional(),
+            dateOrder: z.enum(["dmy", "mdy", "ymd"]).nullable().optional(),
+            decimal: z.enum([",", "."]).nullable().optional(),
+            onUpdate: z.enum(["fill", "overwrite"]).optional(),
+          }),
+        )
+        .max(10_000)
+        .optional(),
+      duplicates: z.enum(["update", "skip", "keepBoth"]).optional(),
+      decisions: z
+        .array(z.strictObject({ line: z.int(), decision: z.enum(["update", "skip", "keepBoth"]) }))
+        .max(10_000)
+        .optional(),
+      repairs: z
+        .array(z.strictObject({ line: z.int(), column: z.int().min(0), value: z.string().max(20_000) }))
+        .max(10_000)
+        .optional(),
+      sheet: z.string().max(200).optional(),
+      saveMappingAs: z.string().trim().min(1).max(120).optional(),
+      useMapping: z.guid().optional(),
+    }),
+    response: one,
+  },
+  "POST /imports/:id/check": {
+    summary: "Read the whole file without writing: counts, problems, duplicates",
+    permission: "imports:create",
+    status: 202,
+    params: idParams,
+    response: one,
+  },
+  "POST /imports/:id/run": {
+    summary: "Import in the background",
+    permission: "imports:create",
+    status: 202,
+    params: idParams,
+    response: one,
+  },
+  "POST /imports/:id/cancel": {
+    summary: "Stop; what was imported stays and can be undone",
+    permission: "imports:create",
+    params: idParams,
+    response: one,
+  },
+  "POST /imports/:id/undo": {
+    summary: "Take the import back, keeping what someone changed since",
+    permission: "imports:create",
+    status: 202,
+    params: idParams,
+    response: one,
+  },
+  "GET /imports/:id/rejects": {
+    summary: "The refused rows as CSV, with reasons",
+    permission: "imports:read",
+    params: idParams,
+    raw: true,
+  },
+  "GET /import-mappings": {
+    summary: "Saved column mappings",
+    permission: "imports:read",
+    response: z.object({ data: z.array(mappingSchema) }),
+  },
+  "DELETE /import-mappings/:id": {
+    summary: "Forget a saved mapping",
+    permission: "imports:create",
+    status: 204,
+    params: idParams,
+  },
+  "GET /export": {
+    summary: "Export a list as CSV, XLSX or vCard, streamed",
+    permission: "exports:create",
+    raw: true,
+    query: z.strictObject({
+      entity: z.string().max(60),
+      format: z.enum(["csv", "xlsx", "vcard"]).default("csv"),
+      filter: z.string().max(20_000).optional(),
+      sort: z.string().max(2000).optional(),
+      fields: z.string().max(5000).optional(),
+    }),
+  },
+})
+
+export type Import = z.output<typeof importSchema>
+export type ImportColumn = z.output<typeof columnSchema>

@@ -1,0 +1,265 @@
+import { z } from "zod"
+import { defineEndpoints } from "../kernel/endpoint.ts"
+import { idParams } from "../kernel/entity-endpoints.ts"
+import { apiKeyScopes, languages, roles, themes } from "./workspace.ts"
+
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(320)
+  .regex(/^[^\s@<>]{1,64}@[^\s@<>]{1,255}$/, "is not an e-mail address")
+const password = z.string().min(10, "needs at least 10 characters").max(200)
+const name = z.string().trim().min(1).max(120)
+const zone = z.string().max(60).refine(isZone, "is not a time zone such as Europe/Berlin")
+const currency = z.string().regex(/^[A-Z]{3}$/, "is not a currency code such as EUR")
+const country = z.string().regex(/^[A-Z]{2}$/, "is not a two-letter country code")
+const token = z.string().min(20).max(200)
+
+function isZone(value: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: value }))
+  } catch {
+    return false
+  }
+}
+
+export const workspaceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  country: z.string(),
+  currency: z.string(),
+  timeZone: z.string(),
+  language: z.enum(languages),
+  createdAt: z.string(),
+})
+export const memberSchema = z.object({
+  id: z.string(),
+  userId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+  language: z.enum(languages).nullable(),
+  timeZone: z.string().nullable(),
+  theme: z.enum(themes),
+  active: z.boolean(),
+  lastSeenAt: z.string().nullable(),
+  createdAt: z.string(),
+})
+/** Who is signed in, to which workspace, and what they may do there. */
+export const sessionSchema = z.object({
+  user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  workspace: workspaceSchema.nullable(),
+  member: memberSchema.nullable(),
+  permissions: z.array(z.string()),
+  workspaces: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(roles) })),
+})
+const session = z.object({ data: sessionSchema })
+const members = z.object({ data: z.array(memberSchema) })
+const invitation = z.object({
+  id: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+  invitedBy: z.string().nullable(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+})
+const deviceSession = z.object({
+  id: z.string(),
+  current: z.boolean(),
+  userAgent: z.string().nullable(),
+  ip: z.string().nullable(),
+  createdAt: z.string(),
+  lastSeenAt: z.string(),
+  expiresAt: z.string(),
+})
+const apiKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  scope: z.enum(apiKeyScopes),
+  memberId: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.string().nullable(),
+  lastUsedAt: z.string().nullable(),
+})
+
+export const workspaceEndpoints = defineEndpoints({
+  "GET /auth/state": {
+    summary: "Whether anyone has set this installation up, and in which languages it speaks",
+    permission: "public",
+    response: z.object({
+      data: z.object({ setUp: z.boolean(), mail: z.boolean(), languages: z.array(z.string()) }),
+    }),
+  },
+  "POST /auth/set-up": {
+    summary: "First start: make the workspace and its owner, and sign in",
+    permission: "public",
+    status: 201,
+    rateLimit: 10,
+    body: z.strictObject({
+      workspace: z.strictObject({ name, country, currency, timeZone: zone, language: z.enum(languages) }),
+      owner: z.strictObject({ name, email, password }),
+    }),
+    response: session,
+  },
+  "POST /auth/sign-in": {
+    summary: "Sign in with e-mail and password",
+    permission: "public",
+    rateLimit: 30,
+    body: z.strictObject({ email, password: z.string().max(200) }),
+    response: session,
+  },
+  "POST /auth/sign-out": { summary: "End this session", permission: "signedIn", status: 204 },
+  "POST /auth/password/forgot": {
+    summary: "Ask for a reset link by mail; answers alike whether or not the address is known",
+    permission: "public",
+    status: 202,
+    rateLimit: 10,
+    body: z.strictObject({ email }),
+    response: z.object({ data: z.object({ mail: z.boolean() }) }),
+  },
+  "POST /auth/password/reset": {
+    summary: "Set a new password with a reset link; every other session ends",
+    permission: "public",
+    rateLimit: 10,
+    body: z.strictObject({ token, password }),
+    response: session,
+  },
+  "POST /auth/password/change": {
+    summary: "Change one's own password; every other session ends",
+    permission: "signedIn",
+    status: 204,
+    rateLimit: 10,
+    body: z.strictObject({ current: z.string().max(200), password }),
+  },
+  "POST /auth/invitations/look": {
+    summary: "What an invitation link is for",
+    permission: "public",
+    rateLimit: 30,
+    body: z.strictObject({ token }),
+    response: z.object({
+      data: z.object({
+        workspace: z.string(),
+        email: z.string(),
+        role: z.enum(roles),
+        hasAccount: z.boolean(),
+      }),
+    }),
+  },
+  "POST /auth/invitations/accept": {
+    summary: "Accept an invitation: a new account with a password, or sign in to an existing one",
+    permission: "public",
+    rateLimit: 10,
+    body: z.strictObject({ token, name: name.optional(), password: z.string().max(200) }),
+    response: session,
+  },
+  "GET /session": { summary: "Who is signed in", permission: "signedIn", response: session },
+  "POST /session/workspace": {
+    summary: "Switch this session to another workspace of the user",
+    permission: "signedIn",
+    body: z.strictObject({ id: z.guid() }),
+    response: session,
+  },
+  "GET /workspace": {
+    summary: "Settings of the workspace",
+    permission: "workspace:read",
+    response: z.object({ data: workspaceSchema }),
+  },
+  "PATCH /workspace": {
+    summary: "Change settings of the workspace",
+    permission: "workspace:update",
+    body: z.strictObject({
+      name: name.optional(),
+      country: country.optional(),
+      currency: currency.optional(),
+      timeZone: zone.optional(),
+      language: z.enum(languages).optional(),
+    }),
+    response: z.object({ data: workspaceSchema }),
+  },
+  "GET /members": { summary: "Members of the workspace", permission: "members:read", response: members },
+  "PATCH /members/me": {
+    summary: "Change one's own name, language, time zone and theme",
+    permission: "workspace:read",
+    body: z.strictObject({
+      name: name.optional(),
+      language: z.enum(languages).nullable().optional(),
+      timeZone: zone.nullable().optional(),
+      theme: z.enum(themes).optional(),
+    }),
+    response: z.object({ data: memberSchema }),
+  },
+  "PATCH /members/:id": {
+    summary: "Change a member's role, or deactivate or reactivate them",
+    permission: "members:update",
+    params: idParams,
+    body: z.strictObject({ role: z.enum(roles).optional(), active: z.boolean().optional() }),
+    response: z.object({ data: memberSchema }),
+  },
+  "POST /members/:id/reset-link": {
+    summary: "A password-reset link for an administrator to hand over",
+    permission: "members:update",
+    status: 201,
+    secret: true,
+    params: idParams,
+    response: z.object({ data: z.object({ url: z.string(), expiresAt: z.string() }) }),
+  },
+  "GET /invitations": {
+    summary: "Open invitations",
+    permission: "members:update",
+    response: z.object({ data: z.array(invitation) }),
+  },
+  "POST /invitations": {
+    summary: "Invite someone by link; mailed too where mail is set up",
+    permission: "members:update",
+    status: 201,
+    secret: true,
+    body: z.strictObject({ email, role: z.enum(roles) }),
+    response: z.object({ data: z.object({ ...invitation.shape, url: z.string() }) }),
+  },
+  "DELETE /invitations/:id": {
+    summary: "Withdraw an invitation",
+    permission: "members:update",
+    status: 204,
+    params: idParams,
+  },
+  "GET /sessions": {
+    summary: "One's own active sessions",
+    permission: "signedIn",
+    response: z.object({ data: z.array(deviceSession) }),
+  },
+  "DELETE /sessions/:id": {
+    summary: "End one of one's own sessions",
+    permission: "signedIn",
+    status: 204,
+    params: idParams,
+  },
+  "GET /api-keys": {
+    summary: "API keys: one's own, and everyone's for administrators",
+    permission: "workspace:read",
+    response: z.object({ data: z.array(apiKey) }),
+  },
+  "POST /api-keys": {
+    summary: "Make an API key; its secret is shown once",
+    permission: "apiKeys:create",
+    status: 201,
+    secret: true,
+    body: z.strictObject({
+      name,
+      scope: z.enum(apiKeyScopes),
+      expiresAt: z.iso.datetime({ offset: true }).nullable().optional(),
+    }),
+    response: z.object({ data: z.object({ ...apiKey.shape, key: z.string() }) }),
+  },
+  "DELETE /api-keys/:id": {
+    summary: "Revoke an API key",
+    permission: "apiKeys:create",
+    status: 204,
+    params: idParams,
+  },
+})
+
+export type Session = z.output<typeof sessionSchema>
+export type Workspace = z.output<typeof workspaceSchema>
+export type Member = z.output<typeof memberSchema>

@@ -1,0 +1,29 @@
+import type { activities, notes } from "./domains/activities.ts"
+import { generalEndpoints } from "./domains/general.endpoints.ts"
+import type { companies, locations, people, sources } from "./domains/people.ts"
+import type { tasks } from "./domains/tasks.ts"
+import { transferEndpoints } from "./domains/transfer.endpoints.ts"
+import { workspaceEndpoints } from "./domains/workspace.endpoints.ts"
+import { entityList } from "./entities.ts"
+import type { CallsOf, Endpoint, EndpointKey } from "./kernel/endpoint.ts"
+import { type EntityCalls, entityEndpoints } from "./kernel/entity-endpoints.ts"
+
+export const declaredEndpoints = { ...workspaceEndpoints, ...generalEndpoints, ...transferEndpoints }
+
+/** Every endpoint of the product by its key; the server refuses to start when one has no handler. */
+export const endpoints: Record<EndpointKey, Endpoint> = Object.assign(
+  {},
+  ...entityList.map(entityEndpoints),
+  declaredEndpoints,
+)
+
+type Named = CallsOf<typeof declaredEndpoints>
+type Generic = EntityCalls<typeof people> &
+  EntityCalls<typeof companies> &
+  EntityCalls<typeof sources> &
+  EntityCalls<typeof locations> &
+  EntityCalls<typeof notes> &
+  EntityCalls<typeof activities> &
+  EntityCalls<typeof tasks>
+/** Calls by endpoint key; the browser imports this type only. */
+export type Api = Named & Generic

@@ -1,0 +1,139 @@
+/**
+ * Field types an entity can declare. Plain data without a validator, so that the browser can read a
+ * declaration without carrying one; `entity.schema.ts` turns it into zod for the server.
+ */
+export interface FieldOptions {
+  /** Must be given when a record is created and can't be emptied. */
+  required?: boolean
+  /** Written by the product only; callers who send it get `unknown_field`. */
+  readOnly?: boolean
+  /** Part of the search text and of "contains" look-ups by index. */
+  search?: boolean
+  sort?: boolean
+  /** Defaults to true: most fields can be filtered. */
+  filter?: boolean
+  /** Shown as a column of the list before anyone chooses columns. */
+  column?: boolean
+  /** Personal data: part of a person's export and erased with them. */
+  personal?: boolean
+  /** Can be chosen as an import target and is exported. Defaults to true unless readOnly. */
+  transfer?: boolean
+  /** Heading under which forms and record pages show it; label `group.<group>`. */
+  group?: string
+  /** Longest text in characters, or most entries of a list, map or tags. */
+  max?: number
+}
+
+export interface Choice<C extends string = string> {
+  type: "choice"
+  choices: readonly C[]
+}
+export interface Link {
+  type: "link"
+  /** Plural name of the entity linked to, or `members`. */
+  target: string
+}
+export interface Links {
+  type: "links"
+  /** Plural names of entities this record can be about. */
+  targets: readonly string[]
+}
+export interface List<I extends Record<string, ItemField> = Record<string, ItemField>> {
+  type: "list"
+  item: I
+  /** Item field that identifies an entry: compared, looked up and shown first. */
+  key: string
+}
+export type ScalarType =
+  | "text"
+  | "longText"
+  | "integer"
+  | "number"
+  | "date"
+  | "time"
+  | "dateTime"
+  | "boolean"
+  | "email"
+  | "phone"
+  | "url"
+  | "domain"
+  | "language"
+  | "country"
+  | "zone"
+  | "file"
+export interface Scalar<T extends ScalarType = ScalarType> {
+  type: T
+}
+/** `monthDay`: a date that comes back each year, year optional. `tags`: a set of words. `map`: free keys and values. `files`: ids of uploads. */
+export interface Compound<T extends "richText" | "monthDay" | "tags" | "map" | "files"> {
+  type: T
+}
+export type ItemField = (Scalar | Choice | Link | Compound<"monthDay">) & {
+  max?: number
+  required?: boolean
+  /** Set by the product from the raw value beside it (a phone's E.164 number). */
+  derived?: boolean
+}
+export type Field = (
+  | Scalar
+  | Choice
+  | Link
+  | Links
+  | List
+  | Compound<"richText" | "monthDay" | "tags" | "map" | "files">
+) &
+  FieldOptions
+
+export interface MonthDay {
+  month: number
+  day: number
+  year?: number | null
+}
+export interface RecordReference {
+  type: string
+  id: string
+}
+/** Document in the editor's JSON form; the server keeps only known nodes and marks. */
+export interface RichText {
+  type: "doc"
+  content?: unknown[]
+}
+
+type ScalarValue<T> = T extends "integer" | "number" ? number : T extends "boolean" ? boolean : string
+type Present<F> =
+  F extends Choice<infer C>
+    ? C
+    : F extends { type: "link" }
+      ? string
+      : F extends { type: "links" }
+        ? RecordReference[]
+        : F extends { type: "list"; item: infer I }
+          ? ({ id: string } & { -readonly [K in keyof I]: Present<I[K]> | null })[]
+          : F extends { type: "tags" | "files" }
+            ? string[]
+            : F extends { type: "map" }
+              ? Record<string, string>
+              : F extends { type: "monthDay" }
+                ? MonthDay
+                : F extends { type: "richText" }
+                  ? RichText
+                  : F extends { type: infer T }
+                    ? ScalarValue<T>
+                    : never
+/** Value of a field in an answer: collections are never null, everything else may be. */
+export type FieldValue<F> = F extends { type: "list" | "tags" | "map" | "links" | "files" }
+  ? Present<F>
+  : F extends { required: true }
+    ? Present<F>
+    : Present<F> | null
+
+/** Types whose value is a collection: empty is `[]` or `{}`, never null. */
+export const collectionTypes = ["list", "tags", "map", "links", "files"] as const
+
+export function isCollection(field: Field | ItemField): boolean {
+  return (collectionTypes as readonly string[]).includes(field.type)
+}
+export function emptyValue(field: Field): unknown {
+  if (field.type === "map") return {}
+  return isCollection(field) ? [] : null
+}

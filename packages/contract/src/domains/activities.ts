@@ -19,7 +19,7 @@ export const notes = defineEntity({
     /** The body without its form: searched, shown in lists; derived whenever the body is written. */
     text: { type: "longText", max: 100_000, search: true, column: true, personal: true, group: "basics" },
     about,
-    mentions: { type: "links", targets: ["members"], max: 50, readOnly: true, group: "basics" },
+    mentions: { type: "links", targets: ["members"], max: 50, lookUp: true, readOnly: true, group: "basics" },
     files: { type: "files", max: 20, transfer: false, group: "basics" },
   },
 })

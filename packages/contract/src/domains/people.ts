@@ -38,17 +38,20 @@ const phones = {
   max: 20,
   personal: true,
   search: true,
+  lookUp: true,
   column: true,
   group: "contact",
   item: {
-    number: { type: "phone", derived: true },
-    raw: { type: "text", max: 60, required: true },
+    /** E.164 where it can be read as a number; null otherwise. */
+    number: { type: "phone" },
+    /** As someone typed it. */
+    raw: { type: "text", max: 60 },
     label: { type: "text", max: 40 },
     preferred: { type: "boolean" },
   },
 } as const satisfies Field & List
 
-const tags = { type: "tags", max: 100, column: true, group: "relation" } as const
+const tags = { type: "tags", max: 100, lookUp: true, column: true, group: "relation" } as const
 const lifecycleStage = {
   type: "choice",
   choices: lifecycleStages,
@@ -78,7 +81,16 @@ export const people = defineEntity({
   timeline: true,
   transfer: true,
   fields: {
-    name: { type: "text", max: 300, search: true, sort: true, column: true, personal: true, group: "basics" },
+    name: {
+      type: "text",
+      max: 300,
+      search: true,
+      lookUp: true,
+      sort: true,
+      column: true,
+      personal: true,
+      group: "basics",
+    },
     givenName: { type: "text", max: 150, sort: true, personal: true, group: "basics" },
     familyName: { type: "text", max: 150, sort: true, personal: true, group: "basics" },
     salutation: { type: "text", max: 60, personal: true, group: "basics" },
@@ -90,6 +102,7 @@ export const people = defineEntity({
       max: 20,
       personal: true,
       search: true,
+      lookUp: true,
       column: true,
       group: "contact",
       item: {
@@ -106,6 +119,7 @@ export const people = defineEntity({
       key: "companyId",
       max: 50,
       personal: true,
+      lookUp: true,
       group: "work",
       item: {
         companyId: { type: "link", target: "companies", required: true },
@@ -171,12 +185,22 @@ export const companies = defineEntity({
   timeline: true,
   transfer: true,
   fields: {
-    name: { type: "text", max: 300, required: true, search: true, sort: true, column: true, group: "basics" },
+    name: {
+      type: "text",
+      max: 300,
+      required: true,
+      search: true,
+      lookUp: true,
+      sort: true,
+      column: true,
+      group: "basics",
+    },
     domains: {
       type: "list",
       key: "domain",
       max: 20,
       search: true,
+      lookUp: true,
       column: true,
       group: "contact",
       item: { domain: { type: "domain", required: true } },
@@ -203,7 +227,16 @@ export const sources = defineEntity({
   defaultSort: "name",
   duplicateKeys: ["name"],
   fields: {
-    name: { type: "text", max: 120, required: true, search: true, sort: true, column: true, group: "basics" },
+    name: {
+      type: "text",
+      max: 120,
+      required: true,
+      search: true,
+      lookUp: true,
+      sort: true,
+      column: true,
+      group: "basics",
+    },
   },
 })
 
@@ -215,7 +248,16 @@ export const locations = defineEntity({
   defaultSort: "name",
   duplicateKeys: ["name"],
   fields: {
-    name: { type: "text", max: 120, required: true, search: true, sort: true, column: true, group: "basics" },
+    name: {
+      type: "text",
+      max: 120,
+      required: true,
+      search: true,
+      lookUp: true,
+      sort: true,
+      column: true,
+      group: "basics",
+    },
     addresses,
     phones,
   },

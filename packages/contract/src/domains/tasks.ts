@@ -38,6 +38,13 @@ export const tasks = defineEntity({
     },
     doneAt: { type: "dateTime", readOnly: true, sort: true, group: "system" },
     description: { type: "longText", max: 20_000, search: true, personal: true, group: "basics" },
-    about: { type: "links", targets: ["people", "companies"], max: 50, column: true, group: "basics" },
+    about: {
+      type: "links",
+      targets: ["people", "companies"],
+      max: 50,
+      lookUp: true,
+      column: true,
+      group: "basics",
+    },
   },
 })

@@ -122,9 +122,7 @@ export function itemSchema(field: List, partial = false): z.ZodObject {
   const shape: Record<string, z.ZodType> = { id: uuid.optional() }
   for (const [key, item] of Object.entries(field.item)) {
     const schema = writable(item)
-    // A derived part is accepted and recomputed, so that an answer can be sent back as it came.
-    if (item.derived) shape[key] = z.unknown().optional()
-    else shape[key] = item.required && !partial ? schema : schema.nullish()
+    shape[key] = item.required && !partial ? schema : schema.nullish()
   }
   return z.strictObject(shape)
 }

@@ -18,6 +18,8 @@ export interface FieldOptions {
   personal?: boolean
   /** Can be chosen as an import target and is exported. Defaults to true unless readOnly. */
   transfer?: boolean
+  /** Kept in the look-up index: "is" and "starts with" stay fast on any number of records. */
+  lookUp?: boolean
   /** Heading under which forms and record pages show it; label `group.<group>`. */
   group?: string
   /** Longest text in characters, or most entries of a list, map or tags. */
@@ -71,8 +73,6 @@ export interface Compound<T extends "richText" | "monthDay" | "tags" | "map" | "
 export type ItemField = (Scalar | Choice | Link | Compound<"monthDay">) & {
   max?: number
   required?: boolean
-  /** Set by the product from the raw value beside it (a phone's E.164 number). */
-  derived?: boolean
 }
 export type Field = (
   | Scalar

@@ -1,0 +1,75 @@
+import { isAbsolute, resolve } from "node:path"
+import { z } from "zod"
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const flag = z.enum(["true", "false", "1", "0", ""]).transform((value) => value === "true" || value === "1")
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
+const schema = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PUBLIC_URL: z.url().optional(),
+  REGULARS_DATA: z.string().min(1).optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
+  DATABASE_REPLICA_URL: postgresUrl.optional(),
+  ROLE: z.enum(["all", "web", "worker"]).default("all"),
+  SECRET_FILE: z.string().min(1).optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://")
+    .optional(),
+  MAIL_FROM: z.string().min(3).optional(),
+  ALLOW_INSECURE_LAN: flag.default(false),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  REGULARS_DEV: flag.default(false),
+})
+
+export interface Config {
+  port: number
+  host: string
+  /** Address people use, without a slash at the end; undefined means "as the request says". */
+  publicUrl: string | undefined
+  /** Folder asked for; undefined means the default place. */
+  dataDir: string | undefined
+  databaseUrl: string | undefined
+  databaseDirectUrl: string | undefined
+  role: "all" | "web" | "worker"
+  secretFile: string | undefined
+  smtpUrl: string | undefined
+  mailFrom: string | undefined
+  allowInsecureLan: boolean
+  logLevel: string
+  dev: boolean
+}
+
+/** Reads the settings from the environment. Throws one Error with one line that names the wrong value. */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""))
+  const result = schema.safeParse(given)
+  if (!result.success) {
+    const issue = result.error.issues[0]
+    const name = String(issue?.path[0])
+    throw new Error(`Setting ${name}=${JSON.stringify(given[name])} is not usable: ${issue?.message}`)
+  }
+  const value = result.data
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    publicUrl: value.PUBLIC_URL?.replace(/\/+$/, ""),
+    dataDir: absolute(value.REGULARS_DATA),
+    databaseUrl: value.DATABASE_URL,
+    databaseDirectUrl: value.DATABASE_DIRECT_URL,
+    role: value.ROLE,
+    secretFile: absolute(value.SECRET_FILE),
+    smtpUrl: value.SMTP_URL,
+    mailFrom: value.MAIL_FROM,
+    allowInsecureLan: value.ALLOW_INSECURE_LAN,
+    logLevel: value.LOG_LEVEL,
+    dev: value.REGULARS_DEV,
+  }
+}
+
+function absolute(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined
+  return isAbsolute(path) ? path : resolve(path)
+}

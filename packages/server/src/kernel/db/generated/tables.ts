@@ -1,0 +1,436 @@
+// Made by `npm run generate` from the migrated database; never edited by hand.
+import type { ColumnType, Generated } from "kysely"
+
+/** JSON is read parsed and written as text. */
+export type JsonColumn = ColumnType<unknown, string, string>
+
+export interface Activities {
+  workspace_id: string
+  id: string
+  version: Generated<number>
+  created_at: string
+  updated_at: string
+  created_by: string | null
+  deleted_at: string | null
+  custom: Generated<JsonColumn>
+  kind: string
+  direction: string | null
+  occurred_at: string
+  minutes: number | null
+  outcome: string | null
+  text: string | null
+  about: Generated<JsonColumn>
+}
+
+export interface Changes {
+  workspace_id: string
+  record_id: string
+  version: number
+  entity: string
+  kind: string
+  before: JsonColumn
+  after: JsonColumn
+  event_id: string
+  operation_id: string | null
+  actor_type: string
+  actor_id: string | null
+  at: string
+}
+
+export interface Companies {
+  workspace_id: string
+  id: string
+  version: Generated<number>
+  created_at: string
+  updated_at: string
+  created_by: string | null
+  deleted_at: string | null
+  custom: Generated<JsonColumn>
+  name: string
+  domains: Generated<JsonColumn>
+  phones: Generated<JsonColumn>
+  addresses: Generated<JsonColumn>
+  industry: string | null
+  size: number | null
+  parent_id: string | null
+  lifecycle_stage: string | null
+  key_customer: string | null
+  owner_id: string | null
+  tags: Generated<JsonColumn>
+  description: string | null
+  last_activity_at: string | null
+}
+
+export interface Effects {
+  workspace_id: string
+  event_id: string
+  subscriber: string
+  at: string
+}
+
+export interface EventSubjects {
+  workspace_id: string
+  subject_type: string
+  subject_id: string
+  occurred_at: string
+  event_id: string
+  event_type: string
+}
+
+export interface Events {
+  workspace_id: string
+  id: string
+  type: string
+  occurred_at: string
+  recorded_at: string
+  actor_type: string
+  actor_id: string | null
+  operation_id: string | null
+  data: JsonColumn
+  depth: Generated<number>
+  pending: Generated<boolean>
+}
+
+export interface Files {
+  workspace_id: string
+  id: string
+  hash: string
+  name: string
+  media_type: string
+  size: number
+  created_by: string | null
+  created_at: string
+}
+
+export interface IdempotencyKeys {
+  workspace_id: string
+  caller: string
+  route: string
+  key: string
+  body_hash: string
+  status: number | null
+  answer: string | null
+  created_at: string
+}
+
+export interface ImportMappings {
+  workspace_id: string
+  id: string
+  name: string
+  entity: string
+  headers: JsonColumn
+  columns: JsonColumn
+  created_by: string | null
+  created_at: string
+}
+
+export interface ImportRejects {
+  workspace_id: string
+  import_id: string
+  line: number
+  cells: JsonColumn
+  problems: JsonColumn
+}
+
+export interface Imports {
+  workspace_id: string
+  id: string
+  entity: string
+  status: string
+  file_id: string
+  file_name: string
+  format: string
+  details: JsonColumn
+  columns: JsonColumn
+  duplicates: Generated<string>
+  decisions: Generated<JsonColumn>
+  repairs: Generated<JsonColumn>
+  mapping_name: string | null
+  counts: JsonColumn | null
+  problems: Generated<JsonColumn>
+  twins: Generated<JsonColumn>
+  operation_id: string | null
+  position: Generated<number>
+  error: string | null
+  created_by: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface Installation {
+  id: Generated<boolean>
+  instance_id: string
+  last_backup: JsonColumn | null
+  sending_paused: Generated<boolean>
+}
+
+export interface Locations {
+  workspace_id: string
+  id: string
+  version: Generated<number>
+  created_at: string
+  updated_at: string
+  created_by: string | null
+  deleted_at: string | null
+  custom: Generated<JsonColumn>
+  name: string
+  addresses: Generated<JsonColumn>
+  phones: Generated<JsonColumn>
+}
+
+export interface Members {
+  workspace_id: string
+  id: string
+  user_id: string
+  name: string
+  email: string
+  role: string
+  language: string | null
+  time_zone: string | null
+  theme: Generated<string>
+  active: Generated<boolean>
+  last_seen_at: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface Notes {
+  workspace_id: string
+  id: string
+  version: Generated<number>
+  created_at: string
+  updated_at: string
+  created_by: string | null
+  deleted_at: string | null
+  custom: Generated<JsonColumn>
+  body: JsonColumn | null
+  text: string | null
+  about: Generated<JsonColumn>
+  mentions: Generated<JsonColumn>
+  files: Generated<JsonColumn>
+}
+
+export interface Notifications {
+  workspace_id: string
+  id: string
+  member_id: string
+  kind: string
+  subject_type: string
+  subject_id: string
+  data: Generated<JsonColumn>
+  created_at: string
+  read_at: string | null
+}
+
+export interface Operations {
+  workspace_id: string
+  id: string
+  kind: string
+  status: string
+  entity: string | null
+  input: Generated<JsonColumn>
+  done: Generated<number>
+  total: number | null
+  summary: Generated<JsonColumn>
+  cancel_requested: Generated<boolean>
+  undo_of: string | null
+  undone_by: string | null
+  created_by: string | null
+  created_at: string
+  updated_at: string
+  finished_at: string | null
+}
+
+export interface People {
+  workspace_id: string
+  id: string
+  version: Generated<number>
+  created_at: string
+  updated_at: string
+  created_by: string | null
+  deleted_at: string | null
+  custom: Generated<JsonColumn>
+  name: string | null
+  given_name: string | null
+  family_name: string | null
+  salutation: string | null
+  company_id: string | null
+  job_title: string | null
+  emails: Generated<JsonColumn>
+  phones: Generated<JsonColumn>
+  addresses: Generated<JsonColumn>
+  social: Generated<JsonColumn>
+  employments: Generated<JsonColumn>
+  lifecycle_stage: string | null
+  key_customer: string | null
+  source_id: string | null
+  owner_id: string | null
+  tags: Generated<JsonColumn>
+  location_id: string | null
+  birthday: JsonColumn | null
+  dates: Generated<JsonColumn>
+  language: string | null
+  preferred_channel: string | null
+  form_of_address: string | null
+  style_note: string | null
+  preferences: Generated<JsonColumn>
+  consents: Generated<JsonColumn>
+  photo_id: string | null
+  description: string | null
+  last_activity_at: string | null
+}
+
+export interface RecordValues {
+  workspace_id: string
+  entity: string
+  field: string
+  value: string
+  record_id: string
+}
+
+export interface SearchIndex {
+  workspace_id: string
+  entity: string
+  record_id: string
+  title: string
+  subtitle: string | null
+  body: string
+}
+
+export interface Sources {
+  workspace_id: string
+  id: string
+  version: Generated<number>
+  created_at: string
+  updated_at: string
+  created_by: string | null
+  deleted_at: string | null
+  custom: Generated<JsonColumn>
+  name: string
+}
+
+export interface Tasks {
+  workspace_id: string
+  id: string
+  version: Generated<number>
+  created_at: string
+  updated_at: string
+  created_by: string | null
+  deleted_at: string | null
+  custom: Generated<JsonColumn>
+  title: string
+  due_date: string | null
+  due_time: string | null
+  zone: string | null
+  assignee_id: string | null
+  priority: string | null
+  status: string
+  done_at: string | null
+  description: string | null
+  about: Generated<JsonColumn>
+}
+
+export interface Workspaces {
+  id: string
+  name: string
+  country: string
+  currency: string
+  time_zone: string
+  language: string
+  created_at: string
+  updated_at: string
+}
+
+export interface AuthApiKeys {
+  id: string
+  workspace_id: string
+  member_id: string
+  key_hash: Buffer
+  prefix: string
+  name: string
+  scope: string
+  created_at: string
+  expires_at: string | null
+  last_used_at: string | null
+}
+
+export interface AuthAttempts {
+  key: string
+  failures: number
+  window_start: string
+  blocked_until: string | null
+}
+
+export interface AuthInvitations {
+  id: string
+  workspace_id: string
+  token_hash: Buffer
+  email: string
+  role: string
+  invited_by: string | null
+  created_at: string
+  expires_at: string
+  accepted_at: string | null
+}
+
+export interface AuthPasswordResets {
+  id: string
+  token_hash: Buffer
+  user_id: string
+  created_at: string
+  expires_at: string
+  used_at: string | null
+}
+
+export interface AuthSessions {
+  id: string
+  token_hash: Buffer
+  user_id: string
+  workspace_id: string | null
+  user_agent: string | null
+  ip: string | null
+  created_at: string
+  last_seen_at: string
+  expires_at: string
+}
+
+export interface AuthUsers {
+  id: string
+  email: string
+  name: string
+  password_hash: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface DB {
+  activities: Activities
+  changes: Changes
+  companies: Companies
+  effects: Effects
+  event_subjects: EventSubjects
+  events: Events
+  files: Files
+  idempotency_keys: IdempotencyKeys
+  import_mappings: ImportMappings
+  import_rejects: ImportRejects
+  imports: Imports
+  installation: Installation
+  locations: Locations
+  members: Members
+  notes: Notes
+  notifications: Notifications
+  operations: Operations
+  people: People
+  record_values: RecordValues
+  search_index: SearchIndex
+  sources: Sources
+  tasks: Tasks
+  workspaces: Workspaces
+  "auth.api_keys": AuthApiKeys
+  "auth.attempts": AuthAttempts
+  "auth.invitations": AuthInvitations
+  "auth.password_resets": AuthPasswordResets
+  "auth.sessions": AuthSessions
+  "auth.users": AuthUsers
+}

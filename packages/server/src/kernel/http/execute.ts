@@ -1,0 +1,178 @@
+import type { Endpoint, EndpointKey } from "@regulars/contract/kernel/endpoint.ts"
+import type { FastifyReply, FastifyRequest } from "fastify"
+import type { z } from "zod"
+import type { Context } from "../context.ts"
+import { openTransaction } from "../db/transaction.ts"
+import { AppError } from "../errors.ts"
+import type { Services } from "../services.ts"
+import type { OpenHandler, WorkspaceHandler } from "./handlers.ts"
+import { claimKey, keepAnswer, requestKey } from "./idempotency.ts"
+import type { Identity, Membership } from "./identity.ts"
+import { validationError } from "./problem.ts"
+import { createRateLimiter } from "./security.ts"
+import { serialiserOf } from "./serialise.ts"
+import type { ServerParts } from "./server.ts"
+
+type Run = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+interface Input {
+  params: Record<string, string>
+  query: Record<string, unknown>
+  body: unknown
+}
+/** Calls a minute of one signed-in caller: high enough for any program, low enough to stop a runaway one. */
+const defaultRate = 300_000
+
+/** Makes the function that carries out one endpoint: who, what, may they, transaction, answer. */
+export function createExecutor(parts: ServerParts): (key: EndpointKey, endpoint: Endpoint) => Run {
+  const { services } = parts
+  const limit = createRateLimiter(services.now)
+  const workspace = Object.assign({}, ...parts.handlers.map((handlers) => handlers.workspace)) as Record<
+    EndpointKey,
+    WorkspaceHandler
+  >
+  const open = Object.assign({}, ...parts.handlers.map((handlers) => handlers.open)) as Record<
+    EndpointKey,
+    OpenHandler
+  >
+  return (key, endpoint) => {
+    const write = serialiserOf(endpoint)
+    const isOpen = endpoint.permission === "public" || endpoint.permission === "signedIn"
+    if (!(isOpen ? open[key] : workspace[key])) throw new Error(`${key} has no handler`)
+    return async (request, reply) => {
+      const identity = await parts.authenticate(request)
+      const caller = identity?.apiKeyId ?? identity?.userId ?? request.ip
+      limit(`${caller} ${endpoint.rateLimit ? key : ""}`, endpoint.rateLimit ?? defaultRate)
+      if (endpoint.permission !== "public" && !identity)
+        throw new AppError("unauthenticated", { detail: "Sign in, or send an API key." })
+      if (isOpen) {
+        const answer = await open[key]!({ identity, services, request, reply }, readInput(endpoint, request))
+        if (!reply.sent) await send(reply, endpoint, answer === undefined ? undefined : write(answer))
+        return
+      }
+      const membership = permitted(identity as Identity, endpoint)
+      await runInWorkspace({
+        services,
+        request,
+        reply,
+        endpoint,
+        key,
+        write,
+        handler: workspace[key]!,
+        identity: identity as Identity,
+        membership,
+      })
+    }
+  }
+}
+
+/** Checks the area before the input, so that a role without access learns nothing from validation messages. */
+function permitted(identity: Identity, endpoint: Endpoint): Membership {
+  const { membership } = identity
+  if (!membership) throw new AppError("forbidden", { detail: "Choose a workspace first." })
+  if (!membership.permissions.has(endpoint.permission))
+    throw new AppError("forbidden", {
+      detail: "Your role does not allow this. Ask an administrator of the workspace.",
+    })
+  return membership
+}
+
+function readInput(endpoint: Endpoint, request: FastifyRequest): Input {
+  return {
+    params: (endpoint.params ? parsed(endpoint.params, request.params, "params") : {}) as Record<
+      string,
+      string
+    >,
+    query: (endpoint.query ? parsed(endpoint.query, request.query, "query") : {}) as Record<string, unknown>,
+    body: endpoint.body ? parsed(endpoint.body, request.body ?? {}, "body") : undefined,
+  }
+}
+function parsed(schema: z.ZodType, value: unknown, part: "params" | "query" | "body"): unknown {
+  const result = schema.safeParse(value)
+  if (!result.success) throw validationError(result.error, part)
+  return result.data
+}
+
+interface Call {
+  services: Services
+  request: FastifyRequest
+  reply: FastifyReply
+  endpoint: Endpoint
+  key: EndpointKey
+  write: (value: unknown) => string
+  handler: WorkspaceHandler
+  identity: Identity
+  membership: Membership
+}
+async function runInWorkspace(call: Call): Promise<void> {
+  const { services, request, reply, endpoint, membership, identity } = call
+  const transaction = openTransaction(services.database, {
+    role: "regulars_app",
+    workspaceId: membership.workspaceId,
+  })
+  const ctx = contextOf(services, identity, membership, transaction.tx, request.id)
+  try {
+    const input = readInput(endpoint, request)
+    const kept =
+      request.method === "POST" && !endpoint.readOnly
+        ? requestKey(
+            request.headers["idempotency-key"],
+            identity.apiKeyId ?? membership.memberId,
+            call.key + JSON.stringify(input.params),
+            endpoint.multipart ? "upload" : request.body,
+          )
+        : undefined
+    const replayed = kept && (await claimKey(ctx, kept))
+    if (replayed) {
+      await transaction.commit()
+      reply.header("idempotency-replayed", "true")
+      await reply
+        .code(replayed.status)
+        .type("application/json")
+        .send(replayed.answer === "" ? undefined : replayed.answer)
+      return
+    }
+    const answer = await call.handler(ctx, input, { request, reply, identity })
+    const text = endpoint.raw || endpoint.status === 204 ? undefined : call.write(answer)
+    if (kept && !endpoint.secret && !endpoint.raw)
+      await keepAnswer(ctx, kept, { status: endpoint.status ?? 200, answer: text ?? "" })
+    // A read has nothing to wait for: its transaction ends while the answer travels.
+    if (request.method === "GET")
+      transaction.commit().catch((error) => services.log.warn({ err: error }, "a read did not end cleanly"))
+    else await transaction.commit()
+    if (!endpoint.raw) await send(reply, endpoint, text)
+  } catch (error) {
+    await transaction.rollback()
+    throw error
+  }
+}
+async function send(reply: FastifyReply, endpoint: Endpoint, text: string | undefined): Promise<void> {
+  reply.code(endpoint.status ?? 200).header("cache-control", "no-store")
+  if (text === undefined) await reply.send()
+  else await reply.type("application/json; charset=utf-8").send(text)
+}
+
+export function contextOf(
+  services: Services,
+  identity: Identity,
+  membership: Membership,
+  tx: Context["tx"],
+  requestId: string,
+): Context {
+  return {
+    workspaceId: membership.workspaceId,
+    actor: { type: "member", memberId: membership.memberId, userId: identity.userId },
+    role: membership.role,
+    permissions: membership.permissions,
+    tx,
+    services,
+    registry: services.registry,
+    now: services.now,
+    language: membership.language,
+    timeZone: membership.timeZone,
+    workspaceZone: membership.workspaceZone,
+    country: membership.country,
+    requestId,
+    log: services.log,
+    depth: 0,
+  }
+}

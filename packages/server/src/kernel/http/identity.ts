@@ -1,0 +1,20 @@
+import type { Role } from "@regulars/contract/domains/workspace.ts"
+
+/** Who calls: a user with a session, or an API key acting for a member. */
+export interface Identity {
+  userId: string
+  sessionId: string | null
+  apiKeyId: string | null
+  /** Absent for a user who is signed in but belongs to no workspace now. */
+  membership: Membership | null
+}
+export interface Membership {
+  workspaceId: string
+  memberId: string
+  role: Role
+  permissions: ReadonlySet<string>
+  language: string
+  timeZone: string
+  workspaceZone: string
+  country: string
+}

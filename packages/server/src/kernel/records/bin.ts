@@ -1,0 +1,50 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Context } from "../context.ts"
+import type { StoredRecord } from "./columns.ts"
+import { hideFromSearch, writeSearchEntries } from "./indexes.ts"
+import type { WriteOptions } from "./insert.ts"
+import { getRecords } from "./read.ts"
+import { type RecordChange, writeChanges } from "./update.ts"
+
+/** Moves records to the bin. Those already there, or unknown, are left alone; returns the ones that moved. */
+export async function removeRecords(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+  options: WriteOptions = {},
+): Promise<StoredRecord[]> {
+  const records = await getRecords(ctx, entity, ids, { lock: true })
+  if (records.length === 0) return []
+  const deletedAt = ctx.now().toISOString()
+  const changes = records.map(
+    (before): RecordChange => ({ before, after: { ...before, deletedAt }, keys: ["deletedAt"] }),
+  )
+  await Promise.all([
+    writeChanges(ctx, entity, changes, "remove", options),
+    hideFromSearch(
+      ctx,
+      records.map((record) => record.id),
+    ),
+  ])
+  return changes.map((change) => change.after)
+}
+
+/** Brings records back from the bin; those that are not there are left alone. */
+export async function restoreRecords(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+  options: WriteOptions = {},
+): Promise<StoredRecord[]> {
+  const records = await getRecords(ctx, entity, ids, { lock: true, deleted: "only" })
+  if (records.length === 0) return []
+  const changes = records.map(
+    (before): RecordChange => ({ before, after: { ...before, deletedAt: null }, keys: ["deletedAt"] }),
+  )
+  const restored = changes.map((change) => change.after)
+  await Promise.all([
+    writeChanges(ctx, entity, changes, "restore", options),
+    writeSearchEntries(ctx, entity, restored),
+  ])
+  return restored
+}

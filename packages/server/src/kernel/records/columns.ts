@@ -1,0 +1,62 @@
+import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
+import type { Field } from "@regulars/contract/kernel/fields.ts"
+import { type Sql, sql } from "../db/sql.ts"
+
+/** A record or a part of one, keyed as the API does. */
+export type Values = Record<string, unknown>
+export interface StoredRecord extends Values {
+  id: string
+  version: number
+}
+
+export function columnName(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+const columnTypes: Partial<Record<Field["type"], string>> = {
+  integer: "int4",
+  number: "float8",
+  boolean: "bool",
+  date: "date",
+  time: "time",
+  dateTime: "timestamptz",
+  link: "uuid",
+  file: "uuid",
+  links: "jsonb",
+  list: "jsonb",
+  tags: "jsonb",
+  map: "jsonb",
+  files: "jsonb",
+  monthDay: "jsonb",
+  richText: "jsonb",
+}
+/** PostgreSQL type of a field's column; a test compares it with the migrated table. */
+export function columnType(field: Field): string {
+  return columnTypes[field.type] ?? "text"
+}
+export function isJson(field: Field): boolean {
+  return columnType(field) === "jsonb"
+}
+
+/** The column of a declared or system field; identifiers come from declarations only. Throws on any other key. */
+export function column(entity: EntityDeclaration, key: string): Sql {
+  if (!fieldOf(entity, key) && key !== "id" && key !== "version" && key !== "custom")
+    throw new Error(`${entity.name} declares no field "${key}"`)
+  return sql.ref(`${entity.name}.${columnName(key)}`)
+}
+export function table(entity: EntityDeclaration): Sql {
+  return sql.table(entity.name)
+}
+/** `"given_name" as "givenName", …` for the keys asked for. */
+export function selection(entity: EntityDeclaration, keys: readonly string[]): Sql {
+  return sql.join(keys.map((key) => sql`${column(entity, key)} as ${sql.id(key)}`))
+}
+const systemKeys = ["id", "version", "createdAt", "updatedAt", "createdBy", "deletedAt", "custom"]
+export function allKeys(entity: EntityDeclaration): string[] {
+  return [...systemKeys, ...Object.keys(entity.fields)]
+}
+
+/** `jsonb_to_recordset(…) as input(id uuid, name text, …)`: a set of rows as one bound value. */
+export function recordset(alias: string, rows: readonly Values[], types: Record<string, string>): Sql {
+  const definitions = Object.entries(types).map(([name, type]) => sql`${sql.id(name)} ${sql.raw(type)}`)
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as ${sql.id(alias)}(${sql.join(definitions)})`
+}

@@ -1,0 +1,124 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { emptyValue } from "@regulars/contract/kernel/fields.ts"
+import type { Context } from "../context.ts"
+import { sql } from "../db/sql.ts"
+import { emitEvents, type Subject } from "../events/emit.ts"
+import { newId } from "../ids.ts"
+import { columnName, columnType, recordset, type StoredRecord, type Values } from "./columns.ts"
+import { indexRecords } from "./indexes.ts"
+import { checkReferences, referencesIn } from "./links.ts"
+import { normaliseValues } from "./normalise.ts"
+
+export interface NewRecord {
+  values: Values
+  id?: string
+  /** When it came into being, for histories that are brought along; otherwise now. */
+  createdAt?: string
+}
+export interface WriteOptions {
+  operationId?: string | null
+  /** The caller has made sure that links point somewhere (the sample's generator, a restore). */
+  trustLinks?: boolean
+}
+
+/**
+ * Creates records as a set: rows, look-up values, search text, one event, in the caller's transaction.
+ * Returns them as stored. Throws `validation_failed` when a link points nowhere or a rule refuses.
+ */
+export async function insertRecords(
+  ctx: Context,
+  entity: EntityDeclaration,
+  inputs: readonly NewRecord[],
+  options: WriteOptions = {},
+): Promise<StoredRecord[]> {
+  if (inputs.length === 0) return []
+  const records = inputs.map((input) => completeRecord(ctx, entity, input))
+  if (!options.trustLinks)
+    await checkReferences(
+      ctx,
+      records.flatMap((record) => referencesIn(ctx, entity, record)),
+    )
+  // The rows must stand before what refers to them; the database answers in this order on one connection.
+  await Promise.all([
+    insertRows(ctx, entity, records),
+    indexRecords(ctx, entity, records),
+    emitCreation(ctx, entity, records, options),
+  ])
+  await ctx.registry.rules(entity.name).afterWrite?.(ctx, { kind: "create", records, before: [] })
+  return records
+}
+
+function completeRecord(ctx: Context, entity: EntityDeclaration, input: NewRecord): StoredRecord {
+  const at = ctx.now()
+  const normalised = normaliseValues(entity, input.values, ctx)
+  const prepare = ctx.registry.rules(entity.name).prepare
+  const values = prepare ? prepare(normalised, undefined, ctx) : normalised
+  const record: StoredRecord = {
+    id: input.id ?? newId(at.getTime()),
+    version: 1,
+    createdAt: input.createdAt ?? at.toISOString(),
+    updatedAt: at.toISOString(),
+    createdBy: ctx.actor.memberId,
+    deletedAt: null,
+    custom: {},
+  }
+  for (const [key, field] of Object.entries(entity.fields)) record[key] = values[key] ?? emptyValue(field)
+  return record
+}
+
+async function insertRows(
+  ctx: Context,
+  entity: EntityDeclaration,
+  records: readonly StoredRecord[],
+): Promise<void> {
+  const types: Record<string, string> = {
+    id: "uuid",
+    created_at: "timestamptz",
+    updated_at: "timestamptz",
+    created_by: "uuid",
+  }
+  for (const [key, field] of Object.entries(entity.fields)) types[columnName(key)] = columnType(field)
+  const keys = ["id", "createdAt", "updatedAt", "createdBy", ...Object.keys(entity.fields)]
+  const rows = records.map((record) => Object.fromEntries(keys.map((key) => [columnName(key), record[key]])))
+  const columns = sql.join(Object.keys(types).map((name) => sql.id(name)))
+  await ctx.tx.rows(sql`
+    insert into ${sql.table(entity.name)} (workspace_id, ${columns})
+    select ${ctx.workspaceId}::uuid, ${columns} from ${recordset("input", rows, types)}`)
+}
+
+/**
+ * Records that stand on other records' timelines have an event each; others share one event, which keeps a
+ * large import small: its subjects are the records.
+ */
+async function emitCreation(
+  ctx: Context,
+  entity: EntityDeclaration,
+  records: readonly StoredRecord[],
+  options: WriteOptions,
+): Promise<void> {
+  const { subjects: subjectsOf, occurredAt } = ctx.registry.rules(entity.name)
+  const type = `${entity.singular}.created`
+  const operationId = options.operationId ?? null
+  const self = (record: StoredRecord): Subject => ({
+    type: entity.singular,
+    id: record.id,
+    occurredAt: record.createdAt as string,
+  })
+  if (!subjectsOf) {
+    await emitEvents(ctx, [
+      { type, operationId, data: { ids: records.map((record) => record.id) }, subjects: records.map(self) },
+    ])
+    return
+  }
+  const others = await subjectsOf(ctx, records)
+  await emitEvents(
+    ctx,
+    records.map((record, index) => ({
+      type,
+      operationId,
+      occurredAt: occurredAt?.(record) ?? (record.createdAt as string),
+      data: { ids: [record.id] },
+      subjects: [{ type: entity.singular, id: record.id }, ...(others[index] ?? [])],
+    })),
+  )
+}

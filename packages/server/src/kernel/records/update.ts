@@ -1,0 +1,202 @@
+import { isDeepStrictEqual } from "node:util"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Context } from "../context.ts"
+import { sql } from "../db/sql.ts"
+import { AppError, notFound } from "../errors.ts"
+import { emitEvents, type Subject } from "../events/emit.ts"
+import { newId } from "../ids.ts"
+import { columnName, columnType, recordset, type StoredRecord, type Values } from "./columns.ts"
+import { reindexRecords } from "./indexes.ts"
+import type { WriteOptions } from "./insert.ts"
+import { checkReferences, referencesIn } from "./links.ts"
+import { normaliseValues } from "./normalise.ts"
+import { getRecords } from "./read.ts"
+
+export interface Patch {
+  id: string
+  /** Fields to change, or how to change them given what stands there now, under lock. */
+  values: Values | ((current: StoredRecord) => Values)
+  /** Version the patch was made from; conflicts are found by field. */
+  baseVersion?: number
+}
+export interface RecordChange {
+  before: StoredRecord
+  after: StoredRecord
+  /** Keys that differ. */
+  keys: string[]
+}
+
+/**
+ * Changes records as a set, each by its own patch, under lock: rows, history, one event, both indexes.
+ * Records whose values stay the same are not written. Throws `not_found` when one is missing and
+ * `version_conflict`, with both values, when someone changed the same field since `baseVersion`.
+ */
+export async function updateRecords(
+  ctx: Context,
+  entity: EntityDeclaration,
+  patches: readonly Patch[],
+  options: WriteOptions = {},
+): Promise<RecordChange[]> {
+  const current = new Map(
+    (
+      await getRecords(
+        ctx,
+        entity,
+        patches.map((patch) => patch.id),
+        { lock: true },
+      )
+    ).map((record) => [record.id, record]),
+  )
+  const prepared = patches.map((patch) => {
+    const before = current.get(patch.id)
+    if (!before) throw notFound()
+    return { patch, before, change: applyPatch(ctx, entity, before, patch) }
+  })
+  for (const { patch, before, change } of prepared) await refuseConflict(ctx, patch, before, change)
+  const changes = prepared.map(({ change }) => change).filter((change) => change.keys.length > 0)
+  if (!options.trustLinks) {
+    const changed = changes.flatMap(({ after, keys }) =>
+      referencesIn(ctx, entity, Object.fromEntries(keys.map((key) => [key, after[key]]))),
+    )
+    const old = new Set(
+      changes
+        .flatMap(({ before }) => referencesIn(ctx, entity, before))
+        .map(({ target, id }) => `${target}:${id}`),
+    )
+    await checkReferences(
+      ctx,
+      changed.filter(({ target, id }) => !old.has(`${target}:${id}`)),
+    )
+  }
+  await writeChanges(ctx, entity, changes, "update", options)
+  return prepared.map(({ change }) => change)
+}
+
+function applyPatch(
+  ctx: Context,
+  entity: EntityDeclaration,
+  before: StoredRecord,
+  patch: Patch,
+): RecordChange {
+  const given = typeof patch.values === "function" ? patch.values(before) : patch.values
+  const normalised = normaliseValues(entity, given, ctx, before)
+  const prepare = ctx.registry.rules(entity.name).prepare
+  const values = prepare ? prepare(normalised, before, ctx) : normalised
+  const keys = Object.keys(values).filter((key) => !isDeepStrictEqual(values[key], before[key]))
+  return { before, after: { ...before, ...values }, keys }
+}
+
+async function refuseConflict(
+  ctx: Context,
+  patch: Patch,
+  before: StoredRecord,
+  change: RecordChange,
+): Promise<void> {
+  if (patch.baseVersion === undefined || patch.baseVersion === before.version) return
+  const rows = await ctx.tx.rows<{ after: Values; version: number }>(sql`
+    select after, version from changes
+    where workspace_id = ${ctx.workspaceId} and record_id = ${patch.id} and version > ${patch.baseVersion} order by version`)
+  const since = new Set(rows.flatMap((row) => Object.keys(row.after)))
+  const clashing = change.keys.filter((key) => since.has(key))
+  if (clashing.length === 0 && patch.baseVersion < before.version) return
+  throw new AppError("version_conflict", {
+    detail: "Someone else changed the same field in the meantime.",
+    details: {
+      version: before.version,
+      fields: clashing.map((key) => ({ field: key, theirs: before[key], yours: change.after[key] })),
+    },
+  })
+}
+
+/** Writes prepared changes; `update`, `remove` and `restore` share everything but the name of the fact. */
+export async function writeChanges(
+  ctx: Context,
+  entity: EntityDeclaration,
+  changes: readonly RecordChange[],
+  kind: "update" | "remove" | "restore",
+  options: WriteOptions = {},
+): Promise<void> {
+  if (changes.length === 0) return
+  const now = ctx.now().toISOString()
+  for (const change of changes) {
+    change.after.version = change.before.version + 1
+    change.after.updatedAt = now
+  }
+  const eventId = newId(ctx.now().getTime())
+  const before = changes.map((change) => change.before)
+  const after = changes.map((change) => change.after)
+  await Promise.all([
+    ...updateRows(ctx, entity, changes),
+    insertHistory(ctx, entity, changes, { kind, eventId, operationId: options.operationId ?? null, now }),
+    kind === "update" ? reindexRecords(ctx, entity, before, after) : undefined,
+    emitEvents(ctx, [
+      {
+        id: eventId,
+        type: `${entity.singular}.${kind === "remove" ? "removed" : `${kind}d`}`,
+        operationId: options.operationId ?? null,
+        data: {
+          ids: after.map((record) => record.id),
+          fields: [...new Set(changes.flatMap((change) => change.keys))],
+        },
+        subjects: after.map((record): Subject => ({ type: entity.singular, id: record.id })),
+      },
+    ]),
+  ])
+  await ctx.registry.rules(entity.name).afterWrite?.(ctx, { kind, records: after, before })
+}
+
+/** One statement per set of changed columns. */
+function updateRows(
+  ctx: Context,
+  entity: EntityDeclaration,
+  changes: readonly RecordChange[],
+): Promise<unknown>[] {
+  const groups = Map.groupBy(changes, (change) => [...change.keys].sort().join(","))
+  return [...groups.values()].map((group) => {
+    const keys = [...(group[0]?.keys ?? [])].sort()
+    const types: Record<string, string> = { id: "uuid", version: "int4", updated_at: "timestamptz" }
+    for (const key of keys)
+      types[columnName(key)] = key === "deletedAt" ? "timestamptz" : columnType(entity.fields[key]!)
+    const rows = group.map(({ after }) => ({
+      id: after.id,
+      version: after.version,
+      updated_at: after.updatedAt,
+      ...Object.fromEntries(keys.map((key) => [columnName(key), after[key]])),
+    }))
+    const assignments = Object.keys(types)
+      .filter((name) => name !== "id")
+      .map((name) => sql`${sql.id(name)} = ${sql.ref(`input.${name}`)}`)
+    return ctx.tx.rows(sql`
+      update ${sql.table(entity.name)} r set ${sql.join(assignments)} from ${recordset("input", rows, types)}
+      where r.workspace_id = ${ctx.workspaceId} and r.id = input.id`)
+  })
+}
+
+interface HistoryEntry {
+  kind: "update" | "remove" | "restore"
+  eventId: string
+  operationId: string | null
+  now: string
+}
+async function insertHistory(
+  ctx: Context,
+  entity: EntityDeclaration,
+  changes: readonly RecordChange[],
+  entry: HistoryEntry,
+): Promise<void> {
+  const pick = (record: StoredRecord, keys: readonly string[]) =>
+    Object.fromEntries(keys.map((key) => [key, record[key] ?? null]))
+  const rows = changes.map(({ before, after, keys }) => ({
+    record_id: after.id,
+    version: after.version,
+    before: pick(before, keys),
+    after: pick(after, keys),
+  }))
+  const types = { record_id: "uuid", version: "int4", before: "jsonb", after: "jsonb" }
+  const { actor } = ctx
+  await ctx.tx.rows(sql`
+    insert into changes (workspace_id, record_id, version, entity, kind, before, after, event_id, operation_id, actor_type, actor_id, at)
+    select ${ctx.workspaceId}::uuid, record_id, version, ${entity.name}, ${entry.kind}, before, after,
+      ${entry.eventId}::uuid, ${entry.operationId}::uuid, ${actor.type}, ${actor.memberId}::uuid, ${entry.now}::timestamptz
+    from ${recordset("input", rows, types)}`)
+}

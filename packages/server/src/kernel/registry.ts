@@ -1,0 +1,145 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Context } from "./context.ts"
+import type { Subject } from "./events/emit.ts"
+import type { StoredRecord, Values } from "./records/columns.ts"
+
+/** What a domain adds to the generic writes of an entity. Every part is optional. */
+export interface EntityRules {
+  /**
+   * Completes or refuses a write. `values` are normalised and only those given; the result replaces them.
+   * Pure: it reads nothing but its arguments.
+   */
+  prepare?(values: Values, before: StoredRecord | undefined, ctx: Context): Values
+  /** Whom a record of this entity is about, beside itself; its creation then stands on their timelines too. */
+  subjects?(ctx: Context, records: readonly StoredRecord[]): Promise<Subject[][]>
+  /** When a record happened, if that is not when it was written. */
+  occurredAt?(record: StoredRecord): string
+  /** Runs in the same transaction, after the rows are written. */
+  afterWrite?(
+    ctx: Context,
+    write: { kind: WriteKind; records: readonly StoredRecord[]; before: readonly StoredRecord[] },
+  ): Promise<void>
+}
+export type WriteKind = "create" | "update" | "remove" | "restore"
+
+/** An event's reaction; told of facts that are committed, perhaps twice, perhaps late, in no order. */
+export interface Subscriber {
+  name: string
+  events: readonly string[]
+  handle(ctx: Context, event: CommittedEvent): Promise<void>
+}
+export interface CommittedEvent {
+  id: string
+  type: string
+  occurredAt: string
+  operationId: string | null
+  data: Values
+  depth: number
+}
+/** Work done outside a request. The payload names what to do, never what the data was. */
+export interface JobHandler {
+  name: string
+  /** How many attempts before it is given up and shown as failed. */
+  attempts?: number
+  handle(ctx: Context, payload: Values): Promise<void>
+}
+/** Work due by the clock, once per workspace and turn. */
+export interface Schedule {
+  job: string
+  everyMinutes: number
+}
+export interface DomainParts {
+  rules?: Record<string, EntityRules>
+  /** Event types beside the four that every entity has. */
+  events?: readonly string[]
+  subscribers?: readonly Subscriber[]
+  jobs?: readonly JobHandler[]
+  schedules?: readonly Schedule[]
+}
+export interface Registry {
+  entities: readonly EntityDeclaration[]
+  entity(name: string): EntityDeclaration | undefined
+  entityOfSubject(singular: string): EntityDeclaration | undefined
+  rules(entity: string): EntityRules
+  events: ReadonlySet<string>
+  subscribers: readonly Subscriber[]
+  jobs: ReadonlyMap<string, JobHandler>
+  schedules: readonly Schedule[]
+}
+
+/** Joins what the domains declare. Throws on a name twice, rules or links to nothing, an event or job nobody declared. */
+export function createRegistry(
+  entities: readonly EntityDeclaration[],
+  domains: readonly DomainParts[],
+): Registry {
+  const byName = unique(entities, (entity) => entity.name, "entity")
+  const bySubject = unique(entities, (entity) => entity.singular, "subject type")
+  const rules = new Map<string, EntityRules>()
+  const events = new Set<string>()
+  for (const { singular } of entities) {
+    for (const fact of ["created", "updated", "removed", "restored"]) events.add(`${singular}.${fact}`)
+  }
+  for (const domain of domains) {
+    for (const [name, entityRules] of Object.entries(domain.rules ?? {})) {
+      if (!byName.has(name)) throw new Error(`Rules are given for the unknown entity "${name}"`)
+      if (rules.has(name)) throw new Error(`Rules are given twice for "${name}"`)
+      rules.set(name, entityRules)
+    }
+    for (const event of domain.events ?? []) {
+      if (events.has(event)) throw new Error(`The event "${event}" is declared twice`)
+      events.add(event)
+    }
+  }
+  const subscribers = domains.flatMap((domain) => domain.subscribers ?? [])
+  unique(subscribers, (subscriber) => subscriber.name, "subscriber")
+  for (const { name, events: wanted } of subscribers) {
+    for (const event of wanted)
+      if (!events.has(event)) throw new Error(`"${name}" waits for the undeclared event "${event}"`)
+  }
+  const jobs = unique(
+    domains.flatMap((domain) => domain.jobs ?? []),
+    (job) => job.name,
+    "job",
+  )
+  const schedules = domains.flatMap((domain) => domain.schedules ?? [])
+  for (const { job } of schedules)
+    if (!jobs.has(job)) throw new Error(`The schedule names the unknown job "${job}"`)
+  checkLinks(entities, byName)
+  return {
+    entities,
+    entity: (name) => byName.get(name),
+    entityOfSubject: (singular) => bySubject.get(singular),
+    rules: (name) => rules.get(name) ?? {},
+    events,
+    subscribers,
+    jobs,
+    schedules,
+  }
+}
+
+function checkLinks(
+  entities: readonly EntityDeclaration[],
+  byName: ReadonlyMap<string, EntityDeclaration>,
+): void {
+  for (const entity of entities) {
+    for (const [key, field] of Object.entries(entity.fields)) {
+      const targets = field.type === "link" ? [field.target] : field.type === "links" ? field.targets : []
+      for (const target of targets) {
+        if (target !== "members" && !byName.has(target))
+          throw new Error(`${entity.name}.${key} links to the unknown entity "${target}"`)
+      }
+    }
+    for (const [name, relation] of Object.entries(entity.relations ?? {})) {
+      if (!byName.get(relation.entity)?.fields[relation.field])
+        throw new Error(`The relation ${entity.name}.${name} names an unknown field`)
+    }
+  }
+}
+function unique<T>(values: readonly T[], keyOf: (value: T) => string, what: string): Map<string, T> {
+  const map = new Map<string, T>()
+  for (const value of values) {
+    if (map.has(keyOf(value))) throw new Error(`The ${what} "${keyOf(value)}" is declared twice`)
+    map.set(keyOf(value), value)
+  }
+  return map
+}

@@ -211,3 +211,24 @@ create table installation (
   sending_paused boolean not null default false
 );
 insert into installation (instance_id) values (gen_random_uuid());
+
+-- The job queue's tables belong to the owner; requests add jobs through this function, in their own
+-- transaction, and only for their own workspace.
+create function enqueue(job text, payload jsonb, job_key text, run_at timestamptz, attempts integer) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform graphile_worker.add_job(
+    'regulars',
+    json_build_object('job', job, 'workspaceId', current_workspace(), 'payload', payload),
+    job_key => job_key, run_at => run_at, max_attempts => attempts);
+end $$;
+revoke all on function enqueue from public;
+grant execute on function enqueue to regulars_app;
+
+-- The last turn of each scheduled job that somebody took.
+create table schedule_turns (
+  workspace_id uuid not null references workspaces(id) on delete cascade,
+  job text not null,
+  slot bigint not null,
+  primary key (workspace_id, job)
+);

@@ -22,14 +22,16 @@ create table auth.sessions (
   expires_at timestamptz not null
 );
 create index sessions_of_user on auth.sessions (user_id);
+-- Links to set a new password, mailed or handed over by an administrator; gone once used.
 create table auth.password_resets (
   id uuid primary key,
   token_hash bytea not null unique,
   user_id uuid not null references auth.users(id) on delete cascade,
   created_at timestamptz not null,
-  expires_at timestamptz not null,
-  used_at timestamptz
+  expires_at timestamptz not null
 );
+create index password_resets_of_user on auth.password_resets (user_id);
+-- Open invitations; gone once accepted or withdrawn.
 create table auth.invitations (
   id uuid primary key,
   workspace_id uuid not null references public.workspaces(id) on delete cascade,
@@ -38,8 +40,7 @@ create table auth.invitations (
   role text not null,
   invited_by uuid,
   created_at timestamptz not null,
-  expires_at timestamptz not null,
-  accepted_at timestamptz
+  expires_at timestamptz not null
 );
 create index invitations_of_workspace on auth.invitations (workspace_id, created_at);
 create table auth.api_keys (
@@ -55,6 +56,14 @@ create table auth.api_keys (
   last_used_at timestamptz
 );
 create index api_keys_of_workspace on auth.api_keys (workspace_id, created_at);
+-- Browsers that have signed in to an account before. While strangers guess at it, its owner still gets in from these.
+create table auth.devices (
+  token_hash bytea not null,
+  user_id uuid not null references auth.users(id) on delete cascade,
+  used_at timestamptz not null,
+  primary key (token_hash, user_id)
+);
+create index devices_of_user on auth.devices (user_id);
 -- Failed attempts by what was attacked (an address, an account, a network), for throttling on all processes.
 create table auth.attempts (
   key text primary key,

@@ -12,6 +12,9 @@ export interface LiveHub {
   /** Called whenever a transaction with events has committed here. */
   onWritten(listener: () => void): () => void
   written(): void
+  /** Another process has written: wakes the dispatcher without being passed on. */
+  wake(): void
+  onWake(listener: () => void): () => void
   /** For the bridge between processes: every message published here. */
   onPublish(listener: (workspaceId: string, message: LiveMessage) => void): () => void
   /** Hands on a message from another process. */
@@ -21,6 +24,7 @@ export interface LiveHub {
 export function createLiveHub(): LiveHub {
   const listeners = new Map<string, Set<(message: LiveMessage) => void>>()
   const writeListeners = new Set<() => void>()
+  const wakeListeners = new Set<() => void>()
   const publishListeners = new Set<(workspaceId: string, message: LiveMessage) => void>()
   const deliver = (workspaceId: string, message: LiveMessage) => {
     for (const listener of listeners.get(workspaceId) ?? []) listener(message)
@@ -43,6 +47,10 @@ export function createLiveHub(): LiveHub {
     written() {
       for (const listener of writeListeners) listener()
     },
+    wake() {
+      for (const listener of wakeListeners) listener()
+    },
+    onWake: (listener) => subscribeTo(wakeListeners, listener),
     onPublish: (listener) => subscribeTo(publishListeners, listener),
   }
 }

@@ -62,7 +62,9 @@ export function openPools(options: PoolOptions): Pools {
       keepAlive: true,
     } as pg.PoolConfig)
     // An idle connection that dies (server restart) must not end the process; the pool opens another.
-    pool.on("error", (error) => options.onError?.(error))
+    const report = (error: Error) => options.onError?.(error)
+    pool.on("error", report)
+    pool.on("connect", (client) => client.on("error", report))
     return pool
   }
   const app = open(options.connection, options.appConnections ?? 16, "app")

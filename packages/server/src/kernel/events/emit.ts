@@ -46,6 +46,7 @@ export async function emitEvents(ctx: Context, events: readonly NewEvent[]): Pro
       })
   }
   const { tx, actor } = ctx
+  tx.afterCommit(() => ctx.services.live.written())
   const eventTypes = {
     id: "uuid",
     type: "text",

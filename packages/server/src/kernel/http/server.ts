@@ -46,14 +46,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     limits: { fileSize: largestUpload, files: 1, fields: 10, fieldSize: 10_000, headerPairs: 100 },
   })
   registerEndpoints(server, parts)
-  server.setNotFoundHandler((request, reply) =>
-    answerError(
-      services,
-      new AppError("not_found", { detail: "There is nothing at this address." }),
-      request,
-      reply,
-    ),
-  )
   return server
 }
 

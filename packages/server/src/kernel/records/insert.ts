@@ -4,6 +4,7 @@ import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { emitEvents, type Subject } from "../events/emit.ts"
 import { newId } from "../ids.ts"
+import { announce } from "./announce.ts"
 import { columnName, columnType, recordset, type StoredRecord, type Values } from "./columns.ts"
 import { indexRecords } from "./indexes.ts"
 import { checkReferences, referencesIn } from "./links.ts"
@@ -45,6 +46,7 @@ export async function insertRecords(
     emitCreation(ctx, entity, records, options),
   ])
   await ctx.registry.rules(entity.name).afterWrite?.(ctx, { kind: "create", records, before: [] })
+  announce(ctx, entity, records)
   return records
 }
 
@@ -104,9 +106,17 @@ async function emitCreation(
     id: record.id,
     occurredAt: record.createdAt as string,
   })
-  if (!subjectsOf) {
+  if (!subjectsOf || (entity.timeline && records.length > 1)) {
     await emitEvents(ctx, [
-      { type, operationId, data: { ids: records.map((record) => record.id) }, subjects: records.map(self) },
+      {
+        type,
+        operationId,
+        data: {
+          ids: records.map((record) => record.id),
+          ...(records.length > 1 && { count: records.length }),
+        },
+        subjects: records.map(self),
+      },
     ])
     return
   }

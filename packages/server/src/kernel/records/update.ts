@@ -5,6 +5,7 @@ import { sql } from "../db/sql.ts"
 import { AppError, notFound } from "../errors.ts"
 import { emitEvents, type Subject } from "../events/emit.ts"
 import { newId } from "../ids.ts"
+import { announce } from "./announce.ts"
 import { columnName, columnType, recordset, type StoredRecord, type Values } from "./columns.ts"
 import { reindexRecords } from "./indexes.ts"
 import type { WriteOptions } from "./insert.ts"
@@ -143,6 +144,7 @@ export async function writeChanges(
     ]),
   ])
   await ctx.registry.rules(entity.name).afterWrite?.(ctx, { kind, records: after, before })
+  announce(ctx, entity, after)
 }
 
 /** One statement per set of changed columns. */

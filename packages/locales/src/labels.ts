@@ -1,0 +1,56 @@
+import type { Field } from "@regulars/contract/kernel/fields.ts"
+import type { Operator } from "@regulars/contract/kernel/filter.ts"
+import type { Translate } from "./runtime.ts"
+
+/** Label of a field of an entity, system fields included; the key itself for a field nobody named. */
+export function fieldLabel(t: Translate, entity: string, key: string): string {
+  return t.find(`field.${entity}.${key}`) ?? t.find(`field.system.${key}`) ?? key
+}
+/** Label of one part of the entries of a list field. */
+export function itemLabel(t: Translate, entity: string, list: string, part: string): string {
+  return t.find(`item.${entity}.${list}.${part}`) ?? part
+}
+/** Label of a choice; `path` is the field's key, or `list.part` for a choice inside a list. */
+export function choiceLabel(t: Translate, entity: string, path: string, value: string): string {
+  return t.find(`choice.${entity}.${path}.${value}`) ?? value
+}
+export function groupLabel(t: Translate, group: string): string {
+  return t.find(`group.${group}`) ?? group
+}
+export function entityLabel(t: Translate, entity: string, form: "one" | "other" | "new" = "other"): string {
+  return t.find(`entity.${entity}.${form}`) ?? entity
+}
+
+/** Families of types that share the words of their operators. */
+const families = {
+  text: "text",
+  longText: "text",
+  richText: "text",
+  email: "text",
+  phone: "text",
+  url: "text",
+  domain: "text",
+  zone: "choice",
+  integer: "number",
+  number: "number",
+  time: "number",
+  date: "time",
+  dateTime: "time",
+  boolean: "boolean",
+  choice: "choice",
+  language: "choice",
+  country: "choice",
+  link: "choice",
+  links: "set",
+  tags: "set",
+  map: "map",
+  list: "list",
+  monthDay: "yearly",
+  file: "file",
+  files: "file",
+} as const satisfies Record<Field["type"], string>
+
+/** Words of an operator as they stand in a sentence: "Name *contains* …". */
+export function operatorLabel(t: Translate, type: Field["type"], operator: Operator): string {
+  return t.find(`op.${families[type]}.${operator}`) ?? operator
+}

@@ -1,0 +1,36 @@
+import type auth from "./en/auth.json"
+import type bin from "./en/bin.json"
+import type common from "./en/common.json"
+import type errors from "./en/errors.json"
+import type events from "./en/events.json"
+import type fields from "./en/fields.json"
+import type filters from "./en/filters.json"
+import type imports from "./en/import.json"
+import type kit from "./en/kit.json"
+import type list from "./en/list.json"
+import type record from "./en/record.json"
+import type search from "./en/search.json"
+import type settings from "./en/settings.json"
+import type shell from "./en/shell.json"
+import type tasks from "./en/tasks.json"
+import type today from "./en/today.json"
+
+type Texts = typeof auth &
+  typeof bin &
+  typeof common &
+  typeof errors &
+  typeof events &
+  typeof fields &
+  typeof filters &
+  typeof imports &
+  typeof kit &
+  typeof list &
+  typeof record &
+  typeof search &
+  typeof settings &
+  typeof shell &
+  typeof tasks &
+  typeof today
+
+/** Every id that has an English text; a mistyped id does not compile. */
+export type MessageId = keyof Texts & string

@@ -1,0 +1,63 @@
+import { endpoints } from "@regulars/contract/endpoints.ts"
+import { entityList } from "@regulars/contract/entities.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { FastifyInstance } from "fastify"
+import { domainHandlers, domains } from "./domains/index.ts"
+import { createAuthenticator } from "./domains/workspace/index.ts"
+import type { Config } from "./kernel/config.ts"
+import type { Log } from "./kernel/context.ts"
+import type { Pools } from "./kernel/db/pools.ts"
+import { entityHandlers } from "./kernel/http/entity-handlers.ts"
+import { createServer } from "./kernel/http/server.ts"
+import { createLiveHub } from "./kernel/live.ts"
+import { createMailer } from "./kernel/mail.ts"
+import { bulkJob } from "./kernel/operations/bulk.ts"
+import { operationHandlers } from "./kernel/operations/routes.ts"
+import { undoJob } from "./kernel/operations/undo.ts"
+import { createRegistry, type DomainParts, type Registry } from "./kernel/registry.ts"
+import type { Services } from "./kernel/services.ts"
+import { registerSystemRoutes } from "./system-routes.ts"
+
+const operations: DomainParts = { jobs: [bulkJob, undoJob] }
+
+/** What the product consists of. Throws when the declarations contradict each other. */
+export function productRegistry(entities: readonly EntityDeclaration[] = entityList): Registry {
+  return createRegistry(entities, [operations, ...domains])
+}
+
+export interface ServiceParts {
+  config: Config
+  pools: Pools
+  log: Log
+  dataDir: string
+  instanceId: string
+  now?: () => Date
+  registry?: Registry
+}
+/** Wires what one process has. Opens nothing by itself. */
+export function createServices(parts: ServiceParts): Services {
+  return {
+    config: parts.config,
+    pools: parts.pools,
+    database: { pool: parts.pools.app },
+    registry: parts.registry ?? productRegistry(),
+    live: createLiveHub(),
+    log: parts.log,
+    now: parts.now ?? (() => new Date()),
+    dataDir: parts.dataDir,
+    instanceId: parts.instanceId,
+    sendMail: createMailer(parts.config),
+  }
+}
+
+/** The HTTP server of the product: API, documentation, health, web app. Not yet listening. */
+export async function createApp(services: Services): Promise<FastifyInstance> {
+  const server = await createServer({
+    services,
+    endpoints,
+    handlers: [...services.registry.entities.map(entityHandlers), operationHandlers, ...domainHandlers],
+    authenticate: createAuthenticator(services),
+  })
+  await registerSystemRoutes(server, services)
+  return server
+}

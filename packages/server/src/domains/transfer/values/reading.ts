@@ -1,0 +1,22 @@
+/** Why a cell could not be read. The codes are stable: texts and saved reports refer to them. */
+export type ProblemCode =
+  | "date_invalid"
+  | "date_ambiguous"
+  | "date_empty"
+  | "number_invalid"
+  | "number_ambiguous"
+  | "phone_invalid"
+  | "email_invalid"
+  | "country_unknown"
+  | "language_unknown"
+  | "boolean_unknown"
+  | "choice_unknown"
+  | "name_unclear"
+
+/** What a reader makes of one cell: its value, or the reason it has none. */
+export type Reading<T> = { value: T } | { problem: ProblemCode }
+
+/** The value of a reading, or undefined. */
+export function valueOf<T>(reading: Reading<T>): T | undefined {
+  return "value" in reading ? reading.value : undefined
+}

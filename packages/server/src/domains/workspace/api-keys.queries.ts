@@ -1,0 +1,41 @@
+import type { Role } from "@regulars/contract/domains/workspace.ts"
+import { sql } from "../../kernel/db/sql.ts"
+import type { Tx } from "../../kernel/db/transaction.ts"
+
+export interface ApiKey {
+  id: string
+  name: string
+  prefix: string
+  scope: "read" | "write"
+  memberId: string
+  createdAt: string
+  expiresAt: string | null
+  lastUsedAt: string | null
+}
+const columns = sql.raw(`
+  k.id, k.name, k.prefix, k.scope, k.member_id as "memberId", k.created_at as "createdAt",
+  k.expires_at as "expiresAt", k.last_used_at as "lastUsedAt"`)
+
+/** Keys of one member, or of all. */
+export function listApiKeys(tx: Tx, memberId: string | null): Promise<ApiKey[]> {
+  return tx.rows<ApiKey>(sql`
+    select ${columns} from auth.api_keys k
+    where k.workspace_id = ${tx.workspaceId} and (${memberId}::uuid is null or k.member_id = ${memberId}::uuid)
+    order by k.created_at desc, k.id`)
+}
+/** A key with the role of its member. */
+export function findApiKey(tx: Tx, id: string): Promise<(ApiKey & { role: Role }) | undefined> {
+  return tx.row(sql`
+    select ${columns}, m.role from auth.api_keys k
+    join members m on m.workspace_id = k.workspace_id and m.id = k.member_id
+    where k.workspace_id = ${tx.workspaceId} and k.id = ${id}`)
+}
+export async function insertApiKey(tx: Tx, workspaceId: string, key: ApiKey, hash: Buffer): Promise<void> {
+  await tx.rows(sql`
+    insert into auth.api_keys (id, workspace_id, member_id, key_hash, prefix, name, scope, created_at, expires_at)
+    values (${key.id}, ${workspaceId}, ${key.memberId}, ${hash}, ${key.prefix}, ${key.name}, ${key.scope},
+      ${key.createdAt}, ${key.expiresAt})`)
+}
+export async function deleteApiKey(tx: Tx, id: string): Promise<void> {
+  await tx.rows(sql`delete from auth.api_keys where workspace_id = ${tx.workspaceId} and id = ${id}`)
+}

@@ -1,0 +1,78 @@
+import type { FastifyRequest } from "fastify"
+import { permissionsOf, readOnly } from "../../kernel/access/roles.ts"
+import type { Identity, Membership } from "../../kernel/http/identity.ts"
+import type { Services } from "../../kernel/services.ts"
+import { inAuth } from "./auth.queries.ts"
+import { readCookie } from "./cookies.ts"
+import { type KnownIdentity, rememberedIdentity } from "./identity-cache.ts"
+import { idleSince, sessionLimits } from "./sessions.ts"
+import {
+  findKeyStanding,
+  findSessionStanding,
+  type Standing,
+  touchKey,
+  touchSession,
+} from "./sessions.queries.ts"
+import { hashOf } from "./tokens.ts"
+
+/** How often the last use of a session or key is written down. */
+const touchEvery = 60_000
+
+/**
+ * Makes the function that says who sends a request: by API key where an Authorization header is sent, else by
+ * session cookie. Null for nobody, and for a credential that is malformed, unknown, expired or revoked.
+ */
+export function createAuthenticator(
+  services: Services,
+): (request: FastifyRequest) => Promise<Identity | null> {
+  return async (request) => {
+    const header = request.headers.authorization
+    if (header !== undefined) {
+      // Never the cookie beside it: with this header a request passes as no browser's (see refuseForeignOrigin).
+      const key = /^Bearer (rg_[\w-]{51})$/i.exec(header)?.[1]
+      return key ? await rememberedIdentity(services, hashOf(key), lookUpKey) : null
+    }
+    const token = readCookie("session", request, services)
+    return token ? await rememberedIdentity(services, hashOf(token), lookUpSession) : null
+  }
+}
+
+function lookUpSession(services: Services, tokenHash: Buffer): Promise<KnownIdentity | null> {
+  return inAuth(services, async (tx) => {
+    const now = services.now().toISOString()
+    const standing = await findSessionStanding(tx, tokenHash, now, idleSince(services))
+    if (!standing) return null
+    if (isStale(services, standing.usedAt)) await touchSession(tx, standing, now)
+    const { userId, id, endsAt } = standing
+    const permissions = standing.role ? permissionsOf(standing.role) : new Set<string>()
+    const idleEnd = Date.parse(standing.usedAt ?? now) + sessionLimits.idle
+    return {
+      identity: { userId, sessionId: id, apiKeyId: null, membership: membershipOf(standing, permissions) },
+      endsAt: Math.min(Date.parse(endsAt ?? now), idleEnd),
+    }
+  })
+}
+function lookUpKey(services: Services, keyHash: Buffer): Promise<KnownIdentity | null> {
+  return inAuth(services, async (tx) => {
+    const now = services.now().toISOString()
+    const standing = await findKeyStanding(tx, keyHash, now)
+    if (!standing?.role) return null
+    if (isStale(services, standing.usedAt)) await touchKey(tx, standing.id, now)
+    const { userId, id, scope, endsAt } = standing
+    const granted = permissionsOf(standing.role)
+    const permissions = scope === "write" ? granted : readOnly(granted)
+    return {
+      identity: { userId, sessionId: null, apiKeyId: id, membership: membershipOf(standing, permissions) },
+      endsAt: endsAt === null ? Number.POSITIVE_INFINITY : Date.parse(endsAt),
+    }
+  })
+}
+
+function isStale(services: Services, usedAt: string | null): boolean {
+  return usedAt === null || services.now().getTime() - Date.parse(usedAt) >= touchEvery
+}
+function membershipOf(standing: Standing, permissions: ReadonlySet<string>): Membership | null {
+  const { workspaceId, memberId, role, language, timeZone, workspaceZone, country } = standing
+  if (!workspaceId || !memberId || !role || !language || !timeZone || !workspaceZone || !country) return null
+  return { workspaceId, memberId, role, permissions, language, timeZone, workspaceZone, country }
+}

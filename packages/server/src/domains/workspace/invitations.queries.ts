@@ -1,0 +1,55 @@
+import type { Role } from "@regulars/contract/domains/workspace.ts"
+import { sql } from "../../kernel/db/sql.ts"
+import type { Tx } from "../../kernel/db/transaction.ts"
+
+export interface Invitation {
+  id: string
+  workspaceId: string
+  email: string
+  role: Role
+  invitedBy: string | null
+  createdAt: string
+  expiresAt: string
+}
+const columns = sql.raw(`
+  id, workspace_id as "workspaceId", email, role, invited_by as "invitedBy", created_at as "createdAt",
+  expires_at as "expiresAt"`)
+
+export function listInvitations(tx: Tx, now: string): Promise<Invitation[]> {
+  return tx.rows<Invitation>(sql`
+    select ${columns} from auth.invitations where workspace_id = ${tx.workspaceId} and expires_at > ${now}
+    order by created_at desc, id`)
+}
+export async function insertInvitation(tx: Tx, invitation: Invitation, tokenHash: Buffer): Promise<void> {
+  const { id, workspaceId, email, role, invitedBy, createdAt, expiresAt } = invitation
+  await tx.rows(sql`
+    insert into auth.invitations (id, workspace_id, token_hash, email, role, invited_by, created_at, expires_at)
+    values (${id}, ${workspaceId}, ${tokenHash}, ${email}, ${role}, ${invitedBy}, ${createdAt}, ${expiresAt})`)
+}
+/** Withdraws one invitation; undefined when it is not open in this workspace. */
+export async function deleteInvitation(tx: Tx, id: string): Promise<boolean> {
+  const deleted = await tx.row(sql`
+    delete from auth.invitations where workspace_id = ${tx.workspaceId} and id = ${id} returning true`)
+  return deleted !== undefined
+}
+export async function deleteInvitationsTo(tx: Tx, email: string): Promise<void> {
+  await tx.rows(
+    sql`delete from auth.invitations where workspace_id = ${tx.workspaceId} and email = ${email}`,
+  )
+}
+export async function deleteInvitationsBy(tx: Tx, memberId: string): Promise<void> {
+  await tx.rows(
+    sql`delete from auth.invitations where workspace_id = ${tx.workspaceId} and invited_by = ${memberId}`,
+  )
+}
+/** The invitation a link is for, while it may be used. */
+export function findInvitation(tx: Tx, tokenHash: Buffer, now: string): Promise<Invitation | undefined> {
+  return tx.row<Invitation>(
+    sql`select ${columns} from auth.invitations where token_hash = ${tokenHash} and expires_at > ${now}`,
+  )
+}
+/** Uses a link up; undefined when somebody else just did. */
+export function takeInvitation(tx: Tx, tokenHash: Buffer, now: string): Promise<Invitation | undefined> {
+  return tx.row<Invitation>(sql`
+    delete from auth.invitations where token_hash = ${tokenHash} and expires_at > ${now} returning ${columns}`)
+}

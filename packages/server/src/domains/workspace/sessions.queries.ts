@@ -1,0 +1,125 @@
+import type { Role } from "@regulars/contract/domains/workspace.ts"
+import { sql } from "../../kernel/db/sql.ts"
+import type { Tx } from "../../kernel/db/transaction.ts"
+
+/** What a session or key stands for at this moment; the member's part is null without an active membership. */
+export interface Standing {
+  userId: string
+  /** Of the session or key. */
+  id: string
+  /** When it ends by itself, unless used before; null means never. */
+  endsAt: string | null
+  usedAt: string | null
+  memberId: string | null
+  workspaceId: string | null
+  role: Role | null
+  language: string | null
+  timeZone: string | null
+  workspaceZone: string | null
+  country: string | null
+}
+const memberColumns = sql.raw(`
+  m.id as "memberId", m.workspace_id as "workspaceId", m.role,
+  coalesce(m.language, w.language) as language, coalesce(m.time_zone, w.time_zone) as "timeZone",
+  w.time_zone as "workspaceZone", w.country`)
+
+/** `idleSince`: sessions not used after this moment have ended. */
+export function findSessionStanding(
+  tx: Tx,
+  tokenHash: Buffer,
+  now: string,
+  idleSince: string,
+): Promise<Standing | undefined> {
+  return tx.row<Standing>(sql`
+    select s.user_id as "userId", s.id, s.expires_at as "endsAt", s.last_seen_at as "usedAt", ${memberColumns}
+    from auth.sessions s
+    left join members m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.active
+    left join workspaces w on w.id = m.workspace_id
+    where s.token_hash = ${tokenHash} and s.expires_at > ${now} and s.last_seen_at > ${idleSince}`)
+}
+export function findKeyStanding(
+  tx: Tx,
+  keyHash: Buffer,
+  now: string,
+): Promise<(Standing & { scope: "read" | "write" }) | undefined> {
+  return tx.row(sql`
+    select m.user_id as "userId", k.id, k.scope, k.expires_at as "endsAt", k.last_used_at as "usedAt", ${memberColumns}
+    from auth.api_keys k
+    join members m on m.workspace_id = k.workspace_id and m.id = k.member_id and m.active
+    join workspaces w on w.id = k.workspace_id
+    where k.key_hash = ${keyHash} and (k.expires_at is null or k.expires_at > ${now})`)
+}
+export async function touchSession(tx: Tx, standing: Standing, now: string): Promise<void> {
+  await tx.rows(sql`update auth.sessions set last_seen_at = ${now} where id = ${standing.id}`)
+  if (standing.memberId && standing.workspaceId)
+    await touchMember(tx, { workspaceId: standing.workspaceId, id: standing.memberId }, now)
+}
+export async function touchMember(tx: Tx, member: { workspaceId: string; id: string }, now: string) {
+  await tx.rows(sql`
+    update members set last_seen_at = ${now} where workspace_id = ${member.workspaceId} and id = ${member.id}`)
+}
+export async function touchKey(tx: Tx, id: string, now: string): Promise<void> {
+  await tx.rows(sql`update auth.api_keys set last_used_at = ${now} where id = ${id}`)
+}
+
+export interface StoredSession {
+  id: string
+  userAgent: string | null
+  ip: string | null
+  createdAt: string
+  lastSeenAt: string
+  expiresAt: string
+}
+export interface NewSession extends StoredSession {
+  tokenHash: Buffer
+  userId: string
+  workspaceId: string
+}
+/** What there is to tell those who listen under a session that is gone. */
+export interface EndedSession {
+  id: string
+  workspaceId: string | null
+}
+const ended = sql.raw(`id, workspace_id as "workspaceId"`)
+
+export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
+  await tx.rows(sql`
+    insert into auth.sessions (id, token_hash, user_id, workspace_id, user_agent, ip, created_at, last_seen_at, expires_at)
+    values (${session.id}, ${session.tokenHash}, ${session.userId}, ${session.workspaceId}, ${session.userAgent},
+      ${session.ip}, ${session.createdAt}, ${session.lastSeenAt}, ${session.expiresAt})`)
+}
+/** The user's sessions that still work, the one used last first. */
+export function listSessions(
+  tx: Tx,
+  userId: string,
+  now: string,
+  idleSince: string,
+): Promise<StoredSession[]> {
+  return tx.rows<StoredSession>(sql`
+    select id, user_agent as "userAgent", ip, created_at as "createdAt", last_seen_at as "lastSeenAt",
+      expires_at as "expiresAt"
+    from auth.sessions where user_id = ${userId} and expires_at > ${now} and last_seen_at > ${idleSince}
+    order by last_seen_at desc, id`)
+}
+export async function moveSession(tx: Tx, id: string, workspaceId: string): Promise<void> {
+  await tx.rows(sql`update auth.sessions set workspace_id = ${workspaceId} where id = ${id}`)
+}
+export function deleteSession(tx: Tx, userId: string, id: string): Promise<EndedSession | undefined> {
+  return tx.row<EndedSession>(
+    sql`delete from auth.sessions where id = ${id} and user_id = ${userId} returning ${ended}`,
+  )
+}
+export function deleteSessionByToken(tx: Tx, tokenHash: Buffer): Promise<EndedSession[]> {
+  return tx.rows<EndedSession>(sql`delete from auth.sessions where token_hash = ${tokenHash} returning ${ended}`)
+}
+export function deleteSessionsOf(tx: Tx, userId: string): Promise<EndedSession[]> {
+  return tx.rows<EndedSession>(sql`delete from auth.sessions where user_id = ${userId} returning ${ended}`)
+}
+export function deleteSessionsIn(tx: Tx, workspaceId: string, userId: string): Promise<EndedSession[]> {
+  return tx.rows<EndedSession>(sql`
+    delete from auth.sessions where workspace_id = ${workspaceId} and user_id = ${userId} returning ${ended}`)
+}
+export async function deleteDeadSessions(tx: Tx, userId: string, now: string, idleSince: string): Promise<void> {
+  await tx.rows(sql`
+    delete from auth.sessions where user_id = ${userId} and (expires_at <= ${now} or last_seen_at <= ${idleSince})`)
+}

@@ -1,0 +1,92 @@
+import pg from "pg"
+import { newId } from "./ids.ts"
+import type { LiveMessage } from "./live.ts"
+import type { Services } from "./services.ts"
+
+const channel = "regulars"
+/** Messages are sent together this often, so that a burst of writes is one notification. */
+const flushMilliseconds = 40
+/** PostgreSQL refuses payloads of 8,000 bytes. */
+const mostPerNotification = 30
+
+interface Envelope {
+  from: string
+  messages: { w: string; m: LiveMessage }[]
+  written: boolean
+}
+export interface Bridge {
+  stop(): Promise<void>
+}
+
+/** Carries live messages between the processes of one installation through LISTEN and NOTIFY. */
+export async function startBridge(services: Services): Promise<Bridge> {
+  const self = newId()
+  let stopped = false
+  let listener: pg.Client | undefined
+  let pending: Envelope["messages"] = []
+  let written = false
+  let timer: NodeJS.Timeout | undefined
+
+  const flush = async () => {
+    timer = undefined
+    const messages = pending
+    const envelope = { from: self, written }
+    pending = []
+    written = false
+    for (let start = 0; start === 0 || start < messages.length; start += mostPerNotification) {
+      const payload: Envelope = { ...envelope, messages: messages.slice(start, start + mostPerNotification) }
+      await services.pools.owner
+        .query("select pg_notify($1, $2)", [channel, JSON.stringify(payload)])
+        .catch(() => undefined)
+    }
+  }
+  const schedule = () => {
+    timer ??= setTimeout(() => void flush(), flushMilliseconds)
+  }
+  const unsubscribe = [
+    services.live.onPublish((w, m) => {
+      pending.push({ w, m })
+      schedule()
+    }),
+    services.live.onWritten(() => {
+      written = true
+      schedule()
+    }),
+  ]
+  const receive = (text: string | undefined) => {
+    const envelope = JSON.parse(text ?? "{}") as Envelope
+    if (envelope.from === self) return
+    for (const { w, m } of envelope.messages) services.live.deliver(w, m)
+    if (envelope.written) services.live.wake()
+  }
+  const listen = async (): Promise<void> => {
+    if (stopped) return
+    const client = new pg.Client({
+      ...services.pools.direct,
+      application_name: "regulars listener",
+      keepAlive: true,
+    })
+    listener = client
+    client.on("notification", (message) => receive(message.payload))
+    const again = () => {
+      if (listener !== client || stopped) return
+      listener = undefined
+      setTimeout(() => void listen(), 500)
+    }
+    client.on("error", again)
+    client.on("end", again)
+    await client
+      .connect()
+      .then(() => client.query(`listen ${channel}`))
+      .catch(again)
+  }
+  await listen()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      for (const end of unsubscribe) end()
+      await listener?.end().catch(() => undefined)
+    },
+  }
+}

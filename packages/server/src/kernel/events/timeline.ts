@@ -1,0 +1,182 @@
+import type { TimelineEntry } from "@regulars/contract/kernel/entity-endpoints.ts"
+import type { Context } from "../context.ts"
+import { sql } from "../db/sql.ts"
+import { invalid } from "../errors.ts"
+import type { Values } from "../records/columns.ts"
+import { getRecords, namesOf } from "../records/read.ts"
+import type { Subject } from "./emit.ts"
+
+export interface TimelineQuery {
+  /** Event types, or their first part: `note`, `person.updated`. */
+  types?: string[] | undefined
+  cursor?: string | undefined
+  limit: number
+}
+export interface Timeline {
+  data: TimelineEntry[]
+  page: { next: string | null }
+}
+interface EventRow {
+  id: string
+  type: string
+  occurredAt: string
+  at: string
+  actorType: string
+  actorId: string | null
+  operationId: string | null
+  operationKind: string | null
+  data: Values
+  before: Values | null
+  after: Values | null
+}
+
+/**
+ * What happened with somebody, newest first, by keyset over the index of event subjects. Entries about a
+ * note, task or activity carry it as it stands now; those in the bin are left out. Statements: three, and
+ * one per kind of record named.
+ */
+export async function readTimeline(ctx: Context, subject: Subject, query: TimelineQuery): Promise<Timeline> {
+  const rows = await eventRows(ctx, subject, query)
+  const shown = rows.slice(0, query.limit)
+  const last = shown.at(-1)
+  const records = await recordsOf(ctx, shown)
+  const told = shown.flatMap((row) => {
+    const record = records.get(firstId(row) ?? "")
+    if (!record && carriesRecord(ctx, row)) return []
+    return [
+      {
+        row,
+        record,
+        subjects: (record?.about as Subject[] | undefined) ?? [
+          { type: singularOf(row), id: firstId(row) ?? subject.id },
+        ],
+      },
+    ]
+  })
+  const names = await namesFor(
+    ctx,
+    told.map(({ row }) => row),
+    told.flatMap(({ subjects }) => subjects),
+  )
+  const data = told.map(({ row, record, subjects }) => entry(row, subjects, names, record))
+  return { data, page: { next: rows.length > query.limit && last ? writeTimelineCursor(last) : null } }
+}
+
+function entry(
+  row: EventRow,
+  subjects: readonly Subject[],
+  names: Names,
+  record: Values | undefined,
+): TimelineEntry {
+  const changes =
+    row.after &&
+    Object.entries(row.after).map(([field, to]) => ({ field, from: row.before?.[field] ?? null, to }))
+  const { ids: _, ...facts } = row.data
+  return {
+    id: row.id,
+    type: row.type,
+    occurredAt: row.occurredAt,
+    actor: { type: row.actorType, id: row.actorId, name: names.members?.[row.actorId ?? ""] ?? null },
+    subjects: subjects.map(({ type, id }) => ({ type, id, name: names[type]?.[id] ?? null })),
+    summary: `event.${row.type}`,
+    data: {
+      ...facts,
+      ...(changes && { changes }),
+      ...(record && { record }),
+      ...(row.operationId && { operationId: row.operationId, operationKind: row.operationKind }),
+    },
+  }
+}
+
+function singularOf(row: EventRow): string {
+  return row.type.split(".")[0] as string
+}
+function firstId(row: EventRow): string | undefined {
+  return (row.data.ids as string[] | undefined)?.[0]
+}
+/** Whether the entry tells of a record without a timeline of its own, which it then shows. */
+function carriesRecord(ctx: Context, row: EventRow): boolean {
+  const entity = ctx.registry.entityOfSubject(singularOf(row))
+  return entity !== undefined && !entity.timeline
+}
+
+async function eventRows(ctx: Context, subject: Subject, query: TimelineQuery): Promise<EventRow[]> {
+  const after = query.cursor === undefined ? sql`` : cursorCondition(query.cursor)
+  const kinds = query.types?.length
+    ? sql`and (s.event_type = any (${query.types}::text[]) or split_part(s.event_type, '.', 1) = any (${query.types}::text[]))`
+    : sql``
+  return ctx.tx.rows<EventRow>(sql`
+    select e.id, e.type, s.occurred_at as "occurredAt", s.occurred_at::text as at, e.actor_type as "actorType", e.actor_id as "actorId",
+      e.operation_id as "operationId", o.kind as "operationKind",
+      case when jsonb_array_length(coalesce(e.data -> 'ids', '[]')) > 1 then jsonb_set(e.data, '{ids}', jsonb_build_array(s.subject_id)) else e.data end as data,
+      c.before, c.after
+    from (
+      select s.occurred_at, s.event_id, s.subject_id, s.event_type from event_subjects s
+      where s.workspace_id = ${ctx.workspaceId} and s.subject_type = ${subject.type} and s.subject_id = ${subject.id} ${kinds} ${after}
+      order by s.occurred_at desc, s.event_id desc limit ${query.limit + 1}
+    ) s
+    join events e on e.workspace_id = ${ctx.workspaceId} and e.id = s.event_id
+    left join operations o on o.workspace_id = e.workspace_id and o.id = e.operation_id
+    left join changes c on c.workspace_id = e.workspace_id and c.record_id = s.subject_id and c.event_id = e.id
+    order by s.occurred_at desc, s.event_id desc`)
+}
+
+/** Notes, tasks and activities the entries tell of, as they stand now. */
+async function recordsOf(ctx: Context, rows: readonly EventRow[]): Promise<Map<string, Values>> {
+  const byType = Map.groupBy(
+    rows.filter((row) => carriesRecord(ctx, row)),
+    singularOf,
+  )
+  const found = await Promise.all(
+    [...byType].map(([type, own]) =>
+      getRecords(
+        ctx,
+        ctx.registry.entityOfSubject(type)!,
+        own.flatMap((row) => firstId(row) ?? []),
+      ),
+    ),
+  )
+  return new Map(found.flat().map((record) => [record.id, record]))
+}
+
+type Names = Record<string, Record<string, string>>
+async function namesFor(
+  ctx: Context,
+  rows: readonly EventRow[],
+  subjects: readonly Subject[],
+): Promise<Names> {
+  const wanted = new Map<string, Set<string>>([
+    ["members", new Set(rows.flatMap((row) => row.actorId ?? []))],
+  ])
+  const types = new Map<string, string>()
+  for (const { type, id } of subjects) {
+    const target = type === "member" ? "members" : ctx.registry.entityOfSubject(type)?.name
+    if (!target) continue
+    types.set(type, target)
+    wanted.set(target, (wanted.get(target) ?? new Set()).add(id))
+  }
+  const byEntity = await namesOf(ctx, wanted)
+  return {
+    ...byEntity,
+    ...Object.fromEntries([...types].map(([type, target]) => [type, byEntity[target] ?? {}])),
+  }
+}
+
+function writeTimelineCursor(row: EventRow): string {
+  return Buffer.from(JSON.stringify([row.at, row.id])).toString("base64url")
+}
+function cursorCondition(text: string) {
+  try {
+    const [at, id] = JSON.parse(Buffer.from(text, "base64url").toString()) as [unknown, unknown]
+    if (
+      typeof at === "string" &&
+      /^\d{4}-\d{2}-\d{2} [\d:.]+\+00$/.test(at) &&
+      typeof id === "string" &&
+      /^[0-9a-f-]{36}$/.test(id)
+    )
+      return sql`and (s.occurred_at, s.event_id) < (${at}::timestamptz, ${id}::uuid)`
+  } catch {
+    // Answered below.
+  }
+  throw invalid("cursor", "invalid_cursor", "is not a cursor of this timeline")
+}

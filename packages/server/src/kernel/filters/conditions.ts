@@ -1,0 +1,252 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Field, FieldOptions, ItemField, List } from "@regulars/contract/kernel/fields.ts"
+import type { Operator } from "@regulars/contract/kernel/filter.ts"
+import { fold } from "@regulars/contract/kernel/fold.ts"
+import { allOf, likeText, type Sql, sql } from "../db/sql.ts"
+import { type AppError, invalid } from "../errors.ts"
+import { column } from "../records/columns.ts"
+import { lookUpForm } from "../records/lookups.ts"
+import { addDays, dayIn, isRelative, shift } from "../time.ts"
+import type { FilterContext } from "./compile.ts"
+import { type Moment, monthDaysBetween, rangeOf } from "./times.ts"
+
+export interface Condition {
+  ctx: FilterContext
+  entity: EntityDeclaration
+  key: string
+  field: Field
+  /** `city` of `addresses.city`, or a key of a map. */
+  part: string | undefined
+  op: Operator
+  value: unknown
+}
+/** "Is not" and its like hold for empty fields too: they are the opposite of these. */
+const opposites: Partial<Record<Operator, Operator>> = {
+  isNot: "is",
+  isNoneOf: "isAnyOf",
+  notContains: "contains",
+  isEmpty: "isNotEmpty",
+}
+
+/** SQL of one condition on one field. */
+export function fieldCondition(condition: Condition): Sql {
+  const opposite = opposites[condition.op]
+  if (opposite) return sql`not coalesce(${positive({ ...condition, op: opposite })}, false)`
+  return sql`coalesce(${positive(condition)}, false)`
+}
+
+function positive(condition: Condition): Sql {
+  const { entity, key, field, op } = condition
+  const own = column(entity, key)
+  switch (field.type) {
+    case "list":
+      return listCondition(condition, field)
+    case "tags":
+    case "links":
+      return setCondition(condition)
+    case "map":
+      return mapCondition(condition)
+    case "files":
+      return sql`${own} <> '[]'::jsonb`
+    case "monthDay":
+      return monthDayCondition(condition)
+    case "integer":
+    case "number":
+      return op === "isNotEmpty" ? sql`${own} is not null` : compare(condition, own, sql`float8`, numberOf)
+    case "time":
+      return op === "isNotEmpty" ? sql`${own} is not null` : compare(condition, own, sql`time`, timeOf)
+    case "date":
+    case "dateTime":
+      return op === "isNotEmpty" ? sql`${own} is not null` : timeCondition(condition, own, field.type)
+    case "boolean":
+      return op === "isNotEmpty" ? sql`${own} is not null` : sql`${own} = ${booleanOf(condition)}`
+    case "link":
+    case "file":
+      return op === "isNotEmpty" ? sql`${own} is not null` : sql`${own} = any (${idsOf(condition)}::uuid[])`
+    case "choice":
+    case "language":
+    case "country":
+    case "zone":
+      return op === "isNotEmpty" ? sql`${own} is not null` : sql`${own} = any (${textsOf(condition)}::text[])`
+    default:
+      return op === "isNotEmpty" ? sql`${own} <> ''` : textCondition(condition, own)
+  }
+}
+
+/** Comparison of text without case and accents; through an index where the field has one. */
+function textCondition(condition: Condition, value: Sql): Sql {
+  const { entity, field, op, part } = condition
+  const texts = textsOf(condition).map((text) => lookUpForm(field.type, text))
+  if (field.lookUp && part === undefined && op !== "contains") return lookUp(condition, texts)
+  const first = texts[0] ?? ""
+  if (op === "contains") {
+    const pattern = `%${likeText(first)}%`
+    const found = sql`fold(${value}) like ${pattern}`
+    // The search index narrows down; the field itself decides.
+    return field.search && part === undefined && first.length >= 3
+      ? allOf([sql`${column(entity, "id")} in (select search_like(${entity.name}, ${pattern}))`, found])
+      : found
+  }
+  if (op === "startsWith") return sql`fold(${value}) like ${`${likeText(first)}%`}`
+  return sql`fold(${value}) = any (${texts}::text[])`
+}
+
+function lookUp({ ctx, entity, key, op }: Condition, values: readonly string[]): Sql {
+  const wanted =
+    op === "startsWith"
+      ? allOf([sql`v.value >= ${values[0]}`, sql`v.value < ${`${values[0]}\u{10FFFF}`}`])
+      : op === "isNotEmpty"
+        ? sql`true`
+        : sql`v.value = any (${values}::text[])`
+  return sql`${column(entity, "id")} in (
+    select v.record_id from record_values v
+    where v.workspace_id = ${ctx.workspaceId} and v.entity = ${entity.name} and v.field = ${key} and ${wanted})`
+}
+
+function setCondition(condition: Condition): Sql {
+  const { entity, key, field, op } = condition
+  if (op === "isNotEmpty") return sql`${column(entity, key)} <> '[]'::jsonb`
+  const values = textsOf(condition).map((text) => (field.type === "links" ? text : lookUpForm("text", text)))
+  if (op === "hasAll") return allOf(values.map((value) => lookUp({ ...condition, op: "isAnyOf" }, [value])))
+  return lookUp({ ...condition, op: "isAnyOf" }, values)
+}
+
+function listCondition(condition: Condition, field: List & FieldOptions): Sql {
+  const { entity, key, op, part } = condition
+  const own = column(entity, key)
+  if (part !== undefined && !Object.hasOwn(field.item, part))
+    throw refuse(condition, "unknown_field", `has no part "${part.slice(0, 40)}"`)
+  if (op === "isNotEmpty" && part === undefined) return sql`${own} <> '[]'::jsonb`
+  const itemKey = part ?? field.key
+  const item = field.item[itemKey] as ItemField
+  const texts = op === "isNotEmpty" ? [] : textsOf(condition).map((text) => lookUpForm(item.type, text))
+  if (field.lookUp && itemKey === field.key && ["is", "isAnyOf", "startsWith"].includes(op))
+    return lookUp(condition, texts)
+  const text = sql`entry ->> ${itemKey}`
+  const meets =
+    op === "isNotEmpty"
+      ? sql`${text} <> ''`
+      : op === "contains"
+        ? sql`fold(${text}) like ${`%${likeText(texts[0] ?? "")}%`}`
+        : op === "startsWith"
+          ? sql`fold(${text}) like ${`${likeText(texts[0] ?? "")}%`}`
+          : sql`fold(${text}) = any (${texts.map(fold)}::text[])`
+  const some = sql`exists (select from jsonb_array_elements(${own}) entry where ${meets})`
+  const narrowed = field.search && op === "contains" && (texts[0]?.length ?? 0) >= 3
+  return narrowed
+    ? allOf([
+        sql`${column(entity, "id")} in (select search_like(${entity.name}, ${`%${likeText(texts[0] ?? "")}%`}))`,
+        some,
+      ])
+    : some
+}
+
+function mapCondition(condition: Condition): Sql {
+  const { entity, key, op, part } = condition
+  const own = column(entity, key)
+  const pattern = op === "contains" ? `%${likeText(fold(textsOf(condition)[0] ?? ""))}%` : ""
+  if (part === undefined)
+    return op === "isNotEmpty"
+      ? sql`${own} <> '{}'::jsonb`
+      : sql`exists (select from jsonb_each_text(${own}) entry where fold(entry.value) like ${pattern})`
+  return op === "isNotEmpty" ? sql`${own} ->> ${part} <> ''` : sql`fold(${own} ->> ${part}) like ${pattern}`
+}
+
+function monthDayCondition(condition: Condition): Sql {
+  const { ctx, entity, key, op, value } = condition
+  const own = column(entity, key)
+  if (op === "isNotEmpty") return sql`${own} is not null`
+  const moment = momentOf(ctx)
+  const today = dayIn(moment.zone, moment.now)
+  const range = op === "during" ? rangeOf(value, "date", moment) : aheadRange(value, today, moment)
+  if (!range) throw refuse(condition, "invalid_value", "needs a period, or a time ahead such as 7 days")
+  return sql`(${own} ->> 'month') || '-' || (${own} ->> 'day') = any (${monthDaysBetween(range.start, range.end)}::text[])`
+}
+function aheadRange(
+  value: unknown,
+  today: string,
+  moment: Moment,
+): { start: string; end: string } | undefined {
+  if (!isRelative(value) || !("ahead" in value)) return undefined
+  return { start: today, end: addDays(dayIn(moment.zone, shift(moment.now, moment.zone, value.ahead, 1)), 1) }
+}
+
+function timeCondition(condition: Condition, own: Sql, type: "date" | "dateTime"): Sql {
+  const { op, value } = condition
+  const cast = type === "date" ? sql`date` : sql`timestamptz`
+  const bound = (text: string) => sql`${text}::${cast}`
+  const range = (given: unknown) => {
+    const found = rangeOf(given, type, momentOf(condition.ctx))
+    if (!found) throw refuse(condition, "invalid_value", "needs a date, or a time such as 30 days ago")
+    return found
+  }
+  if (op === "between") {
+    const [from, to] = Array.isArray(value) && value.length === 2 ? value : [undefined, undefined]
+    return allOf([sql`${own} >= ${bound(range(from).start)}`, sql`${own} < ${bound(range(to).end)}`])
+  }
+  const { start, end } = range(value)
+  if (op === "before") return sql`${own} < ${bound(start)}`
+  if (op === "after") return start === end ? sql`${own} > ${bound(start)}` : sql`${own} >= ${bound(end)}`
+  return allOf([sql`${own} >= ${bound(start)}`, sql`${own} < ${bound(end)}`])
+}
+function momentOf(ctx: FilterContext): Moment {
+  return { now: ctx.now(), zone: ctx.workspaceZone }
+}
+
+function compare(
+  condition: Condition,
+  own: Sql,
+  cast: Sql,
+  read: (condition: Condition, value: unknown) => unknown,
+): Sql {
+  const { op, value } = condition
+  const bound = (given: unknown) => sql`${read(condition, given)}::${cast}`
+  if (op === "between") {
+    const [from, to] = Array.isArray(value) && value.length === 2 ? value : [undefined, undefined]
+    return allOf([sql`${own} >= ${bound(from)}`, sql`${own} <= ${bound(to)}`])
+  }
+  const signs: Partial<Record<Operator, Sql>> = {
+    is: sql`=`,
+    lessThan: sql`<`,
+    atMost: sql`<=`,
+    moreThan: sql`>`,
+    atLeast: sql`>=`,
+  }
+  return sql`${own} ${signs[op] as Sql} ${bound(value)}`
+}
+
+function refuse(condition: Condition, code: string, message: string): AppError {
+  return invalid(
+    "filter",
+    code,
+    `${condition.field.type === "list" ? "the list " : ""}"${condition.key}" ${message}`,
+  )
+}
+function numberOf(condition: Condition, value: unknown): number {
+  if (typeof value !== "number" || !Number.isFinite(value))
+    throw refuse(condition, "invalid_value", "needs a number")
+  return value
+}
+function timeOf(condition: Condition, value: unknown): string {
+  if (typeof value !== "string" || !/^([01]\d|2[0-3]):[0-5]\d$/.test(value))
+    throw refuse(condition, "invalid_value", "needs a time such as 14:30")
+  return value
+}
+function booleanOf(condition: Condition): boolean {
+  if (typeof condition.value !== "boolean") throw refuse(condition, "invalid_value", "needs true or false")
+  return condition.value
+}
+function textsOf(condition: Condition): string[] {
+  const { value } = condition
+  const texts = Array.isArray(value) ? value : [value]
+  if (texts.some((text) => typeof text !== "string" || text.includes("\0") || !text.isWellFormed()))
+    throw refuse(condition, "invalid_value", "needs a text")
+  return texts as string[]
+}
+const idPattern = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+function idsOf(condition: Condition): string[] {
+  const ids = textsOf(condition)
+  if (!ids.every((id) => idPattern.test(id)))
+    throw refuse(condition, "invalid_value", "needs the id of a record")
+  return ids
+}

@@ -1,0 +1,67 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { type Sql, sql } from "../db/sql.ts"
+import { column, columnName } from "../records/columns.ts"
+import type { Registry } from "../registry.ts"
+import type { FilterContext } from "./compile.ts"
+
+export interface Relation {
+  /** The entity on the other side. */
+  entity: EntityDeclaration
+  /** Condition on this entity's table: some record on the other side meets `condition`. */
+  some(ctx: FilterContext, condition: Sql): Sql
+}
+
+/**
+ * A relation by name: a link field of the entity itself (`companyId`), one it declares (`people` of a company),
+ * or another entity whose records are about it (`tasks` of a person).
+ */
+export function relationOf(
+  registry: Registry,
+  entity: EntityDeclaration,
+  name: string,
+): Relation | undefined {
+  const own = Object.hasOwn(entity.fields, name) ? entity.fields[name] : undefined
+  if (own?.type === "link") {
+    const target = registry.entity(own.target)
+    return (
+      target && {
+        entity: target,
+        some: (ctx, condition) =>
+          sql`${column(entity, name)} in (${matching(ctx, target, sql.ref(`${target.name}.id`), condition)})`,
+      }
+    )
+  }
+  const declared =
+    entity.relations && Object.hasOwn(entity.relations, name) ? entity.relations[name] : undefined
+  const about = registry.entity(name)
+  const aboutField =
+    about &&
+    Object.entries(about.fields).find(
+      ([, field]) => field.type === "links" && field.targets.includes(entity.name),
+    )
+  const other = declared ? registry.entity(declared.entity) : aboutField && about
+  const key = declared?.field ?? aboutField?.[0]
+  return other && key ? reverse(entity, other, key) : undefined
+}
+
+function reverse(entity: EntityDeclaration, other: EntityDeclaration, key: string): Relation {
+  const field = other.fields[key]
+  const id = column(entity, "id")
+  if (field?.type === "link")
+    return {
+      entity: other,
+      some: (ctx, condition) =>
+        sql`${id} in (${matching(ctx, other, sql.ref(`${other.name}.${columnName(key)}`), condition)})`,
+    }
+  return {
+    entity: other,
+    some: (ctx, condition) => sql`${id} in (
+      select v.value::uuid from record_values v
+      where v.workspace_id = ${ctx.workspaceId} and v.entity = ${other.name} and v.field = ${key}
+        and v.record_id in (${matching(ctx, other, sql.ref(`${other.name}.id`), condition)}))`,
+  }
+}
+function matching(ctx: FilterContext, entity: EntityDeclaration, selected: Sql, condition: Sql): Sql {
+  const table = sql.id(entity.name)
+  return sql`select ${selected} from ${table} where ${table}.workspace_id = ${ctx.workspaceId} and ${table}.deleted_at is null and ${condition}`
+}

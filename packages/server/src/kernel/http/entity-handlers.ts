@@ -1,0 +1,215 @@
+import type { EndpointKey } from "@regulars/contract/kernel/endpoint.ts"
+import { createSchema } from "@regulars/contract/kernel/entity.schema.ts"
+import { type EntityDeclaration, isWritable } from "@regulars/contract/kernel/entity.ts"
+import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import type { FastifyRequest } from "fastify"
+import { z } from "zod"
+import type { Context } from "../context.ts"
+import { AppError, notFound } from "../errors.ts"
+import { readTimeline } from "../events/timeline.ts"
+import { startBulk } from "../operations/bulk.ts"
+import { removeRecords, restoreRecords } from "../records/bin.ts"
+import type { StoredRecord, Values } from "../records/columns.ts"
+import { type BatchRow, createRecord, type MatchOn, writeBatch } from "../records/create.ts"
+import {
+  includedNames,
+  type ListQuery,
+  type ListResult,
+  listByIds,
+  listIds,
+  listRecords,
+} from "../records/list.ts"
+import { getRecord } from "../records/read.ts"
+import { updateRecords } from "../records/update.ts"
+import type { Handlers, WorkspaceHandler } from "./handlers.ts"
+import { validationError } from "./problem.ts"
+
+interface ListInput {
+  filter?: Filter
+  sort?: string | string[]
+  fields?: string | string[]
+  include?: string | string[]
+  limit: number
+  cursor?: string
+  count?: "true" | "false" | "exact" | boolean
+  deleted?: "true" | "false" | boolean
+  ids?: boolean
+  only?: string[]
+}
+
+/** The handlers every declared entity has; each is a few lines over `kernel/records`. */
+export function entityHandlers(entity: EntityDeclaration): Handlers {
+  const { name } = entity
+  const workspace: Record<string, WorkspaceHandler> = {
+    [`GET /${name}`]: async (ctx, { query }) => list(ctx, entity, query as unknown as ListInput),
+    [`POST /${name}/query`]: async (ctx, { body }) => list(ctx, entity, body as ListInput),
+    [`GET /${name}/:id`]: async (ctx, { params, query }) => {
+      const record = await getRecord(ctx, entity, params.id!)
+      const include = query.include as string[] | undefined
+      return {
+        ...one(ctx, entity, record),
+        ...(include && { included: await includedNames(ctx, entity, [record], include) }),
+      }
+    },
+    [`POST /${name}`]: async (ctx, { query, body }) =>
+      one(
+        ctx,
+        entity,
+        await createRecord(ctx, entity, withoutCustom(body), {
+          allowDuplicate: query.allowDuplicate === "true",
+        }),
+      ),
+    [`PATCH /${name}/:id`]: async (ctx, { params, body }, { request }) => {
+      const baseVersion = versionOf(request)
+      const [change] = await updateRecords(ctx, entity, [
+        { id: params.id!, values: withoutCustom(body), ...(baseVersion !== undefined && { baseVersion }) },
+      ])
+      return one(ctx, entity, change?.after as StoredRecord)
+    },
+    [`DELETE /${name}/:id`]: async (ctx, { params }) => {
+      if ((await removeRecords(ctx, entity, [params.id!])).length === 0) throw notFound()
+    },
+    [`POST /${name}/:id/restore`]: async (ctx, { params }) => {
+      await restoreRecords(ctx, entity, [params.id!])
+      return one(ctx, entity, await getRecord(ctx, entity, params.id!))
+    },
+    [`POST /${name}/batch`]: async (ctx, { body }) => {
+      const { rows, matchOn, atomic } = body as { rows: Values[]; matchOn?: MatchOn; atomic: boolean }
+      return {
+        data: await writeBatch(ctx, entity, rows.map(batchRows(entity, matchOn)), { matchOn, atomic }),
+      }
+    },
+    [`POST /${name}/bulk`]: async (ctx, { body }) => {
+      const { filter, ids, action, input } = body as {
+        filter?: Filter
+        ids?: string[]
+        action: string
+        input: Values
+      }
+      return { data: { operationId: await startBulk(ctx, entity, { filter, ids, action, input }) } }
+    },
+    [`GET /${name}/:id/timeline`]: async (ctx, { params, query }) => {
+      const record = await getRecord(ctx, entity, params.id!, { deleted: true })
+      return readTimeline(
+        ctx,
+        { type: entity.singular, id: record.id },
+        query as unknown as { types?: string[]; cursor?: string; limit: number },
+      )
+    },
+    ...itemHandlers(entity),
+  }
+  return { workspace, open: {} }
+}
+
+async function list(
+  ctx: Context,
+  entity: EntityDeclaration,
+  input: ListInput,
+): Promise<ListResult & { ids?: string[] }> {
+  const query: ListQuery = {
+    filter: input.filter,
+    sort: listOf(input.sort),
+    fields: listOf(input.fields),
+    include: listOf(input.include),
+    limit: input.limit,
+    cursor: input.cursor,
+    count:
+      input.count === "exact"
+        ? "exact"
+        : input.count === true || input.count === "true"
+          ? "capped"
+          : undefined,
+    deleted: input.deleted === true || input.deleted === "true",
+  }
+  if (input.ids) return { data: [], page: { next: null }, ids: await listIds(ctx, entity, query) }
+  const result = input.only
+    ? await listByIds(ctx, entity, input.only, query)
+    : await listRecords(ctx, entity, query)
+  const can = abilities(ctx, entity)
+  for (const record of result.data) record.can = can
+  return result
+}
+function listOf(value: string | string[] | undefined): string[] | undefined {
+  return typeof value === "string" ? value.split(",") : value
+}
+
+function one(ctx: Context, entity: EntityDeclaration, record: StoredRecord): { data: StoredRecord } {
+  return { data: { ...record, can: abilities(ctx, entity) } }
+}
+function abilities(
+  ctx: Context,
+  entity: EntityDeclaration,
+): { update: boolean; delete: boolean; restore: boolean } {
+  const may = (action: string) => ctx.permissions.has(`${entity.name}:${action}`)
+  return { update: may("update"), delete: may("delete"), restore: may("delete") }
+}
+/** Own fields are not declared yet: an empty `custom` is accepted so that an answer can be sent back. */
+function withoutCustom(body: unknown): Values {
+  const { custom: _, ...values } = body as Values
+  return values
+}
+function versionOf(request: FastifyRequest): number | undefined {
+  const header = request.headers["if-match"]
+  if (header === undefined || header === "*") return undefined
+  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header)?.[1]
+  if (version === undefined)
+    throw new AppError("malformed_request", { detail: 'If-Match must be a version such as "3".' })
+  return Number(version)
+}
+
+/** Validates each row by itself, so that one bad row does not refuse its neighbours. */
+function batchRows(entity: EntityDeclaration, matchOn: MatchOn | undefined): (row: Values) => BatchRow {
+  const schema = createSchema(entity)
+  return ({ id, ...values }) => {
+    const recordId = z.guid().toLowerCase().optional().safeParse(id)
+    const result = schema.safeParse(values)
+    const errors = [
+      ...(recordId.success && (id === undefined || matchOn === "id")
+        ? []
+        : [{ path: "id", code: "invalid_value", message: "is only for rows matched on id" }]),
+      ...(result.success ? [] : (validationError(result.error, "body").info.errors ?? [])),
+    ]
+    if (errors.length > 0) return { values: {}, errors }
+    return { values: withoutCustom(result.data), id: recordId.data }
+  }
+}
+
+/** Entries of lists and tags, by their own ids; each is a patch of the list under the record's lock. */
+function itemHandlers(entity: EntityDeclaration): Record<EndpointKey, WorkspaceHandler> {
+  const handlers: Record<string, WorkspaceHandler> = {}
+  const change = async (ctx: Context, id: string, key: string, edit: (items: unknown[]) => unknown[]) => {
+    const [result] = await updateRecords(ctx, entity, [
+      { id, values: (current) => ({ [key]: edit(current[key] as unknown[]) }) },
+    ])
+    return one(ctx, entity, result?.after as StoredRecord)
+  }
+  for (const [key, field] of Object.entries(entity.fields)) {
+    if (!isWritable(field)) continue
+    const path = `/${entity.name}/:id/${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+    if (field.type === "list") {
+      handlers[`POST ${path}`] = (ctx, { params, body }) =>
+        change(ctx, params.id!, key, (items) => [...items, body])
+      handlers[`PATCH ${path}/:itemId`] = (ctx, { params, body }) =>
+        change(ctx, params.id!, key, (items) => {
+          if (!items.some((item) => (item as Values).id === params.itemId)) throw notFound()
+          return items.map((item) =>
+            (item as Values).id === params.itemId
+              ? { ...(item as Values), ...(body as Values), id: params.itemId }
+              : item,
+          )
+        })
+      handlers[`DELETE ${path}/:itemId`] = (ctx, { params }) =>
+        change(ctx, params.id!, key, (items) => {
+          const rest = items.filter((item) => (item as Values).id !== params.itemId)
+          if (rest.length === items.length) throw notFound()
+          return rest
+        })
+    } else if (field.type === "tags") {
+      handlers[`POST ${path}`] = (ctx, { params, body }) =>
+        change(ctx, params.id!, key, (tags) => [...tags, (body as { tag: string }).tag])
+      handlers[`DELETE ${path}/:itemId`] = (ctx, { params }) =>
+        change(ctx, params.id!, key, (tags) => tags.filter((tag) => tag !== params.itemId))
+    }
+  }
+  return handlers as Record<EndpointKey, WorkspaceHandler>
+}

@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import fastifyStatic from "@fastify/static"
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
+
+/** Serves the built web app: its files by name, its page for every other address outside the API. */
+export async function serveWebApp(
+  server: FastifyInstance,
+  folder: string,
+  otherwise: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+): Promise<void> {
+  const present = existsSync(join(folder, "index.html"))
+  if (present)
+    await server.register(fastifyStatic, {
+      root: folder,
+      wildcard: false,
+      index: false,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders(reply, path) {
+        // Names in assets/ carry a hash of their content.
+        reply.header(
+          "cache-control",
+          path.includes(`${join(folder, "assets")}`) ? "public, max-age=31536000, immutable" : "no-cache",
+        )
+      },
+    })
+  server.setNotFoundHandler(async (request, reply) => {
+    const isPage =
+      (request.method === "GET" || request.method === "HEAD") &&
+      !request.url.startsWith("/api/") &&
+      !/\.[a-z0-9]{1,12}(\?|$)/i.test(request.url)
+    if (isPage && present) return reply.header("cache-control", "no-cache").sendFile("index.html")
+    return otherwise(request, reply)
+  })
+}

@@ -1,0 +1,89 @@
+import { permissionsOf } from "../access/roles.ts"
+import type { Context } from "../context.ts"
+import { sql } from "../db/sql.ts"
+import { transaction } from "../db/transaction.ts"
+import { newId } from "../ids.ts"
+import type { Values } from "../records/columns.ts"
+import type { CommittedEvent } from "../registry.ts"
+import type { Services } from "../services.ts"
+
+interface WorkspaceSettings {
+  country: string
+  language: string
+  timeZone: string
+}
+
+/** Runs work of the product itself in a workspace: one transaction, acting as the system. */
+export async function asSystem<T>(
+  services: Services,
+  workspaceId: string,
+  depth: number,
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  return transaction(
+    services.database,
+    { role: "regulars_app", workspaceId, statementTimeout: 120_000 },
+    async (tx) => {
+      const settings = await tx.row<WorkspaceSettings>(
+        sql`select country, language, time_zone as "timeZone" from workspaces where id = ${workspaceId}`,
+      )
+      if (!settings) throw new Error("the workspace is gone")
+      return work({
+        workspaceId,
+        actor: { type: "system", memberId: null, userId: null },
+        role: "owner",
+        permissions: permissionsOf("owner"),
+        tx,
+        services,
+        registry: services.registry,
+        now: services.now,
+        language: settings.language,
+        timeZone: settings.timeZone,
+        workspaceZone: settings.timeZone,
+        country: settings.country,
+        requestId: newId(),
+        log: services.log,
+        depth,
+      })
+    },
+  )
+}
+
+/** What a queued job carries: a job's name and payload, or an event for a subscriber. */
+export interface QueuedWork {
+  job: string
+  workspaceId: string
+  payload: Values
+}
+export const subscriberJob = "events.deliver"
+
+export async function runQueuedWork(services: Services, work: QueuedWork): Promise<void> {
+  if (work.job === subscriberJob) return deliver(services, work)
+  const handler = services.registry.jobs.get(work.job)
+  if (!handler) throw new Error(`The job "${work.job}" has no handler`)
+  await asSystem(services, work.workspaceId, 0, (ctx) => handler.handle(ctx, work.payload))
+}
+
+/** Most reactions to reactions: beyond it a loop is assumed and ended. */
+const deepest = 8
+
+/** Hands one event to one subscriber; the effect and the note that it happened commit together. */
+async function deliver(services: Services, { workspaceId, payload }: QueuedWork): Promise<void> {
+  const subscriber = services.registry.subscribers.find(({ name }) => name === payload.subscriber)
+  if (!subscriber) return
+  await asSystem(services, workspaceId, Number(payload.depth ?? 0) + 1, async (ctx) => {
+    const event = await ctx.tx.row<CommittedEvent>(sql`
+      select id, type, occurred_at as "occurredAt", operation_id as "operationId", data, depth from events
+      where workspace_id = ${workspaceId} and id = ${payload.eventId}`)
+    if (!event) return
+    if (event.depth >= deepest)
+      return services.log.error(
+        { eventId: event.id, subscriber: subscriber.name },
+        "a chain of reactions was too long and has been ended",
+      )
+    const first = await ctx.tx.row(sql`
+      insert into effects (workspace_id, event_id, subscriber, at) values (${workspaceId}, ${event.id}, ${subscriber.name}, ${ctx.now().toISOString()})
+      on conflict do nothing returning true as first`)
+    if (first) await subscriber.handle(ctx, event)
+  })
+}

@@ -1,0 +1,39 @@
+import { Logger, type Runner, run, runMigrations } from "graphile-worker"
+import type { Services } from "../services.ts"
+import { type Dispatcher, startDispatcher } from "./dispatcher.ts"
+import { type QueuedWork, runQueuedWork } from "./run.ts"
+import { type Scheduler, startScheduler } from "./scheduler.ts"
+
+/** Brings the job queue's own tables up to date; runs with our migrations. */
+export async function migrateJobs(services: Pick<Services, "pools">): Promise<void> {
+  await runMigrations({ pgPool: services.pools.owner, logger: new Logger(() => () => {}) })
+}
+
+export interface Worker {
+  stop(): Promise<void>
+}
+/** Starts dispatcher, scheduler and job runner of this process. */
+export async function startWorker(services: Services): Promise<Worker> {
+  const logger = new Logger((scope) => (level, message, meta) => {
+    if (level === "error") services.log.error({ scope: scope.label, err: meta?.error }, message)
+    else services.log.debug(message)
+  })
+  const runner: Runner = await run({
+    pgPool: services.pools.owner,
+    concurrency: 3,
+    pollInterval: 1000,
+    noHandleSignals: true,
+    logger,
+    taskList: { regulars: async (payload) => runQueuedWork(services, payload as QueuedWork) },
+  })
+  // A promise nobody awaits must not end the process; the next start runs what is left.
+  runner.promise.catch((error) => services.log.error({ err: error }, "the job runner stopped"))
+  const dispatcher: Dispatcher = startDispatcher(services)
+  const scheduler: Scheduler = startScheduler(services)
+  return {
+    async stop() {
+      await Promise.all([dispatcher.stop(), scheduler.stop()])
+      await runner.stop().catch(() => undefined)
+    },
+  }
+}

@@ -1,0 +1,109 @@
+import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
+import type { Context } from "../context.ts"
+import { type Sql, sql } from "../db/sql.ts"
+import { AppError, notFound } from "../errors.ts"
+import { newId } from "../ids.ts"
+import type { Values } from "../records/columns.ts"
+
+/** Kinds whose effect can be taken back. */
+const undoable = ["import", "bulk", "undo"]
+const columns = sql`
+  id, kind, status, entity, done, total, summary, created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt",
+  (kind = any (${undoable}::text[]) and undone_by is null and status in ('done', 'cancelled', 'failed')) as "canUndo"`
+
+export interface NewOperation {
+  kind: "import" | "bulk" | "undo" | "sample"
+  entity?: string | null
+  input?: Values
+  total?: number | null
+  undoOf?: string
+}
+
+/** Records that something is to be done together; the job that does it reports to this row. */
+export async function startOperation(ctx: Context, operation: NewOperation): Promise<string> {
+  const id = newId(ctx.now().getTime())
+  const now = ctx.now().toISOString()
+  await ctx.tx.rows(sql`
+    insert into operations (workspace_id, id, kind, status, entity, input, total, undo_of, created_by, created_at, updated_at)
+    values (${ctx.workspaceId}, ${id}, ${operation.kind}, 'queued', ${operation.entity ?? null}, ${JSON.stringify(operation.input ?? {})}::text::jsonb,
+      ${operation.total ?? null}, ${operation.undoOf ?? null}, ${ctx.actor.memberId}, ${now}, ${now})`)
+  return id
+}
+
+export async function getOperation(ctx: Context, id: string): Promise<Operation> {
+  const row = await ctx.tx.row<Operation>(
+    sql`select ${columns} from operations where workspace_id = ${ctx.workspaceId} and id = ${id}`,
+  )
+  if (!row) throw notFound()
+  return row
+}
+export async function listOperations(
+  ctx: Context,
+  limit: number,
+  before: { createdAt: string; id: string } | undefined,
+): Promise<Operation[]> {
+  const after = before
+    ? sql`and (created_at, id) < (${before.createdAt}::timestamptz, ${before.id}::uuid)`
+    : sql``
+  return ctx.tx.rows<Operation>(sql`
+    select ${columns} from operations where workspace_id = ${ctx.workspaceId} ${after} order by created_at desc, id desc limit ${limit}`)
+}
+
+/** What a job needs to go on: its input and how far it got, locked against another copy of the same job. */
+export interface OperationState {
+  kind: string
+  status: string
+  entity: string | null
+  input: Values
+  done: number
+  total: number | null
+  summary: Values
+  cancelRequested: boolean
+  undoOf: string | null
+}
+export async function lockOperation(ctx: Context, id: string): Promise<OperationState> {
+  const row = await ctx.tx.row<OperationState>(sql`
+    select kind, status, entity, input, done, total, summary, cancel_requested as "cancelRequested", undo_of as "undoOf"
+    from operations where workspace_id = ${ctx.workspaceId} and id = ${id} for update`)
+  if (!row) throw notFound()
+  return row
+}
+
+export interface Progress {
+  status?: "running" | "done" | "failed" | "cancelled" | "undone"
+  done?: number
+  total?: number
+  summary?: Values
+  /** Where the next step begins, kept in the input. */
+  input?: Values
+}
+/** Notes progress in the transaction of the work itself, so that both are there or neither, and tells who looks. */
+export async function reportProgress(ctx: Context, id: string, progress: Progress): Promise<void> {
+  const { status, done, total, summary, input } = progress
+  const now = ctx.now().toISOString()
+  const finished = status !== undefined && status !== "running"
+  const sets: Sql[] = [
+    sql`updated_at = ${now}`,
+    ...(status === undefined ? [] : [sql`status = ${status}`]),
+    ...(done === undefined ? [] : [sql`done = ${done}`]),
+    ...(total === undefined ? [] : [sql`total = ${total}`]),
+    ...(summary === undefined ? [] : [sql`summary = ${JSON.stringify(summary)}::text::jsonb`]),
+    ...(input === undefined ? [] : [sql`input = ${JSON.stringify(input)}::text::jsonb`]),
+    ...(finished ? [sql`finished_at = ${now}`] : []),
+  ]
+  await ctx.tx.rows(
+    sql`update operations set ${sql.join(sets)} where workspace_id = ${ctx.workspaceId} and id = ${id}`,
+  )
+  ctx.tx.afterCommit(() => ctx.services.live.publish(ctx.workspaceId, { type: "operation", id }))
+}
+
+/** Asks a running operation to stop after its present step; what is done stays and can be undone. */
+export async function cancelOperation(ctx: Context, id: string): Promise<Operation> {
+  const state = await lockOperation(ctx, id)
+  if (state.status !== "queued" && state.status !== "running")
+    throw new AppError("conflict", { detail: "This has ended already." })
+  await ctx.tx.rows(
+    sql`update operations set cancel_requested = true where workspace_id = ${ctx.workspaceId} and id = ${id}`,
+  )
+  return getOperation(ctx, id)
+}

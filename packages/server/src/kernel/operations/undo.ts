@@ -1,0 +1,226 @@
+import { isDeepStrictEqual } from "node:util"
+import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { isWritable } from "@regulars/contract/kernel/entity.ts"
+import type { Context } from "../context.ts"
+import { sql } from "../db/sql.ts"
+import { AppError } from "../errors.ts"
+import { enqueue } from "../jobs/enqueue.ts"
+import { removeRecords, restoreRecords } from "../records/bin.ts"
+import type { StoredRecord, Values } from "../records/columns.ts"
+import { getRecords } from "../records/read.ts"
+import { updateRecords } from "../records/update.ts"
+import type { JobHandler } from "../registry.ts"
+import { getOperation, lockOperation, reportProgress, startOperation } from "./operations.ts"
+
+/** Records looked at in one transaction. */
+const step = 500
+/** Kept records named in the result; the count is complete. */
+const listed = 200
+
+/** Starts taking an operation back, as an operation of its own. */
+export async function startUndo(ctx: Context, id: string): Promise<Operation> {
+  const state = await lockOperation(ctx, id)
+  const { canUndo } = await getOperation(ctx, id)
+  if (!canUndo)
+    throw new AppError("conflict", {
+      detail: state.status === "undone" ? "This has been undone already." : "This can't be undone now.",
+    })
+  const undoId = await startOperation(ctx, {
+    kind: "undo",
+    entity: state.entity,
+    undoOf: id,
+    total: state.done,
+  })
+  await ctx.tx.rows(
+    sql`update operations set undone_by = ${undoId} where workspace_id = ${ctx.workspaceId} and id = ${id}`,
+  )
+  await enqueue(ctx, "operations.undo", { operationId: undoId }, { key: `undo:${undoId}` })
+  return getOperation(ctx, undoId)
+}
+
+interface Kept {
+  id: string
+  entity: string
+  name: string
+  /** Fields left as they are because someone changed them since; `record` when the whole record was kept. */
+  fields: string[]
+}
+interface Position {
+  phase: "changes" | "creations"
+  /** Last record dealt with in the phase. */
+  after: string | null
+  kept: Kept[]
+  keptCount: number
+  restored: number
+  removed: number
+}
+
+/** One step of an undo: first what was changed, newest first per record; then what was created. */
+export const undoJob: JobHandler = {
+  name: "operations.undo",
+  async handle(ctx, payload) {
+    const undoId = payload.operationId as string
+    const state = await lockOperation(ctx, undoId)
+    if ((state.status !== "queued" && state.status !== "running") || !state.undoOf) return
+    const start: Position = { phase: "changes", after: null, kept: [], keptCount: 0, restored: 0, removed: 0 }
+    const position = { ...start, ...(state.input as unknown as Partial<Position>) }
+    const count =
+      position.phase === "changes"
+        ? await undoChanges(ctx, undoId, state.undoOf, position)
+        : await undoCreations(ctx, undoId, state.undoOf, position)
+    const phaseEnded = count < step
+    const ended = phaseEnded && position.phase === "creations"
+    if (phaseEnded && !ended) Object.assign(position, { phase: "creations", after: null })
+    const { kept, keptCount, restored, removed } = position
+    await reportProgress(ctx, undoId, {
+      status: ended ? "done" : "running",
+      done: state.done + count,
+      input: position as unknown as Values,
+      summary: { restored, removed, keptCount, kept: kept.slice(0, listed) },
+    })
+    if (!ended) return enqueue(ctx, "operations.undo", payload)
+    await reportProgress(ctx, state.undoOf, { status: "undone" })
+  },
+}
+
+interface ChangeRow {
+  recordId: string
+  entity: string
+  kind: "update" | "remove" | "restore"
+  before: Values
+  after: Values
+}
+async function undoChanges(
+  ctx: Context,
+  undoId: string,
+  operationId: string,
+  position: Position,
+): Promise<number> {
+  const rows = await ctx.tx.rows<ChangeRow>(sql`
+    select record_id as "recordId", entity, kind, before, after from changes
+    where workspace_id = ${ctx.workspaceId} and operation_id = ${operationId} and record_id in (
+      select distinct record_id from changes
+      where workspace_id = ${ctx.workspaceId} and operation_id = ${operationId} and record_id > ${position.after ?? "00000000-0000-0000-0000-000000000000"}
+      order by record_id limit ${step})
+    order by record_id, version desc`)
+  const byRecord = Map.groupBy(rows, (row) => row.recordId)
+  for (const [name, own] of Map.groupBy(rows, (row) => row.entity)) {
+    const entity = ctx.registry.entity(name)
+    if (entity)
+      await undoRecordChanges(
+        ctx,
+        { entity, undoId, operationId, position },
+        Map.groupBy(own, (row) => row.recordId),
+      )
+  }
+  position.after = rows.at(-1)?.recordId ?? position.after
+  return byRecord.size
+}
+interface Undoing {
+  entity: EntityDeclaration
+  undoId: string
+  operationId: string
+  position: Position
+}
+async function undoRecordChanges(
+  ctx: Context,
+  undoing: Undoing,
+  changes: ReadonlyMap<string, ChangeRow[]>,
+): Promise<void> {
+  const { entity, undoId, position } = undoing
+  const options = { operationId: undoId }
+  const records = new Map(
+    (await getRecords(ctx, entity, [...changes.keys()], { deleted: "too", lock: true })).map((record) => [
+      record.id,
+      record,
+    ]),
+  )
+  const wanted = (kind: ChangeRow["kind"]) =>
+    [...changes].flatMap(([id, rows]) => (rows[0]?.kind === kind ? [id] : []))
+  position.restored += (await restoreRecords(ctx, entity, wanted("remove"), options)).length
+  position.restored += (await removeRecords(ctx, entity, wanted("restore"), options)).length
+  const patches = [...changes].flatMap(([id, rows]) => {
+    const record = records.get(id)
+    if (!record || record.deletedAt !== null || rows[0]?.kind !== "update") return []
+    const { values, keptFields } = oldValues(entity, record, rows)
+    if (keptFields.length > 0) keep(position, entity, record, keptFields)
+    return Object.keys(values).length === 0 ? [] : [{ id, values }]
+  })
+  position.restored += (await updateRecords(ctx, entity, patches, { ...options, trustLinks: true })).length
+}
+/** The values before the operation, for the fields that still hold what it wrote. */
+function oldValues(
+  entity: EntityDeclaration,
+  record: StoredRecord,
+  rows: readonly ChangeRow[],
+): { values: Values; keptFields: string[] } {
+  const values: Values = {}
+  const keptFields = new Set<string>()
+  for (const row of rows) {
+    for (const [key, written] of Object.entries(row.after)) {
+      const field = entity.fields[key]
+      if (!field || (!isWritable(field) && !(key in row.before))) continue
+      const now = key in values ? values[key] : record[key]
+      if (isDeepStrictEqual(now, written)) values[key] = row.before[key]
+      else if (isWritable(field)) keptFields.add(key)
+    }
+  }
+  return { values, keptFields: [...keptFields] }
+}
+function keep(position: Position, entity: EntityDeclaration, record: StoredRecord, fields: string[]): void {
+  position.keptCount += 1
+  if (position.kept.length < listed)
+    position.kept.push({
+      id: record.id,
+      entity: entity.name,
+      name: String(record[entity.title] ?? ""),
+      fields,
+    })
+}
+
+/** Moves what the operation created to the bin, unless someone has worked with it since. */
+async function undoCreations(
+  ctx: Context,
+  undoId: string,
+  operationId: string,
+  position: Position,
+): Promise<number> {
+  const created = await ctx.tx.rows<{ id: string; type: string }>(sql`
+    select ids.id::uuid as id, e.type from events e, jsonb_array_elements_text(e.data -> 'ids') ids(id)
+    where e.workspace_id = ${ctx.workspaceId} and e.operation_id = ${operationId} and e.type like '%.created'
+      and ids.id::uuid > ${position.after ?? "00000000-0000-0000-0000-000000000000"}
+    order by ids.id::uuid limit ${step}`)
+  for (const [type, own] of Map.groupBy(created, (row) => row.type.split(".")[0] as string)) {
+    const entity = ctx.registry.entityOfSubject(type)
+    if (!entity) continue
+    const ids = own.map((row) => row.id)
+    const touched = await touchedSince(ctx, entity, ids, { operationId, undoId })
+    const keptIds = ids.filter((id) => touched.has(id))
+    const records = await getRecords(ctx, entity, keptIds)
+    for (const record of records) keep(position, entity, record, ["record"])
+    position.removed += (
+      await removeRecords(
+        ctx,
+        entity,
+        ids.filter((id) => !touched.has(id)),
+        { operationId: undoId },
+      )
+    ).length
+  }
+  position.after = created.at(-1)?.id ?? position.after
+  return created.length
+}
+/** Records that were changed, or gathered notes, tasks or anything else, outside the operation itself. */
+async function touchedSince(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+  own: { operationId: string; undoId: string },
+): Promise<ReadonlySet<string>> {
+  const rows = await ctx.tx.rows<{ id: string }>(sql`
+    select distinct s.subject_id as id from event_subjects s join events e on e.workspace_id = s.workspace_id and e.id = s.event_id
+    where s.workspace_id = ${ctx.workspaceId} and s.subject_type = ${entity.singular} and s.subject_id = any (${ids}::uuid[])
+      and coalesce(e.operation_id, '00000000-0000-0000-0000-000000000000') <> all (${[own.operationId, own.undoId]}::uuid[])`)
+  return new Set(rows.map((row) => row.id))
+}

@@ -1,0 +1,244 @@
+import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
+import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import type { Context } from "../context.ts"
+import { allOf, type Sql, sql } from "../db/sql.ts"
+import { invalid } from "../errors.ts"
+import { compileFilter } from "../filters/compile.ts"
+import { allKeys, column, type StoredRecord, selection, table, type Values } from "./columns.ts"
+import { getRecords, namesOf } from "./read.ts"
+import {
+  afterCursor,
+  afterFilled,
+  type Cursor,
+  orderBy,
+  readCursor,
+  type SortKey,
+  sortKeys,
+  writeCursor,
+} from "./sort.ts"
+
+export interface ListQuery {
+  filter?: Filter | undefined
+  sort?: readonly string[] | undefined
+  /** Fields to answer; all when absent. `id` and `version` always come along. */
+  fields?: readonly string[] | undefined
+  /** Link fields whose records' names to answer beside the rows. */
+  include?: readonly string[] | undefined
+  limit: number
+  cursor?: string | undefined
+  /** `capped` stops counting at 1,000. */
+  count?: "capped" | "exact" | undefined
+  /** The bin instead of the living. */
+  deleted?: boolean | undefined
+}
+export interface ListResult {
+  data: StoredRecord[]
+  page: { next: string | null }
+  count?: { value: number; capped: boolean }
+  included?: Record<string, Record<string, string>>
+}
+const countCap = 1000
+
+/** One page of a list: the rows, one statement more for a count and for each entity of included names. */
+export async function listRecords(
+  ctx: Context,
+  entity: EntityDeclaration,
+  query: ListQuery,
+): Promise<ListResult> {
+  const sort = sortKeys(entity, query.sort)
+  const fields = fieldKeys(entity, query.fields)
+  const conditions = scope(ctx, entity, query)
+  const sortText = sort.map(({ key, descending }) => (descending ? `-${key}` : key)).join(",")
+  const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor, sortText, sort)
+  const page = { ctx, entity, fields, sort, conditions }
+  const [rows, count] = await Promise.all([
+    readPage(page, query.limit + 1, cursor),
+    query.count && countRecords(ctx, entity, conditions, query.count),
+  ])
+  const more = rows.length > query.limit
+  const shown = rows.slice(0, query.limit)
+  const last = shown.at(-1)
+  const next =
+    more && last ? writeCursor({ sort: sortText, values: last.sortValues, id: last.record.id }) : null
+  const data = shown.map((row) => row.record)
+  return {
+    data,
+    page: { next },
+    ...(count && { count }),
+    ...(query.include && { included: await includedNames(ctx, entity, data, query.include) }),
+  }
+}
+
+/** The ordered ids of a whole result, for a grid that jumps anywhere in it. */
+export async function listIds(
+  ctx: Context,
+  entity: EntityDeclaration,
+  query: Omit<ListQuery, "limit" | "cursor">,
+): Promise<string[]> {
+  const sort = sortKeys(entity, query.sort)
+  // One text instead of 100,000 rows: the driver parses one value, and PostgreSQL sorts no differently.
+  const row = await ctx.tx.row<{ ids: string }>(sql`
+    select array_to_string(array(
+      select ${column(entity, "id")} from ${table(entity)} where ${allOf(scope(ctx, entity, query))} ${orderBy(entity, sort, isRequired(entity, sort) ? "filled" : "any")}
+    ), ',') as ids`)
+  return row?.ids ? row.ids.split(",") : []
+}
+
+/** Rows by id in the order of the ids, as a grid scrolls them into sight. */
+export async function listByIds(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+  query: Pick<ListQuery, "fields" | "include" | "deleted">,
+): Promise<ListResult> {
+  const keys = fieldKeys(entity, query.fields)
+  const found = new Map(
+    (await getRecords(ctx, entity, ids, { deleted: query.deleted ? "too" : undefined, keys })).map(
+      (record) => [record.id, record],
+    ),
+  )
+  const data = ids.flatMap((id) => found.get(id) ?? [])
+  return {
+    data,
+    page: { next: null },
+    ...(query.include && { included: await includedNames(ctx, entity, data, query.include) }),
+  }
+}
+
+/** Conditions of every list: the workspace, the living or the bin, the filter. */
+export function scope(
+  ctx: Context,
+  entity: EntityDeclaration,
+  query: { filter?: Filter | undefined; deleted?: boolean | undefined },
+): Sql[] {
+  return [
+    sql`${sql.ref(`${entity.name}.workspace_id`)} = ${ctx.workspaceId}`,
+    query.deleted
+      ? sql`${column(entity, "deletedAt")} is not null`
+      : sql`${column(entity, "deletedAt")} is null`,
+    ...(query.filter ? [compileFilter(ctx, entity, query.filter)] : []),
+  ]
+}
+
+async function countRecords(
+  ctx: Context,
+  entity: EntityDeclaration,
+  conditions: Sql[],
+  kind: "capped" | "exact",
+): Promise<{ value: number; capped: boolean }> {
+  const cap = kind === "capped" ? sql`limit ${countCap + 1}` : sql``
+  const row = await ctx.tx.row<{ value: number }>(sql`
+    select count(*) as value from (select from ${table(entity)} where ${allOf(conditions)} ${cap}) counted`)
+  const value = row?.value ?? 0
+  return kind === "capped" && value > countCap ? { value: countCap, capped: true } : { value, capped: false }
+}
+
+interface Page {
+  ctx: Context
+  entity: EntityDeclaration
+  fields: string[]
+  sort: SortKey[]
+  conditions: Sql[]
+}
+interface PageRow {
+  record: StoredRecord
+  sortValues: (string | null)[]
+}
+
+/**
+ * With one sort key the filled values are read along the index first and the empty ones after them; the
+ * second statement runs only where the first has come to its end.
+ */
+async function readPage(page: Page, limit: number, cursor: Cursor | undefined): Promise<PageRow[]> {
+  const { entity, sort } = page
+  const [key] = sort
+  if (!key || sort.length > 1)
+    return readRows(page, {
+      condition: cursor ? afterCursor(entity, sort, cursor) : sql`true`,
+      part: "any",
+      limit,
+    })
+  const inEmpty = cursor !== undefined && cursor.values[0] === null
+  const always = isRequired(entity, sort)
+  const conditions = [
+    ...(always ? [] : [sql`${key.expression} is not null`]),
+    ...(cursor && !inEmpty ? [afterFilled(entity, key, cursor)] : []),
+  ]
+  const filled = inEmpty ? [] : await readRows(page, { condition: allOf(conditions), part: "filled", limit })
+  if (always || filled.length >= limit) return filled
+  const rest = inEmpty ? afterCursor(entity, sort, cursor) : sql`${key.expression} is null`
+  return [
+    ...filled,
+    ...(await readRows(page, { condition: rest, part: "any", limit: limit - filled.length })),
+  ]
+}
+/** Whether the one sort key always has a value, so that empty ones need no thought. */
+function isRequired(entity: EntityDeclaration, sort: readonly SortKey[]): boolean {
+  const key = sort[0]?.key ?? ""
+  return (
+    sort.length === 1 && (key === "createdAt" || key === "updatedAt" || entity.fields[key]?.required === true)
+  )
+}
+
+async function readRows(
+  page: Page,
+  { condition, part, limit }: { condition: Sql; part: "filled" | "any"; limit: number },
+): Promise<PageRow[]> {
+  const { ctx, entity, fields, sort, conditions } = page
+  const sortColumns = sort.map(
+    ({ expression }, index) => sql`(${expression})::text as ${sql.id(`sort ${index}`)}`,
+  )
+  const rows = await ctx.tx.rows<StoredRecord>(sql`
+    select ${selection(entity, fields)}, ${sql.join(sortColumns)} from ${table(entity)}
+    where ${allOf([...conditions, condition])} ${orderBy(entity, sort, part)} limit ${limit}`)
+  return rows.map((record) => {
+    const sortValues = sort.map((_, index) => {
+      const name = `sort ${index}`
+      const value = record[name] as string | null
+      delete record[name]
+      return value
+    })
+    return { record, sortValues }
+  })
+}
+
+function fieldKeys(entity: EntityDeclaration, wanted: readonly string[] | undefined): string[] {
+  if (!wanted || wanted.length === 0) return allKeys(entity)
+  for (const key of wanted) {
+    if (!fieldOf(entity, key) && !["id", "version", "custom"].includes(key))
+      throw invalid("fields", "unknown_field", `names the unknown field "${key.slice(0, 60)}"`)
+  }
+  return [...new Set(["id", "version", ...wanted])]
+}
+
+/** Names of what the rows link to, by entity and id, for the link fields asked for. */
+export async function includedNames(
+  ctx: Context,
+  entity: EntityDeclaration,
+  rows: readonly Values[],
+  include: readonly string[],
+): Promise<Record<string, Record<string, string>>> {
+  const wanted = new Map<string, Set<string>>()
+  const want = (target: string, id: unknown) => {
+    if (typeof id !== "string") return
+    const ids = wanted.get(target) ?? new Set()
+    wanted.set(target, ids.add(id))
+  }
+  for (const key of include) {
+    const field = fieldOf(entity, key)
+    for (const row of rows) {
+      const value = row[key]
+      if (field?.type === "link") want(field.target, value)
+      else if (field?.type === "links")
+        for (const { type, id } of (value as { type: string; id: string }[] | undefined) ?? [])
+          want(type === "member" ? "members" : (ctx.registry.entityOfSubject(type)?.name ?? ""), id)
+      else if (field?.type === "list") {
+        for (const [part, item] of Object.entries(field.item))
+          if (item.type === "link")
+            for (const entry of (value as Values[] | undefined) ?? []) want(item.target, entry[part])
+      } else throw invalid("include", "unknown_relation", `names the unknown relation "${key.slice(0, 60)}"`)
+    }
+  }
+  wanted.delete("")
+  return namesOf(ctx, wanted)
+}

@@ -1,0 +1,117 @@
+import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
+import type { Field } from "@regulars/contract/kernel/fields.ts"
+import { allOf, anyOf, type Sql, sql } from "../db/sql.ts"
+import { invalid } from "../errors.ts"
+import { column, columnType } from "./columns.ts"
+
+export interface SortKey {
+  key: string
+  descending: boolean
+  /** What the rows are ordered by: the column, or a choice's place among its choices. */
+  expression: Sql
+  type: string
+}
+/** Place in an ordered list: the sort values of the last row shown, as text, and its id. */
+export interface Cursor {
+  sort: string
+  values: (string | null)[]
+  id: string
+}
+const most = 3
+
+/** The order asked for, or the entity's own. Throws when a field can't be sorted by. */
+export function sortKeys(entity: EntityDeclaration, sort: readonly string[] | undefined): SortKey[] {
+  const wanted = sort && sort.length > 0 ? sort : [entity.defaultSort]
+  if (wanted.length > most) throw invalid("sort", "too_many", `may name ${most} fields`)
+  return wanted.map((text) => {
+    const key = text.replace(/^-/, "")
+    const field = fieldOf(entity, key)
+    if (!field?.sort) throw invalid("sort", "unknown_field", `can't sort by "${key.slice(0, 60)}"`)
+    return { key, descending: text.startsWith("-"), ...expressionOf(entity, key, field) }
+  })
+}
+function expressionOf(
+  entity: EntityDeclaration,
+  key: string,
+  field: Field,
+): { expression: Sql; type: string } {
+  const own = column(entity, key)
+  if (field.type === "choice")
+    return { expression: sql`array_position(${field.choices}::text[], ${own})`, type: "int4" }
+  const type = columnType(field)
+  // People expect "Änne" beside "Anne"; the database's own order is by code point.
+  return { expression: type === "text" ? sql`${own} collate "und-x-icu"` : own, type }
+}
+
+/** `order by …, id`, empty values last in both directions. */
+export function orderBy(entity: EntityDeclaration, keys: readonly SortKey[], part: "filled" | "any"): Sql {
+  const terms = keys.map(({ expression, descending }) => {
+    // Without empty values the plain order is the index's own, forwards or backwards.
+    const nulls = part === "filled" ? sql`` : sql`nulls last`
+    return descending ? sql`${expression} desc ${nulls}` : sql`${expression} asc ${nulls}`
+  })
+  const last = keys.at(-1)?.descending ? sql`desc` : sql`asc`
+  return sql`order by ${sql.join(terms)}, ${column(entity, "id")} ${last}`
+}
+
+/** Condition for the rows after the cursor when several keys, or empty values, are in play. */
+export function afterCursor(entity: EntityDeclaration, keys: readonly SortKey[], cursor: Cursor): Sql {
+  const id = column(entity, "id")
+  const idAfter = keys.at(-1)?.descending ? sql`${id} < ${cursor.id}::uuid` : sql`${id} > ${cursor.id}::uuid`
+  const equal: Sql[] = []
+  const alternatives: Sql[] = []
+  keys.forEach(({ expression, descending, type }, index) => {
+    const value = cursor.values[index] ?? null
+    const bound = sql`${value}::${sql.raw(type)}`
+    if (value !== null) {
+      const beyond = descending ? sql`${expression} < ${bound}` : sql`${expression} > ${bound}`
+      alternatives.push(allOf([...equal, sql`(${beyond} or ${expression} is null)`]))
+    }
+    equal.push(value === null ? sql`${expression} is null` : sql`${expression} = ${bound}`)
+  })
+  alternatives.push(allOf([...equal, idAfter]))
+  return anyOf(alternatives)
+}
+/** The same for one key with a value, as a row comparison that walks the index. */
+export function afterFilled(entity: EntityDeclaration, key: SortKey, cursor: Cursor): Sql {
+  const row = sql`(${key.expression}, ${column(entity, "id")})`
+  const bound = sql`(${cursor.values[0] ?? null}::${sql.raw(key.type)}, ${cursor.id}::uuid)`
+  return key.descending ? sql`${row} < ${bound}` : sql`${row} > ${bound}`
+}
+
+export function writeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify([cursor.sort, cursor.values, cursor.id])).toString("base64url")
+}
+const shapes: Record<string, RegExp> = {
+  int4: /^-?\d{1,10}$/,
+  float8: /^-?[\d.]+(e[+-]?\d+)?$/i,
+  date: /^\d{4}-\d{2}-\d{2}$/,
+  time: /^\d{2}:\d{2}(:\d{2})?$/,
+  timestamptz: /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?\+00$/,
+}
+/** Reads a cursor back. Throws when it is not one of ours or belongs to another order. */
+export function readCursor(text: string, sort: string, keys: readonly SortKey[]): Cursor {
+  try {
+    const [madeFor, values, id] = JSON.parse(Buffer.from(text, "base64url").toString()) as [
+      unknown,
+      unknown,
+      unknown,
+    ]
+    const sound =
+      madeFor === sort &&
+      typeof id === "string" &&
+      /^[0-9a-f-]{36}$/.test(id) &&
+      Array.isArray(values) &&
+      values.length === keys.length &&
+      keys.every(({ type }, index) => isSortValue(values[index], type))
+    if (sound) return { sort, values: values as (string | null)[], id }
+  } catch {
+    // Answered below, like any other text that is no cursor.
+  }
+  throw invalid("cursor", "invalid_cursor", "is not a cursor of this list")
+}
+function isSortValue(value: unknown, type: string): boolean {
+  if (value === null) return true
+  if (typeof value !== "string" || value.includes("\0") || !value.isWellFormed()) return false
+  return shapes[type]?.test(value) ?? true
+}

@@ -1,0 +1,117 @@
+import { mkdir } from "node:fs/promises"
+import { join } from "node:path"
+import { createApp, createServices } from "./app.ts"
+import { type Bridge, startBridge } from "./kernel/bridge.ts"
+import type { Config } from "./kernel/config.ts"
+import type { Log } from "./kernel/context.ts"
+import { migrate } from "./kernel/db/migrate.ts"
+import { type Connection, openPools, type Pools } from "./kernel/db/pools.ts"
+import { migrateJobs, startWorker, type Worker } from "./kernel/jobs/worker.ts"
+import { startPostgres } from "./kernel/postgres/index.ts"
+import type { Services } from "./kernel/services.ts"
+
+const projectFolder = join(import.meta.dirname, "../../..")
+
+export interface OpenDatabase {
+  pools: Pools
+  dataDir: string
+  instanceId: string
+  close(): Promise<void>
+}
+
+/** Opens the database, embedded or by `DATABASE_URL`, and brings it to the newest version. */
+export async function openDatabase(config: Config, log: Log): Promise<OpenDatabase> {
+  const dataDir = config.dataDir ?? join(projectFolder, ".data")
+  await mkdir(dataDir, { recursive: true })
+  const embedded = config.databaseUrl ? undefined : await startPostgres({ dataDir, log })
+  const connection: Connection = embedded
+    ? embedded.connection
+    : { connectionString: config.databaseUrl as string }
+  const pools = openPools({
+    connection,
+    ...(config.databaseDirectUrl && { direct: { connectionString: config.databaseDirectUrl } }),
+    onError: (error) => log.warn({ err: error }, "a database connection was lost; it will be opened again"),
+  })
+  const close = async () => {
+    await pools.close()
+    await embedded?.stop()
+  }
+  try {
+    await refuseOldServer(pools)
+    const { applied } = await migrate(pools.owner)
+    if (applied.length > 0) log.info(`Brought the database to ${applied.at(-1)}.`)
+    await migrateJobs({ pools })
+    const { rows } = await pools.owner.query<{ instance_id: string }>("select instance_id from installation")
+    return { pools, dataDir, instanceId: (rows[0]?.instance_id ?? "").slice(0, 8), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const oldestServer = 16
+async function refuseOldServer(pools: Pools): Promise<void> {
+  const { rows } = await pools.owner.query<{ version: string }>(
+    "select current_setting('server_version_num') as version",
+  )
+  const major = Math.floor(Number(rows[0]?.version) / 10_000)
+  if (major < oldestServer)
+    throw new Error(
+      `Regulars needs PostgreSQL ${oldestServer} or newer; DATABASE_URL points to version ${major}.`,
+    )
+}
+
+export interface Running {
+  services: Services
+  /** Address to open in a browser; undefined for a worker. */
+  url: string | undefined
+  stop(): Promise<void>
+}
+
+/** Starts what `ROLE` asks for: web, worker or both. Throws with one sentence when a part can't start. */
+export async function startRegulars(config: Config, log: Log): Promise<Running> {
+  const database = await openDatabase(config, log)
+  const parts: { stop(): Promise<unknown> }[] = [{ stop: database.close }]
+  const stop = async () => {
+    for (const part of parts.reverse().splice(0)) await part.stop()
+  }
+  try {
+    const services = createServices({
+      config,
+      log,
+      pools: database.pools,
+      dataDir: database.dataDir,
+      instanceId: database.instanceId,
+    })
+    const bridge: Bridge = await startBridge(services)
+    parts.push(bridge)
+    if (config.role !== "web") {
+      const worker: Worker = await startWorker(services)
+      parts.push(worker)
+    }
+    const url = config.role === "worker" ? undefined : await listen(services, parts)
+    return { services, url, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function listen(services: Services, parts: { stop(): Promise<unknown> }[]): Promise<string> {
+  const { host, port, publicUrl } = services.config
+  const server = await createApp(services)
+  parts.push({ stop: () => server.close() })
+  try {
+    await server.listen({ host, port })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
+      throw new Error(
+        `Port ${port} is taken by another program. Stop it, or choose another: PORT=3001 npm start`,
+      )
+    throw error
+  }
+  const address = server.server.address()
+  const actual = typeof address === "object" && address ? address.port : port
+  const shown = ["127.0.0.1", "0.0.0.0", "::1", "::"].includes(host) ? "localhost" : host
+  return publicUrl ?? `http://${shown}:${actual}`
+}

@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config"
+
+/** `server` needs no browser; `e2e` drives Chromium against a server of its own. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "server",
+          include: [
+            "packages/{contract,locales,server}/**/*.test.ts",
+            "packages/web/src/**/*.test.ts",
+            "scripts/**/*.test.ts",
+          ],
+          exclude: ["**/node_modules/**", "scripts/checks/fixtures/**"],
+          pool: "forks",
+          maxWorkers: 2,
+          globalSetup: "packages/server/testing/global-setup.ts",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["packages/e2e/**/*.test.ts"],
+          pool: "forks",
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})

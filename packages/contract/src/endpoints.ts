@@ -6,16 +6,16 @@ import { transferEndpoints } from "./domains/transfer.endpoints.ts"
 import { workspaceEndpoints } from "./domains/workspace.endpoints.ts"
 import { entityList } from "./entities.ts"
 import type { CallsOf, Endpoint, EndpointKey } from "./kernel/endpoint.ts"
+import type { EntityDeclaration } from "./kernel/entity.ts"
 import { type EntityCalls, entityEndpoints } from "./kernel/entity-endpoints.ts"
 
 export const declaredEndpoints = { ...workspaceEndpoints, ...generalEndpoints, ...transferEndpoints }
 
-/** Every endpoint of the product by its key; the server refuses to start when one has no handler. */
-export const endpoints: Record<EndpointKey, Endpoint> = Object.assign(
-  {},
-  ...entityList.map(entityEndpoints),
-  declaredEndpoints,
-)
+/** Every endpoint of a product with these entities, by its key; the server refuses to start when one has no handler. */
+export function endpointsOf(entities: readonly EntityDeclaration[]): Record<EndpointKey, Endpoint> {
+  return Object.assign({}, ...entities.map(entityEndpoints), declaredEndpoints)
+}
+export const endpoints = endpointsOf(entityList)
 
 type Named = CallsOf<typeof declaredEndpoints>
 type Generic = EntityCalls<typeof people> &

@@ -1,4 +1,4 @@
-import { endpoints } from "@regulars/contract/endpoints.ts"
+import { endpointsOf } from "@regulars/contract/endpoints.ts"
 import { entityList } from "@regulars/contract/entities.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { FastifyInstance } from "fastify"
@@ -54,7 +54,7 @@ export function createServices(parts: ServiceParts): Services {
 export async function createApp(services: Services): Promise<FastifyInstance> {
   const server = await createServer({
     services,
-    endpoints,
+    endpoints: endpointsOf(services.registry.entities),
     handlers: [...services.registry.entities.map(entityHandlers), operationHandlers, ...domainHandlers],
     authenticate: createAuthenticator(services),
   })

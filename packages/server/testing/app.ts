@@ -5,12 +5,13 @@ import type { Role } from "@regulars/contract/domains/workspace.ts"
 import type { FastifyInstance } from "fastify"
 import type { InjectOptions } from "light-my-request"
 import { createApp, createServices } from "../src/app.ts"
-import { createWorkspace } from "../src/domains/workspace/index.ts"
+import { addMember, createWorkspace } from "../src/domains/workspace/index.ts"
 import { readConfig } from "../src/kernel/config.ts"
 import type { Context, Log } from "../src/kernel/context.ts"
-import { openPools } from "../src/kernel/db/pools.ts"
+import { type Connection, openPools } from "../src/kernel/db/pools.ts"
 import { dispatchPending } from "../src/kernel/jobs/dispatcher.ts"
 import { asSystem, type QueuedWork, runQueuedWork } from "../src/kernel/jobs/run.ts"
+import type { Registry } from "../src/kernel/registry.ts"
 import type { Services } from "../src/kernel/services.ts"
 import { cloneDatabase } from "./database.ts"
 
@@ -53,9 +54,18 @@ export interface TestApp {
 }
 const password = "a long enough password"
 
+export interface TestOptions {
+  environment?: Record<string, string>
+  /** Another set of entities than the product's. */
+  registry?: Registry
+  /** A database made before, to start a second process on it. */
+  connection?: Connection
+}
+
 /** The whole server on a database of its own, with a clock that tests turn. */
-export async function startTestApp(environment: Record<string, string> = {}): Promise<TestApp> {
-  const connection = await cloneDatabase()
+export async function startTestApp(options: TestOptions = {}): Promise<TestApp> {
+  const { environment = {}, registry } = options
+  const connection = options.connection ?? (await cloneDatabase())
   const dataDir = await mkdtemp(join(tmpdir(), "regulars-app-"))
   const clock = {
     now: new Date("2026-03-18T10:00:00Z"),
@@ -67,7 +77,15 @@ export async function startTestApp(environment: Record<string, string> = {}): Pr
   const log = testLog(logLines)
   const pools = openPools({ connection, appConnections: 8 })
   const config = readConfig({ LOG_LEVEL: "silent", ...environment })
-  const services = createServices({ config, pools, log, dataDir, instanceId: "test", now: () => clock.now })
+  const services = createServices({
+    config,
+    pools,
+    log,
+    dataDir,
+    instanceId: "test",
+    now: () => clock.now,
+    ...(registry && { registry }),
+  })
   const statements: string[] = []
   services.database.onStatement = (text) => statements.push(text)
   const server = await createApp(services)
@@ -90,7 +108,6 @@ export async function startTestApp(environment: Record<string, string> = {}): Pr
       return { id: made.workspaceId, ownerId: made.ownerId, apiKey: made.apiKey, owner: app.as(made.apiKey) }
     },
     async member(workspace, role) {
-      const { addMember } = await import("../src/domains/workspace/index.ts")
       const made = await addMember(services, workspace.id, {
         name: `${role} ${++names}`,
         email: `member${names}@example.com`,

@@ -15,7 +15,7 @@ export const notes = defineEntity({
   defaultSort: "-createdAt",
   transfer: true,
   fields: {
-    body: { type: "richText", max: 200_000, personal: true, group: "basics" },
+    body: { type: "richText", max: 200_000, filter: false, personal: true, group: "basics" },
     /** The body without its form: searched, shown in lists; derived whenever the body is written. */
     text: { type: "longText", max: 100_000, search: true, column: true, personal: true, group: "basics" },
     about,

@@ -74,12 +74,15 @@ const bulkBody = z.strictObject({
 export function entityEndpoints(entity: EntityDeclaration): Record<EndpointKey, Endpoint> {
   const { name, singular } = entity
   const record = recordSchema(entity)
-  const one = z.object({ data: record })
+  /** Names of linked records by entity and id, for the links asked for with `include`. */
+  const included = z.record(z.string(), z.record(z.string(), z.string())).optional()
+  const one = z.object({ data: record, included })
   const many = z.object({
     data: z.array(record),
     page: pageSchema,
     count: countSchema.optional(),
     ids: z.array(z.string()).optional(),
+    included,
   })
   const create = createSchema(entity)
   const patch = patchSchema(entity)
@@ -226,7 +229,9 @@ export interface ListAnswer<R> {
   page: { next: string | null }
   count?: { value: number; capped: boolean }
   ids?: string[]
+  included?: Included
 }
+export type Included = Record<string, Record<string, string>>
 export type TimelineEntry = z.output<typeof timelineEntry>
 /** Typed view of the generic endpoints of an entity, for the web client. */
 export type EntityCalls<E extends EntityDeclaration> = {
@@ -241,7 +246,7 @@ export type EntityCalls<E extends EntityDeclaration> = {
     params: { id: string }
     query: { include?: string } | undefined
     body: undefined
-    response: { data: RecordOf<E> }
+    response: { data: RecordOf<E>; included?: Included }
   }
 } & {
   [K in `POST /${E["name"]}`]: {

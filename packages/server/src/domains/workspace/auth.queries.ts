@@ -44,7 +44,12 @@ export async function insertUser(tx: Tx, user: User, now: string): Promise<void>
     insert into auth.users (id, email, name, password_hash, created_at, updated_at)
     values (${user.id}, ${user.email}, ${user.name}, ${user.passwordHash}, ${now}, ${now})`)
 }
-export async function setPasswordHash(tx: Tx, userId: string, passwordHash: string, now: string): Promise<void> {
+export async function setPasswordHash(
+  tx: Tx,
+  userId: string,
+  passwordHash: string,
+  now: string,
+): Promise<void> {
   await tx.rows(
     sql`update auth.users set password_hash = ${passwordHash}, updated_at = ${now} where id = ${userId}`,
   )

@@ -4,8 +4,7 @@ import type { Identity, Membership } from "../../kernel/http/identity.ts"
 import type { Services } from "../../kernel/services.ts"
 import { inAuth } from "./auth.queries.ts"
 import { readCookie } from "./cookies.ts"
-import { type KnownIdentity, rememberedIdentity } from "./identity-cache.ts"
-import { idleSince, sessionLimits } from "./sessions.ts"
+import { rememberedIdentity } from "./identity-cache.ts"
 import {
   findKeyStanding,
   findSessionStanding,
@@ -13,6 +12,7 @@ import {
   touchKey,
   touchSession,
 } from "./sessions.queries.ts"
+import { idleSince } from "./sessions.ts"
 import { hashOf } from "./tokens.ts"
 
 /** How often the last use of a session or key is written down. */
@@ -37,34 +37,26 @@ export function createAuthenticator(
   }
 }
 
-function lookUpSession(services: Services, tokenHash: Buffer): Promise<KnownIdentity | null> {
+function lookUpSession(services: Services, tokenHash: Buffer): Promise<Identity | null> {
   return inAuth(services, async (tx) => {
     const now = services.now().toISOString()
     const standing = await findSessionStanding(tx, tokenHash, now, idleSince(services))
     if (!standing) return null
     if (isStale(services, standing.usedAt)) await touchSession(tx, standing, now)
-    const { userId, id, endsAt } = standing
     const permissions = standing.role ? permissionsOf(standing.role) : new Set<string>()
-    const idleEnd = Date.parse(standing.usedAt ?? now) + sessionLimits.idle
-    return {
-      identity: { userId, sessionId: id, apiKeyId: null, membership: membershipOf(standing, permissions) },
-      endsAt: Math.min(Date.parse(endsAt ?? now), idleEnd),
-    }
+    const membership = membershipOf(standing, permissions)
+    return { userId: standing.userId, sessionId: standing.id, apiKeyId: null, membership }
   })
 }
-function lookUpKey(services: Services, keyHash: Buffer): Promise<KnownIdentity | null> {
+function lookUpKey(services: Services, keyHash: Buffer): Promise<Identity | null> {
   return inAuth(services, async (tx) => {
     const now = services.now().toISOString()
     const standing = await findKeyStanding(tx, keyHash, now)
     if (!standing?.role) return null
     if (isStale(services, standing.usedAt)) await touchKey(tx, standing.id, now)
-    const { userId, id, scope, endsAt } = standing
     const granted = permissionsOf(standing.role)
-    const permissions = scope === "write" ? granted : readOnly(granted)
-    return {
-      identity: { userId, sessionId: null, apiKeyId: id, membership: membershipOf(standing, permissions) },
-      endsAt: endsAt === null ? Number.POSITIVE_INFINITY : Date.parse(endsAt),
-    }
+    const membership = membershipOf(standing, standing.scope === "write" ? granted : readOnly(granted))
+    return { userId: standing.userId, sessionId: null, apiKeyId: standing.id, membership }
   })
 }
 

@@ -31,7 +31,11 @@ function nameOf(kind: CookieKind, request: FastifyRequest, services: Services): 
   return isSecure(request, services) ? `__Host-${name}` : name
 }
 /** The token in a cookie; undefined when there is none, it is malformed, or came where none may be used. */
-export function readCookie(kind: CookieKind, request: FastifyRequest, services: Services): string | undefined {
+export function readCookie(
+  kind: CookieKind,
+  request: FastifyRequest,
+  services: Services,
+): string | undefined {
   if (!isSecure(request, services) && !services.config.allowInsecureLan) return undefined
   const value = request.cookies[nameOf(kind, request, services)]
   return value !== undefined && tokenShape.test(value) ? value : undefined

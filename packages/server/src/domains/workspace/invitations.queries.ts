@@ -33,9 +33,7 @@ export async function deleteInvitation(tx: Tx, id: string): Promise<boolean> {
   return deleted !== undefined
 }
 export async function deleteInvitationsTo(tx: Tx, email: string): Promise<void> {
-  await tx.rows(
-    sql`delete from auth.invitations where workspace_id = ${tx.workspaceId} and email = ${email}`,
-  )
+  await tx.rows(sql`delete from auth.invitations where workspace_id = ${tx.workspaceId} and email = ${email}`)
 }
 export async function deleteInvitationsBy(tx: Tx, memberId: string): Promise<void> {
   await tx.rows(

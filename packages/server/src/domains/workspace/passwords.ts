@@ -36,13 +36,19 @@ export function refuseWeakPassword(path: string, password: string, email: string
     throw invalid(path, "email_password", "is the e-mail address. A short sentence is safer.")
 }
 
-const lookalikes: Record<string, string> = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s" }
+const lookalikes: Record<string, string> = {
+  0: "o",
+  1: "i",
+  3: "e",
+  4: "a",
+  5: "s",
+  7: "t",
+  "@": "a",
+  $: "s",
+}
 /** Small letters without accents. */
 function plain(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
 }
 /** The word inside: what was put around it is gone, signs that look like letters are letters. */
 function wordsOf(text: string): string[] {

@@ -7,8 +7,6 @@ export interface Standing {
   userId: string
   /** Of the session or key. */
   id: string
-  /** When it ends by itself, unless used before; null means never. */
-  endsAt: string | null
   usedAt: string | null
   memberId: string | null
   workspaceId: string | null
@@ -31,7 +29,7 @@ export function findSessionStanding(
   idleSince: string,
 ): Promise<Standing | undefined> {
   return tx.row<Standing>(sql`
-    select s.user_id as "userId", s.id, s.expires_at as "endsAt", s.last_seen_at as "usedAt", ${memberColumns}
+    select s.user_id as "userId", s.id, s.last_seen_at as "usedAt", ${memberColumns}
     from auth.sessions s
     left join members m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.active
     left join workspaces w on w.id = m.workspace_id
@@ -43,7 +41,7 @@ export function findKeyStanding(
   now: string,
 ): Promise<(Standing & { scope: "read" | "write" }) | undefined> {
   return tx.row(sql`
-    select m.user_id as "userId", k.id, k.scope, k.expires_at as "endsAt", k.last_used_at as "usedAt", ${memberColumns}
+    select m.user_id as "userId", k.id, k.scope, k.last_used_at as "usedAt", ${memberColumns}
     from auth.api_keys k
     join members m on m.workspace_id = k.workspace_id and m.id = k.member_id and m.active
     join workspaces w on w.id = k.workspace_id
@@ -110,7 +108,9 @@ export function deleteSession(tx: Tx, userId: string, id: string): Promise<Ended
   )
 }
 export function deleteSessionByToken(tx: Tx, tokenHash: Buffer): Promise<EndedSession[]> {
-  return tx.rows<EndedSession>(sql`delete from auth.sessions where token_hash = ${tokenHash} returning ${ended}`)
+  return tx.rows<EndedSession>(
+    sql`delete from auth.sessions where token_hash = ${tokenHash} returning ${ended}`,
+  )
 }
 export function deleteSessionsOf(tx: Tx, userId: string): Promise<EndedSession[]> {
   return tx.rows<EndedSession>(sql`delete from auth.sessions where user_id = ${userId} returning ${ended}`)
@@ -119,7 +119,12 @@ export function deleteSessionsIn(tx: Tx, workspaceId: string, userId: string): P
   return tx.rows<EndedSession>(sql`
     delete from auth.sessions where workspace_id = ${workspaceId} and user_id = ${userId} returning ${ended}`)
 }
-export async function deleteDeadSessions(tx: Tx, userId: string, now: string, idleSince: string): Promise<void> {
+export async function deleteDeadSessions(
+  tx: Tx,
+  userId: string,
+  now: string,
+  idleSince: string,
+): Promise<void> {
   await tx.rows(sql`
     delete from auth.sessions where user_id = ${userId} and (expires_at <= ${now} or last_seen_at <= ${idleSince})`)
 }

@@ -106,7 +106,12 @@ export async function mayMail(services: Services, email: string): Promise<boolea
 async function count(services: Services, tx: Tx, buckets: readonly Bucket[]): Promise<void> {
   const now = services.now()
   const keys = buckets.map((bucket) => bucket.key)
-  const counted = await countAttempt(tx, keys, now.toISOString(), new Date(now.getTime() - hour).toISOString())
+  const counted = await countAttempt(
+    tx,
+    keys,
+    now.toISOString(),
+    new Date(now.getTime() - hour).toISOString(),
+  )
   if (counted.length < keys.length) {
     const until = await blockedUntil(tx, keys)
     services.log.warn({ event: "attempts_throttled", kind: keys[0]?.split(" ")[0] }, "too many attempts")

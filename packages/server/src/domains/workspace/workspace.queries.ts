@@ -1,5 +1,5 @@
-import type { Language, Role, themes } from "@regulars/contract/domains/workspace.ts"
 import type { Member, Workspace } from "@regulars/contract/domains/workspace.endpoints.ts"
+import type { Language, Role, themes } from "@regulars/contract/domains/workspace.ts"
 import { sql } from "../../kernel/db/sql.ts"
 import type { Tx } from "../../kernel/db/transaction.ts"
 
@@ -140,9 +140,7 @@ export async function listPlaces(tx: Tx, userId: string): Promise<Place[]> {
     where w.id = any (${members.map((member) => member.workspaceId)}::uuid[])
     order by w.name collate "und-x-icu", w.id`)
   return workspaces.flatMap((workspace) =>
-    members
-      .filter((member) => member.workspaceId === workspace.id)
-      .map((member) => ({ member, workspace })),
+    members.filter((member) => member.workspaceId === workspace.id).map((member) => ({ member, workspace })),
   )
 }
 /** Every workspace a user belongs or belonged to: their role there, and what `otherId` is there now. */

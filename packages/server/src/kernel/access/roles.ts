@@ -1,5 +1,6 @@
 import type { Role } from "@regulars/contract/domains/workspace.ts"
 import { entityList } from "@regulars/contract/entities.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 
 /** From least to most; each role may do what those before it may. */
 const order: readonly Role[] = ["viewer", "member", "manager", "administrator", "owner"]
@@ -24,15 +25,18 @@ const leastRole: Record<string, Role> = {
   "backups:create": "administrator",
   "sample:update": "administrator",
 }
-for (const { name } of entityList) {
-  leastRole[`${name}:read`] = "viewer"
-  leastRole[`${name}:create`] = "member"
-  leastRole[`${name}:update`] = "member"
-  leastRole[`${name}:delete`] = "member"
-}
-
 /** Every permission there is; an endpoint that asks for another stops the start. */
-export const allPermissions: ReadonlySet<string> = new Set(Object.keys(leastRole))
+export const allPermissions = new Set(Object.keys(leastRole))
+
+/** Gives an entity its four permissions: everybody sees, members and above work with it. */
+export function grantEntity({ name }: Pick<EntityDeclaration, "name">): void {
+  const own: Record<string, Role> = { read: "viewer", create: "member", update: "member", delete: "member" }
+  for (const [action, role] of Object.entries(own)) {
+    leastRole[`${name}:${action}`] = role
+    allPermissions.add(`${name}:${action}`)
+  }
+}
+for (const entity of entityList) grantEntity(entity)
 
 export function permissionsOf(role: Role): ReadonlySet<string> {
   const rank = order.indexOf(role)

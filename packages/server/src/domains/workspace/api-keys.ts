@@ -1,0 +1,91 @@
+import { isAtLeast } from "../../kernel/access/roles.ts"
+import type { Context } from "../../kernel/context.ts"
+import type { Tx } from "../../kernel/db/transaction.ts"
+import { AppError, invalid, notFound } from "../../kernel/errors.ts"
+import type { Exchange } from "../../kernel/http/handlers.ts"
+import { newId } from "../../kernel/ids.ts"
+import type { Services } from "../../kernel/services.ts"
+import { type ApiKey, deleteApiKey, findApiKey, insertApiKey, listApiKeys } from "./api-keys.queries.ts"
+import { asAuth } from "./auth.queries.ts"
+import { forgetIdentities } from "./identity-cache.ts"
+import { noteSecurity } from "./security-log.ts"
+import { newApiKey } from "./tokens.ts"
+
+interface NewApiKey {
+  workspaceId: string
+  memberId: string
+  name: string
+  scope: "read" | "write"
+  expiresAt: string | null
+}
+/** Stores a new key's hash; what is returned holds the key itself, for the only time. */
+export async function storeApiKey(
+  services: Pick<Services, "now">,
+  tx: Tx,
+  { workspaceId, ...wanted }: NewApiKey,
+): Promise<ApiKey & { key: string }> {
+  const now = services.now()
+  const { key, prefix, hash } = newApiKey()
+  const stored = {
+    ...wanted,
+    id: newId(now.getTime()),
+    prefix,
+    createdAt: now.toISOString(),
+    lastUsedAt: null,
+  }
+  await insertApiKey(tx, workspaceId, stored, hash)
+  return { ...stored, key }
+}
+
+/** The caller's own keys, and everyone's for administrators. */
+export function listVisibleKeys(ctx: Context): Promise<ApiKey[]> {
+  const everyone = isAtLeast(ctx.role, "administrator")
+  return asAuth(ctx.tx, (tx) => listApiKeys(tx, everyone ? null : ctx.actor.memberId))
+}
+/**
+ * Makes a key for the caller. One that is made with a key lives no longer than that key.
+ * @throws AppError validation_failed, forbidden
+ */
+export async function makeApiKey(
+  ctx: Context,
+  input: { name: string; scope: "read" | "write"; expiresAt?: string | null | undefined },
+  { identity }: Exchange,
+): Promise<ApiKey & { key: string }> {
+  const { memberId } = ctx.actor
+  if (!memberId) throw new AppError("forbidden")
+  const expiresAt = input.expiresAt ? new Date(input.expiresAt).toISOString() : null
+  if (expiresAt !== null && Date.parse(expiresAt) <= ctx.now().getTime())
+    throw invalid("expiresAt", "past", "is in the past")
+  const made = await asAuth(ctx.tx, async (tx) => {
+    const maker = identity.apiKeyId ? await findApiKey(tx, identity.apiKeyId) : undefined
+    const { workspaceId } = ctx
+    const latest = maker?.expiresAt ?? null
+    return storeApiKey(ctx, tx, {
+      workspaceId,
+      memberId,
+      name: input.name,
+      scope: input.scope,
+      expiresAt: latest !== null && (expiresAt === null || latest < expiresAt) ? latest : expiresAt,
+    })
+  })
+  noteSecurity(ctx.log, "key_made", { keyId: made.id, memberId, scope: made.scope })
+  return made
+}
+/** @throws AppError not_found for a key of others, unless the caller is an administrator and not below them */
+export async function revokeApiKey(ctx: Context, id: string): Promise<void> {
+  const memberId = await asAuth(ctx.tx, async (tx) => {
+    const key = await findApiKey(tx, id)
+    const isOwn = key?.memberId === ctx.actor.memberId
+    if (!key || !(isOwn || isAtLeast(ctx.role, "administrator"))) throw notFound()
+    if (!isOwn && !isAtLeast(ctx.role, key.role))
+      throw new AppError("forbidden", { detail: "This key belongs to someone whose role is above yours." })
+    await deleteApiKey(tx, id)
+    return key.memberId
+  })
+  const { services, workspaceId } = ctx
+  ctx.tx.afterCommit(() => {
+    forgetIdentities(services)
+    services.live.publish(workspaceId, { type: "ended", sessionId: null, memberId })
+  })
+  noteSecurity(ctx.log, "key_revoked", { keyId: id, memberId, byMemberId: ctx.actor.memberId })
+}

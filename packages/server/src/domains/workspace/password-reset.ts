@@ -1,0 +1,134 @@
+import type { Session } from "@regulars/contract/domains/workspace.endpoints.ts"
+import { isAtLeast } from "../../kernel/access/roles.ts"
+import type { Context } from "../../kernel/context.ts"
+import { AppError, notFound } from "../../kernel/errors.ts"
+import type { Caller, Exchange } from "../../kernel/http/handlers.ts"
+import { originOf } from "../../kernel/http/security.ts"
+import { newId } from "../../kernel/ids.ts"
+import {
+  asAuth,
+  deleteResetsOf,
+  findReset,
+  findUserByEmail,
+  inAuth,
+  insertReset,
+  setPasswordHash,
+  takeReset,
+} from "./auth.queries.ts"
+import { requireSecureConnection } from "./cookies.ts"
+import { hashPassword, refuseWeakPassword } from "./passwords.ts"
+import { noteSecurity } from "./security-log.ts"
+import { deleteSessionsOf } from "./sessions.queries.ts"
+import { beginSession, requireSession } from "./sessions.ts"
+import { mayMail } from "./throttle.ts"
+import { hashOf, newToken } from "./tokens.ts"
+import { canMailLinks, sendResetLink } from "./workspace.mails.ts"
+import { compareRoles, findMember, listPlaces } from "./workspace.queries.ts"
+
+const hour = 3_600_000
+/** A mailed link may be read by others later; one that is handed over has to find its person first. */
+const lifetime = { mailed: hour, handedOver: 24 * hour }
+
+/** Sends a link to the address if it has an account. The answer tells only whether mail works here at all. */
+export async function forgotPassword(caller: Caller, email: string): Promise<{ mail: boolean }> {
+  if (!canMailLinks(caller)) return { mail: false }
+  // Begun when the answer has been given: neither its words nor its time tell whether there is an account.
+  setImmediate(() => {
+    mailResetLink(caller, email).catch((error: unknown) =>
+      caller.services.log.error({ err: error }, "a reset link could not be mailed"),
+    )
+  })
+  return { mail: true }
+}
+async function mailResetLink(caller: Caller, email: string): Promise<void> {
+  const { services, request } = caller
+  if (!(await mayMail(services, email))) return
+  const token = newToken()
+  const found = await inAuth(services, async (tx) => {
+    const user = await findUserByEmail(tx, email)
+    const places = user ? await listPlaces(tx, user.id) : []
+    if (!user || places.length === 0) return undefined
+    await insertReset(tx, newReset(services.now(), user.id, token, lifetime.mailed))
+    return { user, place: places[0] }
+  })
+  if (!found) return
+  await sendResetLink(services, {
+    to: found.user.email,
+    name: found.place?.member.name ?? found.user.name,
+    language: found.place?.member.language ?? found.place?.workspace.language ?? "en",
+    url: linkOf(originOf(request, services.config), token),
+  })
+  noteSecurity(services.log, "reset_link_made", { userId: found.user.id })
+}
+function newReset(now: Date, userId: string, token: string, milliseconds: number) {
+  return {
+    id: newId(now.getTime()),
+    tokenHash: hashOf(token),
+    userId,
+    createdAt: now.toISOString(),
+    expiresAt: new Date(now.getTime() + milliseconds).toISOString(),
+  }
+}
+/** Behind "#" the token stays in the browser: no server, log or Referer header sees it. */
+function linkOf(origin: string, token: string): string {
+  return `${origin}/reset#${token}`
+}
+
+/**
+ * A link for an administrator to hand over. It opens the whole account, so it takes an administrator, not below the
+ * person, in every workspace that the account belongs to.
+ * @throws AppError not_found, forbidden
+ */
+export async function makeResetLink(
+  ctx: Context,
+  memberId: string,
+  { request, identity }: Exchange,
+): Promise<{ url: string; expiresAt: string }> {
+  const { userId } = requireSession(identity)
+  const member = await findMember(ctx.tx, memberId)
+  if (!member) throw notFound()
+  const token = newToken()
+  const reset = newReset(ctx.now(), member.userId, token, lifetime.handedOver)
+  await asAuth(ctx.tx, async (tx) => {
+    const roles = await compareRoles(tx, member.userId, userId)
+    const mayOpen = roles.every(
+      ({ role, otherRole }) =>
+        otherRole && isAtLeast(otherRole, "administrator") && isAtLeast(otherRole, role),
+    )
+    if (!mayOpen)
+      throw new AppError("forbidden", {
+        detail: "This account reaches further than yours. Its owner has to ask for a link by mail.",
+      })
+    await insertReset(tx, reset)
+  })
+  noteSecurity(ctx.log, "reset_link_made", { userId: member.userId, byMemberId: ctx.actor.memberId })
+  return { url: linkOf(originOf(request, ctx.services.config), token), expiresAt: reset.expiresAt }
+}
+
+/**
+ * Sets a new password by a link, once. Every session of the account ends and this browser gets a new one.
+ * @throws AppError not_found for a link that is used, expired or unknown; validation_failed for a weak password
+ */
+export async function resetPassword(
+  caller: Caller,
+  { token, password }: { token: string; password: string },
+): Promise<Session> {
+  const { services } = caller
+  requireSecureConnection(caller.request, services)
+  const now = services.now().toISOString()
+  const user = await inAuth(services, (tx) => findReset(tx, hashOf(token), now))
+  if (!user) throw badLink()
+  refuseWeakPassword("password", password, user.email)
+  const passwordHash = await hashPassword(password)
+  const session = await beginSession(caller, async (tx) => {
+    if (!(await takeReset(tx, hashOf(token), now))) throw badLink()
+    await setPasswordHash(tx, user.id, passwordHash, now)
+    await deleteResetsOf(tx, user.id)
+    return { userId: user.id, ended: await deleteSessionsOf(tx, user.id) }
+  })
+  noteSecurity(services.log, "password_reset", { userId: user.id })
+  return session
+}
+function badLink(): AppError {
+  return new AppError("not_found", { detail: "This link is used, expired or wrong. Ask for a new one." })
+}

@@ -1,0 +1,193 @@
+import type { Session } from "@regulars/contract/domains/workspace.endpoints.ts"
+import { permissionsOf } from "../../kernel/access/roles.ts"
+import type { Tx } from "../../kernel/db/transaction.ts"
+import { AppError, notFound } from "../../kernel/errors.ts"
+import type { Caller } from "../../kernel/http/handlers.ts"
+import type { Identity } from "../../kernel/http/identity.ts"
+import { newId } from "../../kernel/ids.ts"
+import type { Services } from "../../kernel/services.ts"
+import { findUser, inAuth } from "./auth.queries.ts"
+import { clearCookie, readCookie, setCookie } from "./cookies.ts"
+import { forgetIdentities } from "./identity-cache.ts"
+import { noteSecurity } from "./security-log.ts"
+import {
+  deleteDeadSessions,
+  deleteSession,
+  deleteSessionByToken,
+  type EndedSession,
+  insertSession,
+  listSessions,
+  moveSession,
+  type StoredSession,
+  touchMember,
+} from "./sessions.queries.ts"
+import { deleteOldDevices, rememberDevice } from "./throttle.queries.ts"
+import { hashOf, newToken } from "./tokens.ts"
+import { listPlaces, type Place } from "./workspace.queries.ts"
+
+const day = 24 * 60 * 60 * 1000
+/** A session ends when unused for so long, and at the latest after so long, in milliseconds. */
+export const sessionLimits = { idle: 14 * day, absolute: 90 * day }
+const deviceLifetime = 400 * day
+
+export function idleSince(services: Services): string {
+  return new Date(services.now().getTime() - sessionLimits.idle).toISOString()
+}
+
+/** Whose session is to begin, and where; without a workspace it is the one they were in last. */
+export interface Arrival {
+  userId: string
+  workspaceId?: string
+  /** Sessions that `arrive` has ended. */
+  ended?: readonly EndedSession[]
+}
+/**
+ * Begins a session in the transaction of what earned it (`arrive`), under a token that nobody knew before; the
+ * session this browser had until now ends. Sets the cookies and answers as `GET /session`.
+ * @throws AppError forbidden when the user has no active membership left
+ */
+export async function beginSession(
+  caller: Pick<Caller, "services" | "request" | "reply">,
+  arrive: (tx: Tx) => Promise<Arrival>,
+): Promise<Session> {
+  const { services, request } = caller
+  const token = newToken()
+  const device = readCookie("device", request, services) ?? newToken()
+  const former = readCookie("session", request, services)
+  const { session, ended, id } = await inAuth(services, async (tx) => {
+    const { userId, workspaceId, ended = [] } = await arrive(tx)
+    const places = await listPlaces(tx, userId)
+    const place = choosePlace(places, workspaceId)
+    if (!place)
+      throw new AppError("forbidden", {
+        detail: "This account has no access to a workspace now. An administrator can switch it on again.",
+      })
+    const replaced = former ? await deleteSessionByToken(tx, hashOf(former)) : []
+    const id = await storeSession(caller, tx, { token, device, userId, place })
+    return { session: await describe(tx, userId, places, place), ended: [...ended, ...replaced], id }
+  })
+  setCookie("session", token, caller)
+  setCookie("device", device, caller)
+  announceEnded(services, ended)
+  noteSecurity(services.log, "signed_in", { userId: session.user.id, sessionId: id })
+  return session
+}
+async function storeSession(
+  { services, request }: Pick<Caller, "services" | "request">,
+  tx: Tx,
+  { token, device, userId, place }: { token: string; device: string; userId: string; place: Place },
+): Promise<string> {
+  const time = services.now().getTime()
+  const now = new Date(time).toISOString()
+  const id = newId(time)
+  await insertSession(tx, {
+    id,
+    tokenHash: hashOf(token),
+    userId,
+    workspaceId: place.workspace.id,
+    userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null,
+    ip: request.ip,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: new Date(time + sessionLimits.absolute).toISOString(),
+  })
+  await touchMember(tx, { workspaceId: place.workspace.id, id: place.member.id }, now)
+  await rememberDevice(tx, hashOf(device), userId, now)
+  await deleteOldDevices(tx, userId, new Date(time - deviceLifetime).toISOString())
+  await deleteDeadSessions(tx, userId, now, idleSince(services))
+  return id
+}
+function choosePlace(places: readonly Place[], workspaceId: string | undefined): Place | undefined {
+  if (workspaceId !== undefined) return places.find(({ workspace }) => workspace.id === workspaceId)
+  const latestFirst = [...places].sort((one, other) =>
+    (other.member.lastSeenAt ?? "").localeCompare(one.member.lastSeenAt ?? ""),
+  )
+  return latestFirst[0]
+}
+async function describe(
+  tx: Tx,
+  userId: string,
+  places: readonly Place[],
+  place: Place | undefined,
+): Promise<Session> {
+  const user = await findUser(tx, userId)
+  if (!user) throw new AppError("unauthenticated")
+  return {
+    // In a workspace a person goes by the name they chose there.
+    user: { id: user.id, name: place?.member.name ?? user.name, email: user.email },
+    workspace: place?.workspace ?? null,
+    member: place?.member ?? null,
+    permissions: place ? [...permissionsOf(place.member.role)] : [],
+    workspaces: places.map(({ workspace, member }) => ({
+      id: workspace.id,
+      name: workspace.name,
+      role: member.role,
+    })),
+  }
+}
+
+/** `GET /session`. A key sees its own workspace only, and the permissions of its scope. */
+export function readSession(services: Services, identity: Identity): Promise<Session> {
+  const { userId, membership, apiKeyId } = identity
+  return inAuth(services, async (tx) => {
+    const all = await listPlaces(tx, userId)
+    const place = all.find(({ workspace }) => workspace.id === membership?.workspaceId)
+    const session = await describe(tx, userId, apiKeyId && place ? [place] : all, place)
+    return { ...session, permissions: [...(membership?.permissions ?? [])] }
+  })
+}
+/** @throws AppError not_found when the user has no place in that workspace */
+export async function switchWorkspace(caller: Caller, workspaceId: string): Promise<Session> {
+  const { services } = caller
+  const { sessionId, userId, membership } = requireSession(caller.identity)
+  const session = await inAuth(services, async (tx) => {
+    const places = await listPlaces(tx, userId)
+    const place = choosePlace(places, workspaceId)
+    if (!place) throw notFound()
+    await moveSession(tx, sessionId, workspaceId)
+    await touchMember(tx, { workspaceId, id: place.member.id }, services.now().toISOString())
+    return describe(tx, userId, places, place)
+  })
+  // What still listens to the former workspace must not hear more of it.
+  announceEnded(services, [{ id: sessionId, workspaceId: membership?.workspaceId ?? null }])
+  return session
+}
+
+/** The user's own sessions on all devices. */
+export async function listOwnSessions(caller: Caller): Promise<(StoredSession & { current: boolean })[]> {
+  const { services } = caller
+  const { sessionId, userId } = requireSession(caller.identity)
+  const sessions = await inAuth(services, (tx) =>
+    listSessions(tx, userId, services.now().toISOString(), idleSince(services)),
+  )
+  return sessions.map((session) => ({ ...session, current: session.id === sessionId }))
+}
+/** @throws AppError not_found for a session that is not the user's own */
+export async function endOwnSession(caller: Caller, id: string): Promise<void> {
+  const { services } = caller
+  const { sessionId, userId } = requireSession(caller.identity)
+  const ended = await inAuth(services, (tx) => deleteSession(tx, userId, id))
+  if (!ended) throw notFound()
+  if (id === sessionId) clearCookie("session", caller)
+  announceEnded(services, [ended])
+  noteSecurity(services.log, id === sessionId ? "signed_out" : "session_ended", { userId, sessionId: id })
+}
+
+/** Makes ended sessions felt at once: their requests here, and open streams everywhere. */
+export function announceEnded(services: Services, ended: readonly EndedSession[]): void {
+  forgetIdentities(services)
+  for (const { id, workspaceId } of ended)
+    if (workspaceId) services.live.publish(workspaceId, { type: "ended", sessionId: id, memberId: null })
+}
+/**
+ * What concerns the account rather than one workspace is for people who are signed in: a key acts for its member
+ * in its workspace, no further.
+ * @throws AppError forbidden for an API key
+ */
+export function requireSession(identity: Identity | null): Identity & { sessionId: string } {
+  if (!identity) throw new AppError("unauthenticated", { detail: "Sign in first." })
+  const { sessionId } = identity
+  if (sessionId === null)
+    throw new AppError("forbidden", { detail: "This can't be done with an API key. Sign in for it." })
+  return { ...identity, sessionId }
+}

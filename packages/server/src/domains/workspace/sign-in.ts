@@ -1,0 +1,79 @@
+import type { Session } from "@regulars/contract/domains/workspace.endpoints.ts"
+import { AppError, invalid } from "../../kernel/errors.ts"
+import type { Caller } from "../../kernel/http/handlers.ts"
+import {
+  deleteResetsOf,
+  findUser,
+  findUserByEmail,
+  inAuth,
+  setPasswordHash,
+  type User,
+} from "./auth.queries.ts"
+import { requireSecureConnection } from "./cookies.ts"
+import { hashPassword, isPassword, refuseWeakPassword } from "./passwords.ts"
+import { noteSecurity } from "./security-log.ts"
+import { deleteSessionsOf } from "./sessions.queries.ts"
+import { beginSession, requireSession } from "./sessions.ts"
+import { beginAttempt } from "./throttle.ts"
+
+interface Credentials {
+  email: string
+  password: string
+}
+/**
+ * Signs in by e-mail and password.
+ * @throws AppError sign_in_failed, alike for a wrong password and an unknown address; rate_limited
+ */
+export async function signIn(caller: Caller, credentials: Credentials): Promise<Session> {
+  requireSecureConnection(caller.request, caller.services)
+  const user = await provePassword(caller, credentials)
+  return beginSession(caller, async () => ({ userId: user.id }))
+}
+/**
+ * The user whose password this is. Every way of trying a password comes through here, so that all are throttled
+ * together and take the same time and words for an account that does not exist.
+ */
+export async function provePassword(
+  { services, request }: Pick<Caller, "services" | "request">,
+  { email, password }: Credentials,
+): Promise<User> {
+  const attempt = await beginAttempt(services, request, email)
+  const user = await inAuth(services, (tx) => findUserByEmail(tx, email))
+  // Outside any transaction: a slow comparison must not hold a connection.
+  if (!(await isPassword(user?.passwordHash, password)) || !user) {
+    noteSecurity(services.log, "sign_in_failed", { userId: user?.id ?? null })
+    throw new AppError("sign_in_failed", { detail: "E-mail address and password don't match." })
+  }
+  await attempt.succeeded()
+  return user
+}
+
+/**
+ * Changes the user's own password. Every session ends; this browser goes on with a new one.
+ * @throws AppError validation_failed when the present password is wrong or the new one weak
+ */
+export async function changePassword(
+  caller: Caller,
+  { current, password }: { current: string; password: string },
+): Promise<void> {
+  const { services, request } = caller
+  requireSecureConnection(request, services)
+  const { userId, membership } = requireSession(caller.identity)
+  const user = await inAuth(services, (tx) => findUser(tx, userId))
+  if (!user) throw new AppError("unauthenticated")
+  refuseWeakPassword("password", password, user.email)
+  await provePassword(caller, { email: user.email, password: current }).catch((error: unknown) => {
+    // The person is signed in: what is wrong is a field, not who they are.
+    if (error instanceof AppError && error.code === "sign_in_failed")
+      throw invalid("current", "wrong_password", "is not the present password")
+    throw error
+  })
+  const passwordHash = await hashPassword(password)
+  await beginSession(caller, async (tx) => {
+    await setPasswordHash(tx, userId, passwordHash, services.now().toISOString())
+    await deleteResetsOf(tx, userId)
+    const ended = await deleteSessionsOf(tx, userId)
+    return { userId, ended, ...(membership && { workspaceId: membership.workspaceId }) }
+  })
+  noteSecurity(services.log, "password_changed", { userId })
+}

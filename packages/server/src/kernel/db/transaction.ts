@@ -21,7 +21,7 @@ export interface Tx {
 export interface TransactionSource {
   pool: pg.Pool
   /** Called for each statement; tests count and check them. */
-  onStatement?: ((text: string) => void) | undefined
+  onStatement?: ((text: string, values: readonly unknown[]) => void) | undefined
 }
 interface Options {
   role: DatabaseRole
@@ -89,7 +89,7 @@ export function openTransaction(source: TransactionSource, options: Options): Op
     connecting ??= start()
     const client = await connecting
     const { text, values } = compile(query)
-    source.onStatement?.(text)
+    source.onStatement?.(text, values)
     const name = nameOf(text)
     const result = await client
       .query({ ...(name && { name }), text, values: values as unknown[] })

@@ -1,0 +1,68 @@
+import autocannon from "autocannon"
+
+export interface Shot {
+  method: "GET" | "POST" | "PATCH"
+  path: string
+  body?: unknown
+}
+export interface Figures {
+  /** Requests a second. */
+  rate: number
+  p50: number
+  p95: number
+  p99: number
+  errors: number
+}
+export interface Target {
+  origin: string
+  headers: Record<string, string>
+}
+
+/** Sends requests over a number of connections for some seconds, each made by `next`; latencies in milliseconds. */
+export async function load(
+  target: Target,
+  next: () => Shot,
+  connections: number,
+  seconds: number,
+): Promise<Figures> {
+  const times: number[] = []
+  let errors = 0
+  await new Promise<void>((resolve, reject) => {
+    const run = autocannon(
+      {
+        url: target.origin,
+        connections,
+        duration: seconds,
+        headers: target.headers,
+        requests: [
+          {
+            setupRequest: (request) => {
+              const { method, path, body } = next()
+              return {
+                ...request,
+                method,
+                path,
+                ...(body !== undefined && {
+                  body: JSON.stringify(body),
+                  headers: { ...target.headers, "content-type": "application/json" },
+                }),
+              }
+            },
+          },
+        ],
+      },
+      (error) => (error ? reject(error) : resolve()),
+    )
+    run.on("response", (_client, status, _bytes, time) => {
+      times.push(time)
+      if (status >= 400) errors += 1
+    })
+    run.on("reqError", () => {
+      errors += 1
+    })
+  })
+  times.sort((one, other) => one - other)
+  const at = (share: number) =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
+  return { rate: times.length / seconds, p50: at(0.5), p95: at(0.95), p99: at(0.99), errors }
+}

@@ -12,7 +12,7 @@ describe("findDialect", () => {
     ["one column of sentences", ",", "name\nSmith; John\nDoe; Jane\n"],
     ["title above", ";", "Customers 2024\nname;city;zip\nA;B;1\nC;D;2\n"],
     ["named in the first line", "|", "sep=|\na,b|c,d\n"],
-    ["a cut-off last row", ",", "a,b,c\n1,2,3\n4,5"],
+    ["a cut-off last row", ";", "a,x;b\n1,x;2\n3,x"],
     ["nothing to go by", ",", "name\nAnna\n"],
   ])("%s", (_, delimiter, text) => {
     expect(findDialect(text).delimiter).toBe(delimiter)

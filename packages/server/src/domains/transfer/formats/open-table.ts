@@ -19,7 +19,8 @@ export async function openTable(file: string, options: OpenOptions = {}): Promis
       remedy: "Import it as contact cards",
     })
   }
-  throw new FormatError("unsupported_format", sniffed.message, {
+  const code = sniffed.reason === "empty" ? "validation_failed" : "unsupported_format"
+  throw new FormatError(code, sniffed.message, {
     reason: sniffed.reason,
     remedy: sniffed.remedy,
   })

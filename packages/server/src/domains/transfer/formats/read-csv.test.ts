@@ -174,6 +174,9 @@ describe("header", () => {
   })
 
   it.each(["", "\ufeff", "\n\n  \n"])("is missed in a file without content: %j", async (content) => {
-    await expect(read(content)).rejects.toMatchObject({ details: { reason: "empty" } })
+    await expect(read(content)).rejects.toMatchObject({
+      code: "validation_failed",
+      details: { reason: "empty" },
+    })
   })
 })

@@ -271,6 +271,13 @@ describe("faults", () => {
     })
   })
 
+  it("in the encoding don't swallow the end of a card", async () => {
+    const all = await readAll(
+      "BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:a=\nEND:VCARD\nBEGIN:VCARD\nFN:B\nEND:VCARD\n",
+    )
+    expect(all.map(({ card: { name, note } }) => name || note)).toEqual(["a=", "B"])
+  })
+
   it("of kind are told", async () => {
     await expect(readAll("a,b\n1,2\n")).rejects.toMatchObject({ details: { reason: "empty" } })
   })

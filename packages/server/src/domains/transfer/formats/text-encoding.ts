@@ -109,7 +109,7 @@ function completeLength(bytes: Buffer): number {
     if (byte < 0x80) break
     if (byte >= 0xc0) {
       const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
-      return bytes.length
+      return needed > back ? bytes.length - back : bytes.length
     }
   }
   return bytes.length

@@ -2,6 +2,7 @@ import type { activities, notes } from "./domains/activities.ts"
 import { generalEndpoints } from "./domains/general.endpoints.ts"
 import type { companies, locations, people, sources } from "./domains/people.ts"
 import type { tasks } from "./domains/tasks.ts"
+import { todayEndpoints } from "./domains/today.endpoints.ts"
 import { transferEndpoints } from "./domains/transfer.endpoints.ts"
 import { workspaceEndpoints } from "./domains/workspace.endpoints.ts"
 import { entityList } from "./entities.ts"
@@ -9,7 +10,12 @@ import type { CallsOf, Endpoint, EndpointKey } from "./kernel/endpoint.ts"
 import type { EntityDeclaration } from "./kernel/entity.ts"
 import { type EntityCalls, entityEndpoints } from "./kernel/entity-endpoints.ts"
 
-export const declaredEndpoints = { ...workspaceEndpoints, ...generalEndpoints, ...transferEndpoints }
+export const declaredEndpoints = {
+  ...workspaceEndpoints,
+  ...generalEndpoints,
+  ...todayEndpoints,
+  ...transferEndpoints,
+}
 
 /** Every endpoint of a product with these entities, by its key; the server refuses to start when one has no handler. */
 export function endpointsOf(entities: readonly EntityDeclaration[]): Record<EndpointKey, Endpoint> {

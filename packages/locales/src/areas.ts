@@ -10,6 +10,7 @@ export const areas = [
   "import",
   "kit",
   "list",
+  "mail",
   "record",
   "search",
   "settings",

@@ -8,6 +8,7 @@ import type filters from "./en/filters.json"
 import type imports from "./en/import.json"
 import type kit from "./en/kit.json"
 import type list from "./en/list.json"
+import type mail from "./en/mail.json"
 import type record from "./en/record.json"
 import type search from "./en/search.json"
 import type settings from "./en/settings.json"
@@ -25,6 +26,7 @@ type Texts = typeof auth &
   typeof imports &
   typeof kit &
   typeof list &
+  typeof mail &
   typeof record &
   typeof search &
   typeof settings &

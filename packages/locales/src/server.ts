@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs"
-import { areas } from "./areas.ts"
+import { type Area, areas } from "./areas.ts"
 import { compileCatalogue } from "./compile.ts"
 import { createTranslator, type Language, type Translate } from "./runtime.ts"
 
 /** Texts of a language by id, as they stand in the files. */
-export function readTexts(language: Language): Record<string, string> {
+export function readTexts(language: Language, from: readonly Area[] = areas): Record<string, string> {
   const texts: Record<string, string> = {}
-  for (const area of areas)
+  for (const area of from)
     Object.assign(
       texts,
       JSON.parse(readFileSync(new URL(`./${language}/${area}.json`, import.meta.url), "utf8")),

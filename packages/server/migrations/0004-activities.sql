@@ -64,19 +64,22 @@ create index tasks_by_due on tasks (workspace_id, due_date, id) where deleted_at
 create index tasks_open on tasks (workspace_id, assignee_id, due_date) where deleted_at is null and status = 'open';
 call guard_tenant_table('tasks');
 
--- Reminders of tasks already shown to their assignee.
+-- What members were told. `key` says what it is about: nobody is told the same twice.
 create table notifications (
   workspace_id uuid not null references workspaces(id) on delete cascade,
   id uuid not null,
   member_id uuid not null,
   kind text not null,
+  key text not null,
   subject_type text not null,
   subject_id uuid not null,
-  data jsonb not null default '{}',
+  actor_id uuid,
   created_at timestamptz not null,
   read_at timestamptz,
   primary key (workspace_id, id),
+  unique (workspace_id, member_id, key),
   foreign key (workspace_id, member_id) references members (workspace_id, id) on delete cascade
 );
 create index notifications_of_member on notifications (workspace_id, member_id, created_at desc, id desc);
+create index notifications_unread on notifications (workspace_id, member_id) where read_at is null;
 call guard_tenant_table('notifications');

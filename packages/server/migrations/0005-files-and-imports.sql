@@ -12,6 +12,14 @@ create table files (
 );
 create index files_by_hash on files (hash);
 call guard_tenant_table('files');
+-- Content is shared by all workspaces that hold the same; what may be swept is known only across them.
+create function contents_in_use(hashes text[]) returns setof text
+language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select distinct hash from files where hash = any (hashes);
+end;
+revoke all on function contents_in_use from public;
+grant execute on function contents_in_use to regulars_app;
 
 create table imports (
   workspace_id uuid not null references workspaces(id) on delete cascade,

@@ -20,7 +20,7 @@ export const notes = defineEntity({
     text: { type: "longText", max: 100_000, search: true, column: true, personal: true, group: "basics" },
     about,
     mentions: { type: "links", targets: ["members"], max: 50, lookUp: true, readOnly: true, group: "basics" },
-    files: { type: "files", max: 20, transfer: false, group: "basics" },
+    files: { type: "files", max: 20, lookUp: true, transfer: false, group: "basics" },
   },
 })
 

@@ -28,10 +28,10 @@ export const tasks = defineEntity({
       column: true,
       group: "basics",
     },
+    /** Open unless said otherwise. */
     status: {
       type: "choice",
       choices: ["open", "done"],
-      required: true,
       sort: true,
       column: true,
       group: "basics",

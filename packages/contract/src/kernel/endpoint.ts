@@ -51,4 +51,5 @@ export type InputOf<E> = {
   query: E extends { query: infer S } ? Output<S> : Record<string, never>
   body: E extends { body: infer S } ? Output<S> : undefined
 }
-export type AnswerOf<E> = E extends { response: infer S } ? Input<S> : undefined
+// biome-ignore lint/suspicious/noConfusingVoidType: a handler that answers nothing need not return undefined
+export type AnswerOf<E> = E extends { response: infer S } ? Input<S> : void

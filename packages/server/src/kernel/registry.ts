@@ -17,7 +17,13 @@ export interface EntityRules {
   /** Runs in the same transaction, after the rows are written. */
   afterWrite?(
     ctx: Context,
-    write: { kind: WriteKind; records: readonly StoredRecord[]; before: readonly StoredRecord[] },
+    write: {
+      kind: WriteKind
+      records: readonly StoredRecord[]
+      before: readonly StoredRecord[]
+      /** What the write is part of: facts that follow from it belong to the same operation. */
+      operationId: string | null
+    },
   ): Promise<void>
 }
 export type WriteKind = "create" | "update" | "remove" | "restore"

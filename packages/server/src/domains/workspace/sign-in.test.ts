@@ -284,13 +284,14 @@ describe("another site's page", () => {
     const app = await startAuthApp()
     const owner = await setUpOwner(app)
     const text = { ...foreign, "content-type": "text/plain" }
-    for (const headers of [
+    const attacks: Record<string, string>[] = [
       foreign,
       { "sec-fetch-site": "cross-site" },
       { "sec-fetch-site": "same-site" },
       { "sec-fetch-site": "same-origin", origin: "https://evil.example" },
       { origin: "null" },
-    ]) {
+    ]
+    for (const headers of attacks) {
       expect((await owner.post("/auth/sign-out", {}, headers)).status).toBe(403)
       expect((await owner.patch("/workspace", { name: "Taken" }, headers)).status).toBe(403)
       expect((await app.browser().post("/auth/sign-in", credentials, headers)).status).toBe(403)

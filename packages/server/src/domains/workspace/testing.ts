@@ -28,7 +28,9 @@ export async function startAuthApp({ connection: given, environment = {}, mail =
   const connection = given ?? (await cloneDatabase())
   const clock = {
     time: Date.parse("2026-03-18T10:00:00Z"),
-    advance: (milliseconds: number) => void (clock.time += milliseconds),
+    advance(milliseconds: number) {
+      clock.time += milliseconds
+    },
   }
   const lines: string[] = []
   const pools = openPools({ connection, appConnections: 8 })

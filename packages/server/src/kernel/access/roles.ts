@@ -21,6 +21,7 @@ const leastRole: Record<string, Role> = {
   "imports:create": "manager",
   "exports:create": "manager",
   "notifications:read": "viewer",
+  "notifications:update": "viewer",
   "backups:read": "administrator",
   "backups:create": "administrator",
   "sample:update": "administrator",

@@ -28,7 +28,7 @@ export async function serveWebApp(
   server.setNotFoundHandler(async (request, reply) => {
     const isPage =
       (request.method === "GET" || request.method === "HEAD") &&
-      !request.url.startsWith("/api/") &&
+      !/^\/(\/|api(\/|$))/i.test(request.url) &&
       !/\.[a-z0-9]{1,12}(\?|$)/i.test(request.url)
     if (isPage && present) return reply.header("cache-control", "no-cache").sendFile("index.html")
     return otherwise(request, reply)

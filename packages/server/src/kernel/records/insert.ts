@@ -45,7 +45,12 @@ export async function insertRecords(
     indexRecords(ctx, entity, records),
     emitCreation(ctx, entity, records, options),
   ])
-  await ctx.registry.rules(entity.name).afterWrite?.(ctx, { kind: "create", records, before: [] })
+  await ctx.registry.rules(entity.name).afterWrite?.(ctx, {
+    kind: "create",
+    records,
+    before: [],
+    operationId: options.operationId ?? null,
+  })
   announce(ctx, entity, records)
   return records
 }

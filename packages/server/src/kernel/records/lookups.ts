@@ -36,6 +36,7 @@ function rawValues(field: Field, value: unknown): string[] {
     })
   }
   if (field.type === "links") return (value as { id: string }[]).map((reference) => reference.id)
+  if (field.type === "files") return value as string[]
   if (field.type === "tags") return (value as string[]).map((tag) => lookUpForm("text", tag))
   return typeof value === "string" ? [lookUpForm(field.type, value)] : []
 }

@@ -143,7 +143,12 @@ export async function writeChanges(
       },
     ]),
   ])
-  await ctx.registry.rules(entity.name).afterWrite?.(ctx, { kind, records: after, before })
+  await ctx.registry.rules(entity.name).afterWrite?.(ctx, {
+    kind,
+    records: after,
+    before,
+    operationId: options.operationId ?? null,
+  })
   announce(ctx, entity, after)
 }
 

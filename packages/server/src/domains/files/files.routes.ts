@@ -1,0 +1,50 @@
+import { generalEndpoints, type StoredFile } from "@regulars/contract/domains/general.endpoints.ts"
+import type { FastifyRequest } from "fastify"
+import type { Context } from "../../kernel/context.ts"
+import { AppError, invalid } from "../../kernel/errors.ts"
+import { type Exchange, type Handlers, implement } from "../../kernel/http/handlers.ts"
+import { readContent } from "./content-store.ts"
+import { disposition, isRaster, servedType } from "./files.rules.ts"
+import { largestAttachment, storeStream, visibleFile } from "./files.service.ts"
+
+export const filesHandlers: Handlers = implement(generalEndpoints, {
+  "POST /files": async (ctx, _, { request }) => ({ data: await upload(ctx, request) }),
+  "GET /files/:id": async (ctx, { params }, exchange) => download(ctx, params.id, exchange),
+  "GET /files/:id/about": async (ctx, { params }) => ({ data: about(await visibleFile(ctx, params.id)) }),
+})
+
+function about({ id, name, mediaType, size, createdAt }: StoredFile): StoredFile {
+  return { id, name, mediaType, size, createdAt }
+}
+
+async function upload(ctx: Context, request: FastifyRequest): Promise<StoredFile> {
+  if (!request.isMultipart())
+    throw new AppError("unsupported_format", { detail: "Send the file as multipart/form-data." })
+  const part = await request.file()
+  if (!part) throw invalid("file", "required", "a file is missing")
+  try {
+    return about(await storeStream(ctx, part.file, part.filename, { limit: largestAttachment }))
+  } catch (error) {
+    // What is still on its way is read and forgotten, so that the sender gets to see the answer.
+    part.file.resume()
+    throw error
+  }
+}
+
+async function download(ctx: Context, id: string, { request, reply }: Exchange): Promise<void> {
+  const file = await visibleFile(ctx, id)
+  const kind = isRaster(file.mediaType) ? "inline" : "attachment"
+  const tag = `"${file.hash}"`
+  reply.headers({
+    "content-type": servedType(file.mediaType),
+    "content-disposition": disposition(kind, file.name),
+    // Whatever a file holds, it runs nothing and reaches nothing.
+    "content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    // Asked for again each time: who may see it can change.
+    "cache-control": "private, no-cache",
+    etag: tag,
+  })
+  if (request.headers["if-none-match"] === tag) return void (await reply.code(304).send())
+  await reply.header("content-length", file.size).send(readContent(ctx.services, file.hash))
+}

@@ -1,0 +1,69 @@
+import type { Readable } from "node:stream"
+import type { Context } from "../../kernel/context.ts"
+import { invalid, notFound } from "../../kernel/errors.ts"
+import { newId } from "../../kernel/ids.ts"
+import { readContent, writeContent } from "./content-store.ts"
+import { attachmentsOf, type FileRow, findFiles, insertFile } from "./files.queries.ts"
+import { isRaster, isTooLarge, safeName, sniffMediaType } from "./files.rules.ts"
+import { imageSize } from "./image-size.ts"
+
+/** Largest attachment in bytes. */
+export const largestAttachment = 25 * 1024 * 1024
+
+/**
+ * Stores a stream as a file of this workspace, in constant memory. `limit` is in bytes. Throws
+ * `payload_too_large`, and `validation_failed` for a picture of more pixels than anybody should decode.
+ */
+export async function storeStream(
+  ctx: Context,
+  stream: Readable,
+  name: string,
+  options: { limit: number },
+): Promise<FileRow> {
+  const { hash, size, head } = await writeContent(ctx.services, stream, options.limit)
+  const cleanName = safeName(name)
+  const mediaType = sniffMediaType(head, cleanName)
+  const pixels = isRaster(mediaType) ? imageSize(mediaType, head) : undefined
+  if (pixels && isTooLarge(pixels))
+    throw invalid("file", "image_too_large", "may have 10,000 pixels a side at most")
+  const now = ctx.now()
+  const file: FileRow = {
+    id: newId(now.getTime()),
+    hash,
+    name: cleanName,
+    mediaType,
+    size,
+    createdBy: ctx.actor.memberId,
+    createdAt: now.toISOString(),
+  }
+  await insertFile(ctx, file)
+  return file
+}
+
+/** A file of this workspace with its content, for work of the product itself. Throws `not_found`. */
+export async function openFile(ctx: Context, id: string): Promise<{ file: FileRow; stream: Readable }> {
+  const [file] = await findFiles(ctx, [id])
+  if (!file) throw notFound()
+  return { file, stream: readContent(ctx.services, file.hash) }
+}
+
+/**
+ * A file as the caller may see it: through a living record it is attached to and they may read, or, attached to
+ * nothing, as the one who uploaded it. Throws `not_found`, alike for every reason.
+ */
+export async function visibleFile(ctx: Context, id: string): Promise<FileRow> {
+  const [[file], attachments] = await Promise.all([findFiles(ctx, [id]), attachmentsOf(ctx, id)])
+  if (!file) throw notFound()
+  const isOwn = attachments.length === 0 && file.createdBy !== null && file.createdBy === ctx.actor.memberId
+  const isAttached = attachments.some(
+    ({ entity, deleted }) => !deleted && ctx.permissions.has(`${entity}:read`),
+  )
+  if (!isOwn && !isAttached) throw notFound()
+  return file
+}
+
+/** Those of the files that are pictures a browser may show. */
+export async function imagesAmong(ctx: Context, ids: readonly string[]): Promise<Set<string>> {
+  const files = await findFiles(ctx, ids)
+  return new Set(files.filter(({ mediaType }) => isRaster(mediaType)).map(({ id }) => id))
+}

@@ -1,0 +1,13 @@
+import type { DomainParts } from "../../kernel/registry.ts"
+import { sweepJob } from "./files.jobs.ts"
+
+export { filePath } from "./content-store.ts"
+export type { FileRow } from "./files.queries.ts"
+export { filesHandlers } from "./files.routes.ts"
+export { imagesAmong, openFile, storeStream } from "./files.service.ts"
+
+const day = 24 * 60
+export const filesDomain: DomainParts = {
+  jobs: [sweepJob],
+  schedules: [{ job: "files.sweep", everyMinutes: day }],
+}

@@ -1,0 +1,111 @@
+import type { Role } from "@regulars/contract/domains/workspace.ts"
+
+type Least = Role | "public" | "signedIn"
+
+/** Written by hand, not read from the code: the least role that is to be let in at each endpoint of an entity. */
+function entity(
+  name: string,
+  parts: { lists?: string[]; tags?: boolean; timeline?: boolean } = {},
+): Record<string, Least> {
+  const table: Record<string, Least> = {
+    [`GET /${name}`]: "viewer",
+    [`POST /${name}/query`]: "viewer",
+    [`GET /${name}/:id`]: "viewer",
+    [`POST /${name}`]: "member",
+    [`PATCH /${name}/:id`]: "member",
+    [`DELETE /${name}/:id`]: "member",
+    [`POST /${name}/:id/restore`]: "member",
+    [`POST /${name}/batch`]: "member",
+    [`POST /${name}/bulk`]: "member",
+  }
+  if (parts.timeline) table[`GET /${name}/:id/timeline`] = "viewer"
+  for (const list of parts.lists ?? []) {
+    table[`POST /${name}/:id/${list}`] = "member"
+    table[`PATCH /${name}/:id/${list}/:itemId`] = "member"
+    table[`DELETE /${name}/:id/${list}/:itemId`] = "member"
+  }
+  if (parts.tags) {
+    table[`POST /${name}/:id/tags`] = "member"
+    table[`DELETE /${name}/:id/tags/:itemId`] = "member"
+  }
+  return table
+}
+
+export const intended: Record<string, Least> = {
+  ...entity("people", {
+    lists: ["emails", "phones", "addresses", "employments", "dates", "consents"],
+    tags: true,
+    timeline: true,
+  }),
+  ...entity("companies", { lists: ["domains", "phones", "addresses"], tags: true, timeline: true }),
+  ...entity("sources"),
+  ...entity("locations", { lists: ["addresses", "phones"] }),
+  ...entity("notes"),
+  ...entity("activities"),
+  ...entity("tasks"),
+  "GET /auth/state": "public",
+  "POST /auth/set-up": "public",
+  "POST /auth/sign-in": "public",
+  "POST /auth/sign-out": "signedIn",
+  "POST /auth/password/forgot": "public",
+  "POST /auth/password/reset": "public",
+  "POST /auth/password/change": "signedIn",
+  "POST /auth/invitations/look": "public",
+  "POST /auth/invitations/accept": "public",
+  "GET /session": "signedIn",
+  "POST /session/workspace": "signedIn",
+  "GET /workspace": "viewer",
+  "PATCH /workspace": "administrator",
+  "GET /members": "viewer",
+  "PATCH /members/me": "viewer",
+  "PATCH /members/:id": "administrator",
+  "POST /members/:id/reset-link": "administrator",
+  "GET /invitations": "administrator",
+  "POST /invitations": "administrator",
+  "DELETE /invitations/:id": "administrator",
+  "GET /sessions": "signedIn",
+  "DELETE /sessions/:id": "signedIn",
+  "GET /api-keys": "viewer",
+  "POST /api-keys": "member",
+  "DELETE /api-keys/:id": "member",
+  "GET /operations": "viewer",
+  "GET /operations/:id": "viewer",
+  "POST /operations/:id/cancel": "member",
+  "POST /operations/:id/undo": "member",
+  "GET /search": "viewer",
+  "POST /files": "member",
+  "GET /files/:id": "viewer",
+  "GET /files/:id/about": "viewer",
+  "GET /stream": "viewer",
+  "GET /notifications": "viewer",
+  "POST /notifications/read": "viewer",
+  "GET /today": "viewer",
+  "GET /imports": "member",
+  "POST /imports": "manager",
+  "GET /imports/:id": "member",
+  "PATCH /imports/:id": "manager",
+  "POST /imports/:id/check": "manager",
+  "POST /imports/:id/run": "manager",
+  "POST /imports/:id/cancel": "manager",
+  "POST /imports/:id/undo": "manager",
+  "GET /imports/:id/rejects": "member",
+  "GET /import-mappings": "member",
+  "DELETE /import-mappings/:id": "manager",
+  "GET /export": "manager",
+  "GET /sample": "viewer",
+  "POST /sample": "administrator",
+  "DELETE /sample": "administrator",
+  "GET /backups": "administrator",
+  "POST /backups": "administrator",
+}
+
+/**
+ * What concerns the account, not one workspace, is for people who are signed in: an API key is refused. (What a
+ * key may ask beside these stands in the tests of the workspace domain.)
+ */
+export const sessionOnly = [
+  "POST /auth/sign-out",
+  "GET /sessions",
+  "DELETE /sessions/:id",
+  "POST /members/:id/reset-link",
+]

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { startTestApp, type TestApp } from "../app.ts"
+import { makeTwins, type Twin } from "../twins.ts"
+
+let app: TestApp
+let ours: Twin
+beforeAll(async () => {
+  app = await startTestApp()
+  ;[ours] = await makeTwins(app)
+  for (let index = 0; index < 30; index++)
+    await ours.owner.post("/people", {
+      name: `Row ${index}`,
+      companyId: ours.ids.companies,
+      emails: [{ address: `row${index}@example.com` }],
+    })
+})
+afterAll(() => app.close())
+
+/** Statements an endpoint may send, whatever the number of rows: more is an N+1 in the making. */
+const budget: [
+  string,
+  () => [method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown],
+  most: number,
+][] = [
+  ["read a person", () => ["GET", `/people/${ours.ids.people}`], 1],
+  [
+    "list of 50 with count and names",
+    () => ["POST", "/people/query", { count: "true", include: ["companyId", "ownerId"] }],
+    5,
+  ],
+  [
+    "filtered list",
+    () => [
+      "POST",
+      "/people/query",
+      {
+        filter: { related: "companyId", some: { field: "name", op: "contains", value: "works" } },
+        sort: ["-createdAt"],
+      },
+    ],
+    1,
+  ],
+  ["ids of a view", () => ["POST", "/people/query", { ids: true }], 1],
+  ["rows by id", () => ["POST", "/people/query", { only: [ours.ids.people] }], 1],
+  ["timeline", () => ["GET", `/people/${ours.ids.people}/timeline`], 8],
+  ["search", () => ["GET", "/search?q=row"], 6],
+  [
+    "create a person",
+    () => [
+      "POST",
+      "/people",
+      {
+        name: "New",
+        emails: [{ address: `new${Math.random()}@example.com` }],
+        companyId: ours.ids.companies,
+      },
+    ],
+    8,
+  ],
+  ["change a person", () => ["PATCH", `/people/${ours.ids.people}`, { jobTitle: `T${Math.random()}` }], 8],
+  [
+    "create 100 in a batch",
+    () => [
+      "POST",
+      "/people/batch",
+      { rows: Array.from({ length: 100 }, (_, index) => ({ name: `Batch ${index}` })) },
+    ],
+    8,
+  ],
+  [
+    "write a note",
+    () => ["POST", "/notes", { text: "x", about: [{ type: "person", id: ours.ids.people }] }],
+    9,
+  ],
+  ["today", () => ["GET", "/today"], 14],
+]
+it.each(budget)("%s stays within its statements", async (_, request, most) => {
+  const [method, path, body] = request()
+  app.statements.length = 0
+  const answer = await ours.owner.call({
+    method,
+    url: `/api/v1${path}`,
+    ...(body !== undefined && { payload: body as object }),
+  })
+  expect(answer.status, answer.text).toBeLessThan(300)
+  expect(app.statements.length, app.statements.join("\n---\n")).toBeLessThanOrEqual(most)
+  expect(app.statements.length).toBeGreaterThan(0)
+})

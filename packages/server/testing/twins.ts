@@ -1,0 +1,54 @@
+import type { TestApp, TestWorkspace } from "./app.ts"
+
+export interface Twin extends TestWorkspace {
+  /** Stands in every text of this workspace and in none of the other's. */
+  mark: string
+  ids: Record<"people" | "companies" | "notes" | "tasks" | "activities" | "sources" | "locations", string>
+}
+
+/** Two workspaces with mirrored data in which every value carries its owner's mark. */
+export async function makeTwins(app: TestApp): Promise<[Twin, Twin]> {
+  return [await makeTwin(app, "azure"), await makeTwin(app, "crimson")]
+}
+
+async function makeTwin(app: TestApp, mark: string): Promise<Twin> {
+  const workspace = await app.workspace(`The ${mark} shop`)
+  const create = async (entity: string, values: object): Promise<string> => {
+    const answer = await workspace.owner.post(`/${entity}`, values)
+    if (answer.status !== 201) throw new Error(`${entity}: ${answer.text}`)
+    return answer.body.data.id
+  }
+  const sources = await create("sources", { name: `${mark} source` })
+  const locations = await create("locations", {
+    name: `${mark} corner`,
+    addresses: [{ street: `${mark} street 1`, city: `${mark} town` }],
+  })
+  const companies = await create("companies", {
+    name: `${mark} works`,
+    domains: [{ domain: `${mark}.example` }],
+    tags: [`${mark} tag`],
+    industry: `${mark} trade`,
+  })
+  const people = await create("people", {
+    name: `Pat ${mark}`,
+    emails: [{ address: `pat@${mark}.example` }],
+    phones: [{ number: "+49301234567" }],
+    tags: [`${mark} tag`],
+    companyId: companies,
+    sourceId: sources,
+    locationId: locations,
+    lifecycleStage: "regular",
+    preferences: { usual: `${mark} tea` },
+    description: `${mark} description`,
+  })
+  const about = [{ type: "person", id: people }]
+  const notes = await create("notes", { text: `${mark} note`, about })
+  const tasks = await create("tasks", { title: `${mark} task`, dueDate: "2026-03-18", about })
+  const activities = await create("activities", {
+    kind: "call",
+    occurredAt: "2026-03-17T09:00:00Z",
+    text: `${mark} call`,
+    about,
+  })
+  return { ...workspace, mark, ids: { people, companies, notes, tasks, activities, sources, locations } }
+}

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises"
+import { chmod, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import pg from "pg"
@@ -19,6 +19,8 @@ export const templateDatabase = "template_regulars"
 /** One embedded PostgreSQL for the run, with a migrated template that each test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "regulars-tests-"))
+  // The database runs as a user of its own when this is root, and must get here.
+  await chmod(folder, 0o711)
   const quiet = () => undefined
   const postgres = await startPostgres({ dataDir: folder, log: { info: quiet, warn: quiet, error: quiet } })
   const admin = new pg.Client(postgres.connection)

@@ -1,4 +1,3 @@
 export type { Log } from "./log.ts"
-export { PostgresProblem } from "./problem.ts"
 export type { Connection } from "./server.ts"
 export { type PostgresOptions, type RunningPostgres, startPostgres } from "./supervisor.ts"

@@ -3,7 +3,7 @@
 /** Domains by level: a domain may use those of lower levels, through their index.ts. */
 const levels = [
   ["workspace", "files", "consent"],
-  ["people", "catalog"],
+  ["people", "catalog", "live", "notifications"],
   [
     "activities",
     "tasks",
@@ -16,7 +16,18 @@ const levels = [
     "surveys",
     "loyalty",
   ],
-  ["segments", "automations", "analytics", "intelligence", "search", "transfer", "strategy", "sample"],
+  [
+    "segments",
+    "automations",
+    "analytics",
+    "intelligence",
+    "search",
+    "transfer",
+    "strategy",
+    "sample",
+    "today",
+    "backup",
+  ],
 ]
 
 const server = "^packages/server/src"

@@ -1,6 +1,7 @@
 import type { activities, notes } from "./domains/activities.ts"
 import { generalEndpoints } from "./domains/general.endpoints.ts"
 import type { companies, locations, people, sources } from "./domains/people.ts"
+import { sampleEndpoints } from "./domains/sample.endpoints.ts"
 import type { tasks } from "./domains/tasks.ts"
 import { todayEndpoints } from "./domains/today.endpoints.ts"
 import { transferEndpoints } from "./domains/transfer.endpoints.ts"
@@ -13,6 +14,7 @@ import { type EntityCalls, entityEndpoints } from "./kernel/entity-endpoints.ts"
 export const declaredEndpoints = {
   ...workspaceEndpoints,
   ...generalEndpoints,
+  ...sampleEndpoints,
   ...todayEndpoints,
   ...transferEndpoints,
 }

@@ -3,9 +3,10 @@ import { entityList } from "@regulars/contract/entities.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { FastifyInstance } from "fastify"
 import { domainHandlers, domains } from "./domains/index.ts"
+import { endStreams } from "./domains/live/index.ts"
 import { createAuthenticator } from "./domains/workspace/index.ts"
 import type { Config } from "./kernel/config.ts"
-import type { Log } from "./kernel/context.ts"
+import type { DomainParts, Log, Registry, Services } from "./kernel/context.ts"
 import type { Pools } from "./kernel/db/pools.ts"
 import { entityHandlers } from "./kernel/http/entity-handlers.ts"
 import { createServer } from "./kernel/http/server.ts"
@@ -14,8 +15,7 @@ import { createMailer } from "./kernel/mail.ts"
 import { bulkJob } from "./kernel/operations/bulk.ts"
 import { operationHandlers } from "./kernel/operations/routes.ts"
 import { undoJob } from "./kernel/operations/undo.ts"
-import { createRegistry, type DomainParts, type Registry } from "./kernel/registry.ts"
-import type { Services } from "./kernel/services.ts"
+import { createRegistry } from "./kernel/registry.ts"
 import { registerSystemRoutes } from "./system-routes.ts"
 
 const operations: DomainParts = { jobs: [bulkJob, undoJob] }
@@ -58,6 +58,8 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     handlers: [...services.registry.entities.map(entityHandlers), operationHandlers, ...domainHandlers],
     authenticate: createAuthenticator(services),
   })
+  // Streams never end by themselves, and a server waits for its answers to end.
+  server.addHook("preClose", async () => endStreams(services))
   await registerSystemRoutes(server, services)
   return server
 }

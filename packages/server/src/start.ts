@@ -1,14 +1,13 @@
 import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { createApp, createServices } from "./app.ts"
-import { type Bridge, startBridge } from "./kernel/bridge.ts"
 import type { Config } from "./kernel/config.ts"
-import type { Log } from "./kernel/context.ts"
+import type { Log, Services } from "./kernel/context.ts"
+import { type Bridge, startBridge } from "./kernel/db/bridge.ts"
 import { migrate } from "./kernel/db/migrate.ts"
 import { type Connection, openPools, type Pools } from "./kernel/db/pools.ts"
 import { migrateJobs, startWorker, type Worker } from "./kernel/jobs/worker.ts"
 import { startPostgres } from "./kernel/postgres/index.ts"
-import type { Services } from "./kernel/services.ts"
 
 const projectFolder = join(import.meta.dirname, "../../..")
 

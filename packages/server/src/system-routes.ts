@@ -1,11 +1,11 @@
 import { join } from "node:path"
 import { endpoints } from "@regulars/contract/endpoints.ts"
 import type { FastifyInstance } from "fastify"
+import type { Services } from "./kernel/context.ts"
 import { AppError } from "./kernel/errors.ts"
 import { openApi } from "./kernel/http/openapi.ts"
 import { answerError } from "./kernel/http/server.ts"
 import { serveWebApp } from "./kernel/http/static.ts"
-import type { Services } from "./kernel/services.ts"
 
 const webApp = join(import.meta.dirname, "../../web/dist")
 

@@ -7,12 +7,10 @@ import type { InjectOptions } from "light-my-request"
 import { createApp, createServices } from "../src/app.ts"
 import { addMember, createWorkspace } from "../src/domains/workspace/index.ts"
 import { readConfig } from "../src/kernel/config.ts"
-import type { Context, Log } from "../src/kernel/context.ts"
+import type { Context, Log, Registry, Services } from "../src/kernel/context.ts"
 import { type Connection, openPools } from "../src/kernel/db/pools.ts"
 import { dispatchPending } from "../src/kernel/jobs/dispatcher.ts"
 import { asSystem, type QueuedWork, runQueuedWork } from "../src/kernel/jobs/run.ts"
-import type { Registry } from "../src/kernel/registry.ts"
-import type { Services } from "../src/kernel/services.ts"
 import { cloneDatabase } from "./database.ts"
 
 export interface Answer {

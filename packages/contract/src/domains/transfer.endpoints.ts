@@ -8,9 +8,12 @@ export const targetSchema = z.strictObject({
   field: z.string().max(60),
   part: z.string().max(60).optional(),
   label: z.string().max(60).optional(),
-  group: z.int().min(1).max(50).optional(),
+  group: z.int().min(1).max(100).optional(),
+  /** Name of a preference; purpose of a consent. */
   key: z.string().max(200).optional(),
 })
+const dateOrders = ["dmy", "mdy", "ymd", "serial"] as const
+const decisionSchema = z.enum(["update", "skip", "keepBoth"])
 const columnSchema = z.object({
   index: z.number(),
   header: z.string(),
@@ -19,17 +22,26 @@ const columnSchema = z.object({
   confidence: z.number(),
   reason: z.string(),
   ask: z.boolean(),
-  dateOrder: z.enum(["dmy", "mdy", "ymd", "ambiguous"]).nullable(),
-  decimal: z.enum([",", "."]).nullable(),
+  alternatives: z.array(targetSchema),
+  /** `ambiguous` must be answered before the file can be checked or run. */
+  dateOrder: z.enum([...dateOrders, "ambiguous"]).nullable(),
+  suggestedDateOrder: z.enum(["dmy", "mdy"]).nullable(),
+  decimal: z.enum([",", ".", "ambiguous"]).nullable(),
   onUpdate: z.enum(["fill", "overwrite"]),
 })
+/** `rows` = created + updated + unchanged + merged + skipped + refused. */
 const countsSchema = z.object({
   rows: z.number(),
   created: z.number(),
   updated: z.number(),
-  duplicates: z.number(),
+  /** Rows whose record holds all of it already. */
+  unchanged: z.number(),
+  /** Rows joined into the record of an earlier row of the same file. */
+  merged: z.number(),
   skipped: z.number(),
   refused: z.number(),
+  /** Rows with a twin in the workspace or earlier in the file, whatever is done about it. */
+  duplicates: z.number(),
 })
 const problemSchema = z.object({
   line: z.number(),
@@ -39,12 +51,19 @@ const problemSchema = z.object({
   code: z.string(),
   message: z.string(),
 })
+const problemGroupSchema = problemSchema.pick({ column: true, header: true, code: true, message: true }).extend({
+  rows: z.number(),
+})
 const duplicateSchema = z.object({
   line: z.number(),
   name: z.string(),
+  /** What is the same: `email`, `phone`, `nameCompany`, `name`, `domain`, `externalId`, `id`. */
   reason: z.string(),
   candidate: z.object({ id: z.string().nullable(), line: z.number().nullable(), name: z.string() }),
-  decision: z.enum(["update", "skip", "keepBoth"]).nullable(),
+  /** Decided for this row alone. */
+  decision: decisionSchema.nullable(),
+  /** What will be done. */
+  action: decisionSchema,
 })
 export const importSchema = z.object({
   id: z.string(),
@@ -53,15 +72,25 @@ export const importSchema = z.object({
   fileName: z.string(),
   format: z.enum(["csv", "xlsx", "vcard"]),
   encoding: z.string().nullable(),
+  /** Nothing in the file vouches for the encoding: worth a look at the letters. */
+  encodingIsGuess: z.boolean(),
   delimiter: z.string().nullable(),
   sheets: z.array(z.string()),
+  sheet: z.string().nullable(),
   source: z.string().nullable(),
   mappingName: z.string().nullable(),
   bytes: z.number(),
   columns: z.array(columnSchema),
-  duplicates: z.enum(["update", "skip", "keepBoth"]),
+  duplicates: decisionSchema,
+  /** What becomes of a cell that can't be read: its row is refused, or the cell is kept as text and the row imported. */
+  unreadable: z.enum(["refuse", "keep"]),
+  /** Rows read so far, of how many; null when nothing is under way. */
+  progress: z.object({ done: z.number(), total: z.number().nullable() }).nullable(),
   counts: countsSchema.nullable(),
+  /** The first 500; how many there are of each kind stands in `problemGroups`. */
   problems: z.array(problemSchema),
+  problemGroups: z.array(problemGroupSchema),
+  /** The first 500. */
   twins: z.array(duplicateSchema),
   operation: operationSchema.nullable(),
   error: z.string().nullable(),
@@ -107,23 +136,27 @@ export const transferEndpoints = defineEndpoints({
           z.strictObject({
             index: z.int().min(0),
             target: targetSchema.nullable().optional(),
-            dateOrder: z.enum(["dmy", "mdy", "ymd"]).nullable().optional(),
+            dateOrder: z.enum(dateOrders).nullable().optional(),
             decimal: z.enum([",", "."]).nullable().optional(),
             onUpdate: z.enum(["fill", "overwrite"]).optional(),
           }),
         )
         .max(10_000)
         .optional(),
-      duplicates: z.enum(["update", "skip", "keepBoth"]).optional(),
+      /** For all rows with a twin. Unless it is given, likely twins are updated and doubtful ones kept apart. */
+      duplicates: decisionSchema.optional(),
       decisions: z
-        .array(z.strictObject({ line: z.int(), decision: z.enum(["update", "skip", "keepBoth"]) }))
+        .array(z.strictObject({ line: z.int(), decision: decisionSchema.nullable() }))
         .max(10_000)
         .optional(),
       repairs: z
         .array(z.strictObject({ line: z.int(), column: z.int().min(0), value: z.string().max(20_000) }))
         .max(10_000)
         .optional(),
+      unreadable: z.enum(["refuse", "keep"]).optional(),
       sheet: z.string().max(200).optional(),
+      encoding: z.string().max(40).optional(),
+      delimiter: z.string().length(1).optional(),
       saveMappingAs: z.string().trim().min(1).max(120).optional(),
       useMapping: z.guid().optional(),
     }),
@@ -183,9 +216,16 @@ export const transferEndpoints = defineEndpoints({
       filter: z.string().max(20_000).optional(),
       sort: z.string().max(2000).optional(),
       fields: z.string().max(5000).optional(),
+      /** First line of a table: the API's names, or labels in the member's language. Both are read back. */
+      header: z.enum(["keys", "labels"]).default("keys"),
     }),
   },
 })
 
 export type Import = z.output<typeof importSchema>
 export type ImportColumn = z.output<typeof columnSchema>
+export type ImportTarget = z.output<typeof targetSchema>
+export type ImportCounts = z.output<typeof countsSchema>
+export type ImportProblem = z.output<typeof problemSchema>
+export type ImportTwin = z.output<typeof duplicateSchema>
+export type TwinDecision = z.output<typeof decisionSchema>

@@ -1,13 +1,23 @@
+import type { DomainParts } from "../kernel/context.ts"
 import type { Handlers } from "../kernel/http/handlers.ts"
-import type { DomainParts } from "../kernel/registry.ts"
 import { activitiesDomain } from "./activities/index.ts"
 import { filesDomain, filesHandlers } from "./files/index.ts"
+import { liveHandlers } from "./live/index.ts"
 import { notificationsHandlers } from "./notifications/index.ts"
 import { peopleDomain } from "./people/index.ts"
+import { sampleHandlers } from "./sample/index.ts"
 import { tasksDomain } from "./tasks/index.ts"
+import { todayHandlers } from "./today/index.ts"
 import { workspaceHandlers } from "./workspace/index.ts"
 
 /** The one list of domains: what stands here is part of the product. */
 export const domains: readonly DomainParts[] = [filesDomain, peopleDomain, activitiesDomain, tasksDomain]
 /** Handlers of the domains' own endpoints; those of every entity come from the kernel. */
-export const domainHandlers: readonly Handlers[] = [workspaceHandlers, filesHandlers, notificationsHandlers]
+export const domainHandlers: readonly Handlers[] = [
+  workspaceHandlers,
+  filesHandlers,
+  notificationsHandlers,
+  liveHandlers,
+  todayHandlers,
+  sampleHandlers,
+]

@@ -1,7 +1,10 @@
 import type { Role } from "@regulars/contract/domains/workspace.ts"
-import type { Tx } from "./db/transaction.ts"
-import type { Registry } from "./registry.ts"
-import type { Services } from "./services.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Config } from "./config.ts"
+import type { Pools } from "./db/pools.ts"
+import type { TransactionSource, Tx } from "./db/transaction.ts"
+import type { LiveHub } from "./live.ts"
+import type { StoredRecord, Values } from "./records/columns.ts"
 
 export interface Log {
   debug(details: object | string, message?: string): void
@@ -37,4 +40,106 @@ export interface Context {
   readonly log: Log
   /** How many reactions led here; ends loops. */
   readonly depth: number
+}
+
+/** A mail of the product itself (reset, invitation). */
+export interface SystemMail {
+  to: string
+  subject: string
+  text: string
+}
+/** What one running process has; made once in `main.ts` and by tests. */
+export interface Services {
+  config: Config
+  pools: Pools
+  /** Source of the transactions of requests and jobs. */
+  database: TransactionSource
+  registry: Registry
+  live: LiveHub
+  log: Log
+  /** The only clock. */
+  now: () => Date
+  /** Where files and staging lie. */
+  dataDir: string
+  /** Distinguishes installations on one host, in cookie names. */
+  instanceId: string
+  /** Sends a mail of the product; undefined where no SMTP server is set. */
+  sendMail?: ((mail: SystemMail) => Promise<void>) | undefined
+}
+
+/** Somebody or something an event concerns: `{ type: "person", id }`. */
+export interface Subject {
+  type: string
+  id: string
+  /** Place on this subject's timeline, when it differs from the event's own time. */
+  occurredAt?: string
+}
+/** What a domain adds to the generic writes of an entity. Every part is optional. */
+export interface EntityRules {
+  /**
+   * Completes or refuses a write. `values` are normalised and only those given; the result replaces them.
+   * Pure: it reads nothing but its arguments.
+   */
+  prepare?(values: Values, before: StoredRecord | undefined, ctx: Context): Values
+  /** Whom a record of this entity is about, beside itself; its creation then stands on their timelines too. */
+  subjects?(ctx: Context, records: readonly StoredRecord[]): Promise<Subject[][]>
+  /** When a record happened, if that is not when it was written. */
+  occurredAt?(record: StoredRecord): string
+  /** Runs in the same transaction, after the rows are written. */
+  afterWrite?(
+    ctx: Context,
+    write: {
+      kind: WriteKind
+      records: readonly StoredRecord[]
+      before: readonly StoredRecord[]
+      /** What the write is part of: facts that follow from it belong to the same operation. */
+      operationId: string | null
+    },
+  ): Promise<void>
+}
+export type WriteKind = "create" | "update" | "remove" | "restore"
+
+/** An event's reaction; told of facts that are committed, perhaps twice, perhaps late, in no order. */
+export interface Subscriber {
+  name: string
+  events: readonly string[]
+  handle(ctx: Context, event: CommittedEvent): Promise<void>
+}
+export interface CommittedEvent {
+  id: string
+  type: string
+  occurredAt: string
+  operationId: string | null
+  data: Values
+  depth: number
+}
+/** Work done outside a request. The payload names what to do, never what the data was. */
+export interface JobHandler {
+  name: string
+  /** How many attempts before it is given up and shown as failed. */
+  attempts?: number
+  handle(ctx: Context, payload: Values): Promise<void>
+}
+/** Work due by the clock, once per workspace and turn. */
+export interface Schedule {
+  job: string
+  everyMinutes: number
+}
+export interface DomainParts {
+  rules?: Record<string, EntityRules>
+  /** Event types beside the four that every entity has. */
+  events?: readonly string[]
+  subscribers?: readonly Subscriber[]
+  jobs?: readonly JobHandler[]
+  schedules?: readonly Schedule[]
+}
+export interface Registry {
+  entities: readonly EntityDeclaration[]
+  entity(name: string): EntityDeclaration | undefined
+  entityOfSubject(singular: string): EntityDeclaration | undefined
+  rules(entity: string): EntityRules
+  events: ReadonlySet<string>
+  subscribers: readonly Subscriber[]
+  jobs: ReadonlyMap<string, JobHandler>
+  schedules: readonly Schedule[]
 }

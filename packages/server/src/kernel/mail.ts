@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer"
 import type { Config } from "./config.ts"
-import type { Services } from "./services.ts"
+import type { Services } from "./context.ts"
 
 /** How long a mail server may take to answer before the mail counts as failed, in milliseconds. */
 const patience = 15_000
@@ -32,7 +32,7 @@ export function createMailer(config: Config): Services["sendMail"] | undefined {
     await transport.sendMail({
       // As an object it is one address, whatever commas and brackets stand in it.
       to: { name: "", address: to },
-      subject: oneLine(subject),
+      subject,
       text,
     })
   }
@@ -42,8 +42,4 @@ function defaultSender(config: Config, url: URL): string {
   if (user.includes("@")) return user
   const host = config.publicUrl ? new URL(config.publicUrl).hostname : url.hostname
   return `regulars@${host}`
-}
-/** Names that people chose stand in subjects; a line break in one must not begin another header. */
-function oneLine(text: string): string {
-  return text.replace(/[\r\n\u2028\u2029\0]+/g, " ").trim()
 }

@@ -1,7 +1,7 @@
 import { notes } from "@regulars/contract/domains/activities.ts"
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
+import type { Subscriber } from "../../kernel/context.ts"
 import { getRecords } from "../../kernel/records/read.ts"
-import type { Subscriber } from "../../kernel/registry.ts"
 import { notify } from "../notifications/index.ts"
 
 /** Tells members that a note mentions them: once per note, also when the mention came with a later change. */

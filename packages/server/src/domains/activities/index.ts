@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util"
-import type { Context } from "../../kernel/context.ts"
+import type { Context, DomainParts, EntityRules } from "../../kernel/context.ts"
 import type { StoredRecord } from "../../kernel/records/columns.ts"
-import type { DomainParts, EntityRules } from "../../kernel/registry.ts"
 import { moveEvents, subjectsAbout, touch } from "../people/index.ts"
 import { prepareNote } from "./activities.rules.ts"
 import { notifyMentions } from "./activities.subscribers.ts"

@@ -143,7 +143,10 @@ function wrapStrays(nodes: readonly Node[], kind: "blocks" | "items"): Node[] {
   let paragraph: Node | undefined
   for (const node of nodes) {
     if (inlines.includes(node.type)) {
-      if (!paragraph) result.push((paragraph = { type: "paragraph", content: [] }))
+      if (!paragraph) {
+        paragraph = { type: "paragraph", content: [] }
+        result.push(paragraph)
+      }
       paragraph.content?.push(node)
       continue
     }

@@ -3,9 +3,9 @@ import { createReadStream } from "node:fs"
 import { mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises"
 import { basename, join } from "node:path"
 import type { Readable } from "node:stream"
+import type { Services } from "../../kernel/context.ts"
 import { AppError } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
-import type { Services } from "../../kernel/services.ts"
 import { headLength } from "./files.rules.ts"
 
 type Place = Pick<Services, "dataDir">

@@ -1,4 +1,4 @@
-import type { JobHandler } from "../../kernel/registry.ts"
+import type { JobHandler } from "../../kernel/context.ts"
 import { sweepContents } from "./content-store.ts"
 import { contentsInUse } from "./files.queries.ts"
 

@@ -1,4 +1,4 @@
-import type { DomainParts } from "../../kernel/registry.ts"
+import type { DomainParts } from "../../kernel/context.ts"
 import { sweepJob } from "./files.jobs.ts"
 
 export { filePath } from "./content-store.ts"

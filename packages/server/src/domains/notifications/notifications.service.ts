@@ -107,7 +107,9 @@ async function namesAround(
   rows: readonly NotificationRow[],
   records: readonly StoredRecord[],
 ): Promise<Map<string, string>> {
-  const wanted = new Map<string, Set<string>>([["members", new Set(rows.flatMap((row) => row.actorId ?? []))]])
+  const wanted = new Map<string, Set<string>>([
+    ["members", new Set(rows.flatMap((row) => row.actorId ?? []))],
+  ])
   for (const { type, id } of records.flatMap((record) => record.about as RecordReference[])) {
     const target = ctx.registry.entityOfSubject(type)?.name
     if (target && ctx.permissions.has(`${target}:read`))

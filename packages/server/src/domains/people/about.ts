@@ -1,6 +1,5 @@
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
-import type { Context } from "../../kernel/context.ts"
-import type { Subject } from "../../kernel/events/emit.ts"
+import type { Context, Subject } from "../../kernel/context.ts"
 import type { StoredRecord } from "../../kernel/records/columns.ts"
 import {
   companiesOf,
@@ -28,7 +27,12 @@ export async function subjectsAbout(ctx: Context, records: readonly StoredRecord
     unique(
       aboutOf(record).flatMap(({ type, id }): Subject[] => {
         const companyId = type === "person" ? companies.get(id) : undefined
-        return companyId ? [{ type, id }, { type: "company", id: companyId }] : [{ type, id }]
+        return companyId
+          ? [
+              { type, id },
+              { type: "company", id: companyId },
+            ]
+          : [{ type, id }]
       }),
     ),
   )

@@ -1,15 +1,11 @@
 import { companies, people } from "@regulars/contract/domains/people.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import type { Context } from "../../kernel/context.ts"
+import type { Context, Subject } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
-import type { Subject } from "../../kernel/events/emit.ts"
 import { recordset } from "../../kernel/records/columns.ts"
 
 /** The company each person works at now; people without one are absent. */
-export async function companiesOf(
-  ctx: Context,
-  personIds: readonly string[],
-): Promise<Map<string, string>> {
+export async function companiesOf(ctx: Context, personIds: readonly string[]): Promise<Map<string, string>> {
   if (personIds.length === 0) return new Map()
   const rows = await ctx.tx.rows<{ id: string; companyId: string }>(sql`
     select id, company_id as "companyId" from people
@@ -51,7 +47,7 @@ function latest(ctx: Context, subjects: readonly Subject[], type: string, at: st
   for (const subject of subjects) {
     if (subject.type !== type) continue
     const own = subject.occurredAt ?? at
-    const time = own > now ? now : own
+    const [time = now] = [own, now].sort()
     if (time > (found.get(subject.id) ?? "")) found.set(subject.id, time)
   }
   return [...found].map(([id, time]) => ({ id, at: time }))

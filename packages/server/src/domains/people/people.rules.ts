@@ -73,7 +73,9 @@ function completeEmployment(values: Values, before: StoredRecord | undefined, mo
   const isChanged = (key: string) => key in values && (values[key] ?? null) !== (before?.[key] ?? null)
   const listed = (values.employments ?? before?.employments ?? []) as Employment[]
   const current = currentEmployment(listed)
-  const companyId = isChanged("companyId") ? (values.companyId as string | null) : (current?.companyId ?? null)
+  const companyId = isChanged("companyId")
+    ? (values.companyId as string | null)
+    : (current?.companyId ?? null)
   const isNewCompany = companyId !== (current?.companyId ?? null)
   const hadEmployment = before !== undefined && currentEmployment(before.employments as Employment[])
   // Without an employer a title stands by itself, and goes with the person to the first one.

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
+import type { DomainParts, EntityRules } from "../../kernel/context.ts"
 import { emitEvents, type NewEvent } from "../../kernel/events/emit.ts"
 import type { StoredRecord } from "../../kernel/records/columns.ts"
-import type { DomainParts, EntityRules } from "../../kernel/registry.ts"
 import { moveEvents, subjectsAbout, touch } from "../people/index.ts"
 import { remindJob } from "./reminders.ts"
 import { becameDone, prepareTask } from "./tasks.rules.ts"

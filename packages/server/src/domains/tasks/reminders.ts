@@ -1,5 +1,4 @@
-import type { Context } from "../../kernel/context.ts"
-import type { JobHandler } from "../../kernel/registry.ts"
+import type { Context, JobHandler } from "../../kernel/context.ts"
 import { addDays, dayIn, instantOf } from "../../kernel/time.ts"
 import { notify } from "../notifications/index.ts"
 import { type DueTask, tasksDueBetween } from "./tasks.queries.ts"

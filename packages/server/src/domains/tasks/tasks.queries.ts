@@ -7,7 +7,7 @@ export interface Assignment {
   /** Who gave the task to them; null for the product itself. */
   actorId: string | null
 }
-/** Open tasks that an event gave to somebody, when it was not that person's own doing. */
+/** Open tasks that an event gave to those who have them now, when it was not their own doing. */
 export async function assignmentsOf(
   ctx: Context,
   eventId: string,
@@ -19,9 +19,11 @@ export async function assignmentsOf(
     join tasks t on t.workspace_id = e.workspace_id and t.id = any (${taskIds}::uuid[])
     where e.workspace_id = ${ctx.workspaceId} and e.id = ${eventId} and t.deleted_at is null and t.status = 'open'
       and t.assignee_id is not null and t.assignee_id is distinct from e.actor_id
-      and (e.type = 'task.created' or exists (
-        select from changes c
-        where c.workspace_id = t.workspace_id and c.record_id = t.id and c.event_id = e.id and c.after ->> 'assigneeId' = t.assignee_id::text))`)
+      and e.id = coalesce((
+        select c.event_id from changes c
+        where c.workspace_id = t.workspace_id and c.record_id = t.id and c.after ? 'assigneeId'
+        order by c.version desc limit 1
+      ), case when e.type = 'task.created' then e.id end)`)
 }
 
 export interface DueTask {

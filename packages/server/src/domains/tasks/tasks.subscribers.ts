@@ -1,4 +1,4 @@
-import type { Subscriber } from "../../kernel/registry.ts"
+import type { Subscriber } from "../../kernel/context.ts"
 import { notify } from "../notifications/index.ts"
 import { assignmentsOf } from "./tasks.queries.ts"
 

@@ -1,6 +1,6 @@
+import type { Services } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
 import { type Tx, transaction } from "../../kernel/db/transaction.ts"
-import type { Services } from "../../kernel/services.ts"
 
 /** A transaction on the sign-in tables, outside any workspace: its queries name the workspace themselves. */
 export function inAuth<T>(services: Services, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -38,6 +38,13 @@ export function findUserByEmail(tx: Tx, email: string): Promise<User | undefined
 }
 export function findUser(tx: Tx, id: string): Promise<User | undefined> {
   return tx.row<User>(sql`select ${userColumns} from auth.users where id = ${id}`)
+}
+/** Keeps the password as it is until this transaction ends, if it still is what it was when `user` was read. */
+export async function holdPassword(tx: Tx, user: User): Promise<boolean> {
+  const held = await tx.row<{ same: boolean }>(
+    sql`select password_hash = ${user.passwordHash} as same from auth.users where id = ${user.id} for share`,
+  )
+  return held?.same === true
 }
 export async function insertUser(tx: Tx, user: User, now: string): Promise<void> {
   await tx.rows(sql`

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify"
 import { permissionsOf, readOnly } from "../../kernel/access/roles.ts"
+import type { Services } from "../../kernel/context.ts"
 import type { Identity, Membership } from "../../kernel/http/identity.ts"
-import type { Services } from "../../kernel/services.ts"
 import { inAuth } from "./auth.queries.ts"
 import { readCookie } from "./cookies.ts"
 import { rememberedIdentity } from "./identity-cache.ts"

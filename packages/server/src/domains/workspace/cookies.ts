@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
+import type { Services } from "../../kernel/context.ts"
 import { AppError } from "../../kernel/errors.ts"
 import { isHttps, isLocalHost } from "../../kernel/http/security.ts"
-import type { Services } from "../../kernel/services.ts"
 
 /** `session`: who is signed in. `device`: a browser that has signed in before, see `throttle.ts`. */
 type CookieKind = "session" | "device"

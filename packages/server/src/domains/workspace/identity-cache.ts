@@ -1,5 +1,5 @@
+import type { Services } from "../../kernel/context.ts"
 import type { Identity } from "../../kernel/http/identity.ts"
-import type { Services } from "../../kernel/services.ts"
 
 type LookUp = (services: Services, tokenHash: Buffer) => Promise<Identity | null>
 interface Entry {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest"
 import { createWorkspace } from "./index.ts"
-import { join, password, setUpOwner, startAuthApp, tokenIn } from "./testing.ts"
+import { join, password, setUpOwner, startAuthApp, tokenIn, waiting } from "./testing.ts"
 
 const day = 24 * 3_600_000
 
@@ -84,6 +84,31 @@ describe("an invitation", () => {
     expect((await app.browser().post("/auth/sign-in", { email: "bea@example.com", password })).status).toBe(
       401,
     )
+  })
+  it("is not accepted by a password that is changed at that moment", async () => {
+    const app = await startAuthApp()
+    const owner = await setUpOwner(app)
+    await createWorkspace(app.services, { workspace: "Own", email: "bea@example.com", password })
+    const { url } = (await owner.post("/invitations", { email: "bea@example.com", role: "viewer" })).body.data
+    const change = await app.pools.owner.connect()
+    await change.query("begin")
+    await change.query("update auth.users set password_hash = 'another' where email = 'bea@example.com'")
+    const accepting = app.browser().post("/auth/invitations/accept", { token: tokenIn(url), password })
+    await waiting(app, 1)
+    await change.query("commit")
+    change.release()
+    expect((await accepting).status).toBe(401)
+    expect((await owner.get("/members")).body.data).toHaveLength(1)
+  })
+  it("is made once, though the request is sent again", async () => {
+    const app = await startAuthApp()
+    const owner = await setUpOwner(app)
+    const send = () =>
+      owner.post("/invitations", { email: "new@example.com", role: "viewer" }, { "idempotency-key": "once" })
+    const answers = [await send(), await send()]
+    expect(answers.map(({ status }) => status)).toEqual([201, 409])
+    expect(answers[1]?.text).not.toContain(tokenIn(answers[0]?.body.data.url))
+    expect((await owner.get("/invitations")).body.data).toMatchObject([{ id: answers[0]?.body.data.id }])
   })
   it("gives guesses at a password no more tries than the sign-in does", async () => {
     const app = await startAuthApp()

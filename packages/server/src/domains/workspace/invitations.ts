@@ -1,13 +1,12 @@
 import { type Session, workspaceEndpoints } from "@regulars/contract/domains/workspace.endpoints.ts"
 import type { Role } from "@regulars/contract/domains/workspace.ts"
 import { isAtLeast } from "../../kernel/access/roles.ts"
-import type { Context } from "../../kernel/context.ts"
+import type { Context, Services } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import type { Caller, Exchange } from "../../kernel/http/handlers.ts"
 import { validationError } from "../../kernel/http/problem.ts"
 import { originOf } from "../../kernel/http/security.ts"
 import { newId } from "../../kernel/ids.ts"
-import type { Services } from "../../kernel/services.ts"
 import { asAuth, findUserByEmail, inAuth, insertUser, lockAccounts, type User } from "./auth.queries.ts"
 import { requireSecureConnection } from "./cookies.ts"
 import {
@@ -23,7 +22,7 @@ import { callingMember, readWorkspace } from "./members.ts"
 import { hashPassword, refuseWeakPassword } from "./passwords.ts"
 import { noteSecurity } from "./security-log.ts"
 import { beginSession } from "./sessions.ts"
-import { provePassword } from "./sign-in.ts"
+import { confirmPassword, provePassword } from "./sign-in.ts"
 import { hashOf, newToken } from "./tokens.ts"
 import { sendInvitation } from "./workspace.mails.ts"
 import { findMemberByEmail, findWorkspace, insertMember, isMember } from "./workspace.queries.ts"
@@ -134,7 +133,8 @@ export async function acceptInvitation(
     const { workspaceId, role } = invitation
     if (await isMember(tx, workspaceId, user.id))
       throw new AppError("conflict", { detail: "You are, or were, a member of this workspace." })
-    if (!account) await insertUser(tx, user, now)
+    if (account) await confirmPassword(tx, user)
+    else await insertUser(tx, user, now)
     const member = { id: newId(), workspaceId, userId: user.id, name: name ?? user.name, email, role }
     await insertMember(tx, member, now)
     return { userId: user.id, workspaceId }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { addMember, createWorkspace } from "./index.ts"
-import { join, password, setUpOwner, startAuthApp, withKey } from "./testing.ts"
+import { join, password, setUpOwner, startAuthApp, waiting, withKey } from "./testing.ts"
 
 describe("the workspace", () => {
   it("is read by all and changed by administrators", async () => {
@@ -74,11 +74,18 @@ describe("roles", () => {
     expect((await owner.patch(own, { role: "viewer" })).status).toBe(409)
     expect((await owner.patch(own, { active: false })).status).toBe(409)
     const second = await join(app, owner, "owner")
-    const answers = await Promise.all([
+    const lock = await app.pools.owner.connect()
+    await lock.query("begin")
+    await lock.query("select from members for update")
+    const both = [
       owner.patch(`/members/${second.session.member.id}`, { role: "viewer" }),
       second.patch(own, { role: "viewer" }),
-    ])
-    expect(answers.map(({ status }) => status).sort()).not.toEqual([200, 200])
+    ]
+    await waiting(app, 2)
+    await lock.query("commit")
+    lock.release()
+    const answers = await Promise.all(both)
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
     const { rows } = await app.pools.owner.query("select from members where role = 'owner' and active")
     expect(rows).toHaveLength(1)
   })

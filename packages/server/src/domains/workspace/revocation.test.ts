@@ -47,6 +47,7 @@ describe("within a second, on every process, ends", () => {
     const { id, key } = (await owner.post("/api-keys", { name: "Shop", scope: "read" })).body.data
     const there = withKey(other, key)
     expect((await there.get("/workspace")).status).toBe(200)
+    expect((await withKey(app, key).get("/workspace")).status).toBe(200)
     await owner.delete(`/api-keys/${id}`)
     expect((await withKey(app, key).get("/workspace")).status).toBe(401)
     expect(await deadAfter(there)).toBeLessThan(1000)

@@ -16,6 +16,7 @@ describe("secrets", () => {
     await vi.waitFor(() => expect(app.mails.some(({ to }) => to === "ana@example.com")).toBe(true))
     const mailed = app.mails.find(({ to }) => to === "ana@example.com")?.text.match(/reset#(\S+)/)?.[1]
     await app.browser().post("/auth/sign-in", { email: "ana@example.com", password: "a wrong sentence" })
+    await member.post("/auth/sign-in", { email: "ana@example.com", password: "a wrong sentence" })
     await app.browser().post("/auth/password/reset", { token: "no such token at all", password })
     await withKey(app, `${key.slice(0, -1)}~`).get("/workspace")
     const secrets = [

@@ -1,11 +1,11 @@
 import type { Session } from "@regulars/contract/domains/workspace.endpoints.ts"
 import { permissionsOf } from "../../kernel/access/roles.ts"
+import type { Services } from "../../kernel/context.ts"
 import type { Tx } from "../../kernel/db/transaction.ts"
 import { AppError, notFound } from "../../kernel/errors.ts"
 import type { Caller } from "../../kernel/http/handlers.ts"
 import type { Identity } from "../../kernel/http/identity.ts"
 import { newId } from "../../kernel/ids.ts"
-import type { Services } from "../../kernel/services.ts"
 import { findUser, inAuth } from "./auth.queries.ts"
 import { clearCookie, readCookie, setCookie } from "./cookies.ts"
 import { forgetIdentities } from "./identity-cache.ts"
@@ -27,7 +27,7 @@ import { listPlaces, type Place } from "./workspace.queries.ts"
 
 const day = 24 * 60 * 60 * 1000
 /** A session ends when unused for so long, and at the latest after so long, in milliseconds. */
-export const sessionLimits = { idle: 14 * day, absolute: 90 * day }
+const sessionLimits = { idle: 14 * day, absolute: 90 * day }
 const deviceLifetime = 400 * day
 
 export function idleSince(services: Services): string {

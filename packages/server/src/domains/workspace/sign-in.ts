@@ -1,10 +1,12 @@
 import type { Session } from "@regulars/contract/domains/workspace.endpoints.ts"
+import type { Tx } from "../../kernel/db/transaction.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
 import type { Caller } from "../../kernel/http/handlers.ts"
 import {
   deleteResetsOf,
   findUser,
   findUserByEmail,
+  holdPassword,
   inAuth,
   setPasswordHash,
   type User,
@@ -27,7 +29,20 @@ interface Credentials {
 export async function signIn(caller: Caller, credentials: Credentials): Promise<Session> {
   requireSecureConnection(caller.request, caller.services)
   const user = await provePassword(caller, credentials)
-  return beginSession(caller, async () => ({ userId: user.id }))
+  return beginSession(caller, async (tx) => {
+    await confirmPassword(tx, user)
+    return { userId: user.id }
+  })
+}
+/**
+ * Sees to it, in the transaction that relies on it, that the password proved before was not changed since: the
+ * change has ended all sessions, and none may begin by the old password after it.
+ */
+export async function confirmPassword(tx: Tx, user: User): Promise<void> {
+  if (!(await holdPassword(tx, user))) throw wrongPassword()
+}
+function wrongPassword(): AppError {
+  return new AppError("sign_in_failed", { detail: "E-mail address and password don't match." })
 }
 /**
  * The user whose password this is. Every way of trying a password comes through here, so that all are throttled
@@ -42,7 +57,7 @@ export async function provePassword(
   // Outside any transaction: a slow comparison must not hold a connection.
   if (!(await isPassword(user?.passwordHash, password)) || !user) {
     noteSecurity(services.log, "sign_in_failed", { userId: user?.id ?? null })
-    throw new AppError("sign_in_failed", { detail: "E-mail address and password don't match." })
+    throw wrongPassword()
   }
   await attempt.succeeded()
   return user
@@ -70,6 +85,7 @@ export async function changePassword(
   })
   const passwordHash = await hashPassword(password)
   await beginSession(caller, async (tx) => {
+    await confirmPassword(tx, user)
     await setPasswordHash(tx, userId, passwordHash, services.now().toISOString())
     await deleteResetsOf(tx, userId)
     const ended = await deleteSessionsOf(tx, userId)

@@ -1,15 +1,14 @@
 import { randomInt } from "node:crypto"
 import { tmpdir } from "node:os"
 import { workspaceEndpoints } from "@regulars/contract/domains/workspace.endpoints.ts"
-import type { InjectOptions } from "light-my-request"
-import { onTestFinished } from "vitest"
+import type { InjectOptions, LightMyRequestResponse } from "fastify"
+import { expect, onTestFinished, vi } from "vitest"
 import { cloneDatabase } from "../../../testing/database.ts"
 import { createServices } from "../../app.ts"
 import { readConfig } from "../../kernel/config.ts"
-import type { Log } from "../../kernel/context.ts"
+import type { Log, SystemMail } from "../../kernel/context.ts"
 import { type Connection, openPools } from "../../kernel/db/pools.ts"
 import { createServer } from "../../kernel/http/server.ts"
-import type { SystemMail } from "../../kernel/services.ts"
 import { createAuthenticator, workspaceHandlers } from "./index.ts"
 
 export const password = "a rather long sentence"
@@ -70,7 +69,7 @@ export async function startAuthApp({ connection: given, environment = {}, mail =
 }
 
 interface BrowserOptions {
-  send: (request: InjectOptions) => Promise<import("light-my-request").Response>
+  send: (request: InjectOptions) => Promise<LightMyRequestResponse>
   host?: string
   ip?: string
   headers?: Record<string, string>
@@ -158,6 +157,16 @@ export function withKey(app: AuthApp, key: string): Browser {
 }
 export function tokenIn(url: string): string {
   return url.split("#")[1] ?? ""
+}
+
+/** Until so many statements wait for a lock, so that a test decides who comes first. */
+export async function waiting(app: AuthApp, statements: number): Promise<void> {
+  await vi.waitFor(async () => {
+    const { rows } = await app.pools.owner.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+    expect(rows).toHaveLength(statements)
+  })
 }
 
 function recordingLog(lines: string[]): Log {

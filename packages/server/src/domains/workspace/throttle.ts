@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify"
+import type { Services } from "../../kernel/context.ts"
 import type { Tx } from "../../kernel/db/transaction.ts"
 import { AppError } from "../../kernel/errors.ts"
-import type { Services } from "../../kernel/services.ts"
 import { inAuth } from "./auth.queries.ts"
 import { readCookie } from "./cookies.ts"
 import {
@@ -19,7 +19,8 @@ import { hashOf } from "./tokens.ts"
  * Counted are the account from one network, the network, and the account from everywhere. A browser that has signed
  * in to the account before counts for itself alone, so that its owner gets in whatever others do meanwhile. All is
  * counted in the database, hence on all processes together, before the password is looked at, hence also for
- * attempts at the same time, and for addresses without an account just the same.
+ * attempts at the same time, and for addresses without an account just the same. Forwarded addresses are not
+ * believed: behind a proxy everyone is one network, where those who are known still get in.
  */
 interface Bucket {
   key: string

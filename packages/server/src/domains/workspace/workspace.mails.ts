@@ -1,8 +1,8 @@
 import { chooseLanguage } from "@regulars/locales/runtime.ts"
 import { translatorFor } from "@regulars/locales/server.ts"
+import type { Services } from "../../kernel/context.ts"
 import type { Caller } from "../../kernel/http/handlers.ts"
 import { isLocalHost } from "../../kernel/http/security.ts"
-import type { Services } from "../../kernel/services.ts"
 
 /**
  * Whether links can be mailed to people who ask without being signed in. Without PUBLIC_URL the address in the link

@@ -1,15 +1,8 @@
-import type { Context } from "../context.ts"
+import type { Context, Subject } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { newId } from "../ids.ts"
 import { recordset, type Values } from "../records/columns.ts"
 
-/** Somebody or something an event concerns: `{ type: "person", id }`. */
-export interface Subject {
-  type: string
-  id: string
-  /** Place on this subject's timeline, when it differs from the event's own time. */
-  occurredAt?: string
-}
 export interface NewEvent {
   id?: string
   type: string

@@ -1,10 +1,9 @@
 import type { TimelineEntry } from "@regulars/contract/kernel/entity-endpoints.ts"
-import type { Context } from "../context.ts"
+import type { Context, Subject } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { invalid } from "../errors.ts"
 import type { Values } from "../records/columns.ts"
 import { getRecords, namesOf } from "../records/read.ts"
-import type { Subject } from "./emit.ts"
 
 export interface TimelineQuery {
   /** Event types, or their first part: `note`, `person.updated`. */

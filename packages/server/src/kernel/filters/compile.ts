@@ -7,19 +7,13 @@ import {
   operatorsOf,
 } from "@regulars/contract/kernel/filter.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
-import type { Context } from "../context.ts"
 import { allOf, anyOf, likeText, type Sql, sql } from "../db/sql.ts"
 import { AppError, invalid } from "../errors.ts"
 import { column } from "../records/columns.ts"
 import { shift } from "../time.ts"
 import { fieldCondition } from "./conditions.ts"
+import type { FilterContext } from "./filter-context.ts"
 import { relationOf } from "./relations.ts"
-
-/** What a filter's meaning depends on, beside the filter. */
-export type FilterContext = Pick<
-  Context,
-  "workspaceId" | "workspaceZone" | "now" | "registry" | "permissions"
->
 
 /**
  * Compiles a filter to a condition on the entity's table, with every value bound. Identifiers come from the

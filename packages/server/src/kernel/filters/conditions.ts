@@ -7,7 +7,7 @@ import { type AppError, invalid } from "../errors.ts"
 import { column } from "../records/columns.ts"
 import { lookUpForm } from "../records/lookups.ts"
 import { addDays, dayIn, isRelative, shift } from "../time.ts"
-import type { FilterContext } from "./compile.ts"
+import type { FilterContext } from "./filter-context.ts"
 import { type Moment, monthDaysBetween, rangeOf } from "./times.ts"
 
 export interface Condition {

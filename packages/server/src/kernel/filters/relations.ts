@@ -1,8 +1,8 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Registry } from "../context.ts"
 import { type Sql, sql } from "../db/sql.ts"
 import { column, columnName } from "../records/columns.ts"
-import type { Registry } from "../registry.ts"
-import type { FilterContext } from "./compile.ts"
+import type { FilterContext } from "./filter-context.ts"
 
 export interface Relation {
   /** The entity on the other side. */

@@ -1,17 +1,15 @@
 import type { Endpoint, EndpointKey } from "@regulars/contract/kernel/endpoint.ts"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { z } from "zod"
-import type { Context } from "../context.ts"
+import type { Context, Services } from "../context.ts"
 import { openTransaction } from "../db/transaction.ts"
 import { AppError } from "../errors.ts"
-import type { Services } from "../services.ts"
-import type { OpenHandler, WorkspaceHandler } from "./handlers.ts"
+import type { OpenHandler, ServerParts, WorkspaceHandler } from "./handlers.ts"
 import { claimKey, keepAnswer, requestKey } from "./idempotency.ts"
 import type { Identity, Membership } from "./identity.ts"
 import { validationError } from "./problem.ts"
 import { createRateLimiter } from "./security.ts"
 import { serialiserOf } from "./serialise.ts"
-import type { ServerParts } from "./server.ts"
 
 type Run = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 interface Input {

@@ -1,7 +1,6 @@
 import type { AnswerOf, Endpoint, EndpointKey, InputOf } from "@regulars/contract/kernel/endpoint.ts"
 import type { FastifyReply, FastifyRequest } from "fastify"
-import type { Context } from "../context.ts"
-import type { Services } from "../services.ts"
+import type { Context, Services } from "../context.ts"
 import type { Identity } from "./identity.ts"
 
 /** What a handler of a `public` or `signedIn` endpoint is given in place of a workspace's context. */
@@ -48,4 +47,11 @@ export function implement<E extends Record<EndpointKey, Endpoint>, K extends key
     else result.workspace[key] = handler
   }
   return result
+}
+
+export interface ServerParts {
+  services: Services
+  endpoints: Record<EndpointKey, Endpoint>
+  handlers: readonly Handlers[]
+  authenticate: (request: FastifyRequest) => Promise<Identity | null>
 }

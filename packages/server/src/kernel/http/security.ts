@@ -70,7 +70,9 @@ export function createRateLimiter(now: () => Date): (key: string, perMinute: num
   return (key, perMinute) => {
     const at = now().getTime()
     const bucket = buckets.get(key) ?? { tokens: perMinute, at }
-    bucket.tokens = Math.min(perMinute, bucket.tokens + ((at - bucket.at) / 60_000) * perMinute)
+    // A clock that was put back must not be held against anyone.
+    const minutes = Math.max(0, at - bucket.at) / 60_000
+    bucket.tokens = Math.min(perMinute, bucket.tokens + minutes * perMinute)
     bucket.at = at
     if (buckets.size > 50_000) buckets.clear()
     buckets.set(key, bucket)

@@ -3,21 +3,14 @@ import multipart from "@fastify/multipart"
 import type { Endpoint, EndpointKey } from "@regulars/contract/kernel/endpoint.ts"
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify"
 import { allPermissions } from "../access/roles.ts"
+import type { Services } from "../context.ts"
 import { AppError } from "../errors.ts"
 import { newId } from "../ids.ts"
-import type { Services } from "../services.ts"
 import { createExecutor } from "./execute.ts"
-import type { Handlers } from "./handlers.ts"
-import type { Identity } from "./identity.ts"
+import type { ServerParts } from "./handlers.ts"
 import { expectedError, problemOf } from "./problem.ts"
 import { refuseForeignOrigin, securityHeaders } from "./security.ts"
 
-export interface ServerParts {
-  services: Services
-  endpoints: Record<EndpointKey, Endpoint>
-  handlers: readonly Handlers[]
-  authenticate: (request: FastifyRequest) => Promise<Identity | null>
-}
 export const largestBody = 4 * 1024 * 1024
 export const largestUpload = 500 * 1024 * 1024
 

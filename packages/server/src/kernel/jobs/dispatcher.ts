@@ -1,5 +1,4 @@
-import type pg from "pg"
-import type { Services } from "../services.ts"
+import type { Services } from "../context.ts"
 import { subscriberJob } from "./run.ts"
 
 interface Claimed {
@@ -39,10 +38,15 @@ export async function dispatchPending(services: Services): Promise<number> {
             workspaceId: event.workspaceId,
             payload: { eventId: event.id, subscriber: subscriber.name, depth: event.depth },
           },
-          maxAttempts: 10,
+          max_attempts: 10,
         })),
     )
-    if (jobs.length > 0) await addJobs(client, jobs)
+    if (jobs.length > 0)
+      await client.query(
+        `select graphile_worker.add_jobs(array(
+           select json_populate_record(null::graphile_worker.job_spec, item) from json_array_elements($1::json) item))`,
+        [JSON.stringify(jobs)],
+      )
     await client.query("commit")
     client.release()
     return rows.length
@@ -51,25 +55,6 @@ export async function dispatchPending(services: Services): Promise<number> {
     throw error
   }
 }
-async function addJobs(
-  client: pg.PoolClient,
-  jobs: { identifier: string; payload: object; maxAttempts: number }[],
-): Promise<void> {
-  await client.query(
-    `select graphile_worker.add_jobs(array(
-       select json_populate_record(null::graphile_worker.job_spec, item) from json_array_elements($1::json) item))`,
-    [
-      JSON.stringify(
-        jobs.map(({ identifier, payload, maxAttempts }) => ({
-          identifier,
-          payload,
-          max_attempts: maxAttempts,
-        })),
-      ),
-    ],
-  )
-}
-
 export interface Dispatcher {
   stop(): Promise<void>
 }

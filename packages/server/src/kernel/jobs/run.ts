@@ -1,11 +1,9 @@
 import { permissionsOf } from "../access/roles.ts"
-import type { Context } from "../context.ts"
+import type { CommittedEvent, Context, Services } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { transaction } from "../db/transaction.ts"
 import { newId } from "../ids.ts"
 import type { Values } from "../records/columns.ts"
-import type { CommittedEvent } from "../registry.ts"
-import type { Services } from "../services.ts"
 
 interface WorkspaceSettings {
   country: string

@@ -1,4 +1,4 @@
-import type { Services } from "../services.ts"
+import type { Services } from "../context.ts"
 import { runQueuedWork } from "./run.ts"
 
 export interface Scheduler {

@@ -1,5 +1,5 @@
 import { Logger, type Runner, run, runMigrations } from "graphile-worker"
-import type { Services } from "../services.ts"
+import type { Services } from "../context.ts"
 import { type Dispatcher, startDispatcher } from "./dispatcher.ts"
 import { type QueuedWork, runQueuedWork } from "./run.ts"
 import { type Scheduler, startScheduler } from "./scheduler.ts"

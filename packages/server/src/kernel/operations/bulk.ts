@@ -1,7 +1,7 @@
 import { patchSchema } from "@regulars/contract/kernel/entity.schema.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
-import type { Context } from "../context.ts"
+import type { Context, JobHandler } from "../context.ts"
 import { AppError, invalid } from "../errors.ts"
 import { validationError } from "../http/problem.ts"
 import { enqueue } from "../jobs/enqueue.ts"
@@ -10,7 +10,6 @@ import type { StoredRecord, Values } from "../records/columns.ts"
 import { listIds } from "../records/list.ts"
 import { getRecords } from "../records/read.ts"
 import { updateRecords } from "../records/update.ts"
-import type { JobHandler } from "../registry.ts"
 import { lockOperation, reportProgress, startOperation } from "./operations.ts"
 
 export interface BulkRequest {

@@ -55,8 +55,28 @@ export function allKeys(entity: EntityDeclaration): string[] {
   return [...systemKeys, ...Object.keys(entity.fields)]
 }
 
-/** `jsonb_to_recordset(…) as input(id uuid, name text, …)`: a set of rows as one bound value. */
+/**
+ * `unnest(…) as input(id, name, …)`: a set of rows as one bound array per column. The database reads arrays in
+ * about half the time it needs for the same rows as JSON.
+ */
 export function recordset(alias: string, rows: readonly Values[], types: Record<string, string>): Sql {
-  const definitions = Object.entries(types).map(([name, type]) => sql`${sql.id(name)} ${sql.raw(type)}`)
-  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as ${sql.id(alias)}(${sql.join(definitions)})`
+  const names = Object.keys(types)
+  const arrays = names.map(
+    (name) => sql`${arrayText(rows, name, types[name] === "jsonb")}::${sql.raw(`${types[name]}[]`)}`,
+  )
+  return sql`unnest(${sql.join(arrays)}) as ${sql.id(alias)}(${sql.join(names.map((name) => sql.id(name)))})`
+}
+/** One column's values as the text of an array. */
+function arrayText(rows: readonly Values[], name: string, isJson: boolean): string {
+  let text = "{"
+  for (let index = 0; index < rows.length; index++) {
+    const value = rows[index]?.[name]
+    if (index > 0) text += ","
+    if (value === null || value === undefined) text += "NULL"
+    else text += arrayElement(isJson ? JSON.stringify(value) : String(value))
+  }
+  return `${text}}`
+}
+function arrayElement(text: string): string {
+  return `"${/["\\]/.test(text) ? text.replace(/["\\]/g, "\\$&") : text}"`
 }

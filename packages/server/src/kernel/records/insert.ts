@@ -1,8 +1,8 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { emptyValue } from "@regulars/contract/kernel/fields.ts"
-import type { Context } from "../context.ts"
+import type { Context, Subject } from "../context.ts"
 import { sql } from "../db/sql.ts"
-import { emitEvents, type Subject } from "../events/emit.ts"
+import { emitEvents, type NewEvent } from "../events/emit.ts"
 import { newId } from "../ids.ts"
 import { announce } from "./announce.ts"
 import { columnName, columnType, recordset, type StoredRecord, type Values } from "./columns.ts"
@@ -43,7 +43,7 @@ export async function insertRecords(
   await Promise.all([
     insertRows(ctx, entity, records),
     indexRecords(ctx, entity, records),
-    emitCreation(ctx, entity, records, options),
+    creationEvents(ctx, entity, records, options).then((events) => emitEvents(ctx, events)),
   ])
   await ctx.registry.rules(entity.name).afterWrite?.(ctx, {
     kind: "create",
@@ -55,7 +55,8 @@ export async function insertRecords(
   return records
 }
 
-function completeRecord(ctx: Context, entity: EntityDeclaration, input: NewRecord): StoredRecord {
+/** The record as it will be stored: normalised, completed by its domain's rules, every field present. */
+export function completeRecord(ctx: Context, entity: EntityDeclaration, input: NewRecord): StoredRecord {
   const at = ctx.now()
   const normalised = normaliseValues(entity, input.values, ctx)
   const prepare = ctx.registry.rules(entity.name).prepare
@@ -80,29 +81,28 @@ async function insertRows(
 ): Promise<void> {
   const types: Record<string, string> = {
     id: "uuid",
-    created_at: "timestamptz",
-    updated_at: "timestamptz",
-    created_by: "uuid",
+    createdAt: "timestamptz",
+    updatedAt: "timestamptz",
+    createdBy: "uuid",
   }
-  for (const [key, field] of Object.entries(entity.fields)) types[columnName(key)] = columnType(field)
-  const keys = ["id", "createdAt", "updatedAt", "createdBy", ...Object.keys(entity.fields)]
-  const rows = records.map((record) => Object.fromEntries(keys.map((key) => [columnName(key), record[key]])))
-  const columns = sql.join(Object.keys(types).map((name) => sql.id(name)))
+  for (const [key, field] of Object.entries(entity.fields)) types[key] = columnType(field)
+  const keys = Object.keys(types)
+  const columns = sql.join(keys.map((key) => sql.id(columnName(key))))
   await ctx.tx.rows(sql`
     insert into ${sql.table(entity.name)} (workspace_id, ${columns})
-    select ${ctx.workspaceId}::uuid, ${columns} from ${recordset("input", rows, types)}`)
+    select ${ctx.workspaceId}::uuid, ${sql.join(keys.map((key) => sql.id(key)))} from ${recordset("input", records, types)}`)
 }
 
 /**
  * Records that stand on other records' timelines have an event each; others share one event, which keeps a
  * large import small: its subjects are the records.
  */
-async function emitCreation(
+export async function creationEvents(
   ctx: Context,
   entity: EntityDeclaration,
   records: readonly StoredRecord[],
   options: WriteOptions,
-): Promise<void> {
+): Promise<NewEvent[]> {
   const { subjects: subjectsOf, occurredAt } = ctx.registry.rules(entity.name)
   const type = `${entity.singular}.created`
   const operationId = options.operationId ?? null
@@ -112,28 +112,16 @@ async function emitCreation(
     occurredAt: record.createdAt as string,
   })
   if (!subjectsOf || (entity.timeline && records.length > 1)) {
-    await emitEvents(ctx, [
-      {
-        type,
-        operationId,
-        data: {
-          ids: records.map((record) => record.id),
-          ...(records.length > 1 && { count: records.length }),
-        },
-        subjects: records.map(self),
-      },
-    ])
-    return
+    const ids = records.map((record) => record.id)
+    const data = { ids, ...(records.length > 1 && { count: records.length }) }
+    return [{ type, operationId, data, subjects: records.map(self) }]
   }
   const others = await subjectsOf(ctx, records)
-  await emitEvents(
-    ctx,
-    records.map((record, index) => ({
-      type,
-      operationId,
-      occurredAt: occurredAt?.(record) ?? (record.createdAt as string),
-      data: { ids: [record.id] },
-      subjects: [{ type: entity.singular, id: record.id }, ...(others[index] ?? [])],
-    })),
-  )
+  return records.map((record, index) => ({
+    type,
+    operationId,
+    occurredAt: occurredAt?.(record) ?? (record.createdAt as string),
+    data: { ids: [record.id] },
+    subjects: [{ type: entity.singular, id: record.id }, ...(others[index] ?? [])],
+  }))
 }

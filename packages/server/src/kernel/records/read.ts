@@ -34,7 +34,7 @@ export async function getRecords(
   return ctx.tx.rows<StoredRecord>(sql`
     select ${selection(entity, options.keys ?? allKeys(entity))} from ${table(entity)}
     where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) and ${alive}
-    ${options.lock ? sql`order by id for update` : sql``}`)
+    ${options.lock ? sql`order by id for no key update` : sql``}`)
 }
 
 /** Names of linked records, for showing: `{ companies: { <id>: "Acme" } }`. One statement per entity. */

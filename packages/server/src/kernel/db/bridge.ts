@@ -1,7 +1,7 @@
 import pg from "pg"
-import { newId } from "./ids.ts"
-import type { LiveMessage } from "./live.ts"
-import type { Services } from "./services.ts"
+import type { Services } from "../context.ts"
+import { newId } from "../ids.ts"
+import type { LiveMessage } from "../live.ts"
 
 const channel = "regulars"
 /** Messages are sent together this often, so that a burst of writes is one notification. */

@@ -1,0 +1,2 @@
+export { liveHandlers } from "./live.routes.ts"
+export { endStreams } from "./stream.ts"

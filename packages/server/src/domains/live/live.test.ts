@@ -1,0 +1,200 @@
+import { connect } from "node:net"
+import { setTimeout as pause } from "node:timers/promises"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
+import type { Identity } from "../../kernel/http/identity.ts"
+import { newId } from "../../kernel/ids.ts"
+import { addMember } from "../workspace/index.ts"
+import { messageFor } from "./live.rules.ts"
+
+let app: TestApp
+let shop: TestWorkspace
+let origin: string
+beforeAll(async () => {
+  app = await startTestApp()
+  origin = await app.server.listen({ port: 0, host: "127.0.0.1" })
+})
+beforeEach(async () => {
+  shop = await app.workspace()
+})
+afterAll(() => app.close())
+
+interface Listener {
+  status: number
+  headers: Headers
+  messages: { type: string; entity?: string; id?: string; version?: number }[]
+  text: string
+  isEnded: boolean
+  stop(): void
+}
+const listeners: Listener[] = []
+afterEach(() => {
+  for (const listener of listeners.splice(0)) listener.stop()
+})
+async function listen(apiKey: string): Promise<Listener> {
+  const abort = new AbortController()
+  const response = await fetch(`${origin}/api/v1/stream`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+    signal: abort.signal,
+  })
+  const listener: Listener = {
+    status: response.status,
+    headers: response.headers,
+    messages: [],
+    text: "",
+    isEnded: false,
+    stop: () => abort.abort(),
+  }
+  const read = async () => {
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      listener.text += chunk
+      listener.messages = [...listener.text.matchAll(/^data: (.*)$/gm)].map((match) =>
+        JSON.parse(match[1] as string),
+      )
+    }
+    listener.isEnded = true
+  }
+  read().catch(() => {
+    listener.isEnded = true
+  })
+  listeners.push(listener)
+  return listener
+}
+const until = (condition: () => boolean) => expect.poll(condition, { timeout: 5000, interval: 10 }).toBe(true)
+async function memberKey(role: "viewer" | "member"): Promise<{ memberId: string; apiKey: string }> {
+  return addMember(app.services, shop.id, { name: role, email: `${newId()}@example.com`, role })
+}
+
+describe("the stream", () => {
+  it("tells what changed by type, id and version, and nothing of what it was", async () => {
+    const listener = await listen(shop.apiKey)
+    expect(listener.headers.get("content-type")).toBe("text/event-stream; charset=utf-8")
+    expect(listener.headers.get("x-content-type-options")).toBe("nosniff")
+    await until(() => listener.text.startsWith("retry: 1000\n\n"))
+    const { id } = (await shop.owner.post("/people", { name: "Very private" })).body.data
+    await shop.owner.patch(`/people/${id}`, { jobTitle: "Secret" })
+    await until(() => listener.messages.length >= 2)
+    expect(listener.messages).toEqual([
+      { type: "changed", entity: "people", id, version: 1 },
+      { type: "changed", entity: "people", id, version: 2 },
+    ])
+    expect(listener.text).not.toMatch(/private|secret/i)
+  })
+
+  it("is of one workspace and needs a caller", async () => {
+    const stranger = await app.workspace()
+    const listener = await listen(stranger.apiKey)
+    await shop.owner.post("/people", { name: "Ours" })
+    await stranger.owner.post("/people", { name: "Theirs" })
+    await until(() => listener.messages.length > 0)
+    expect(listener.messages).toHaveLength(1)
+    expect((await fetch(`${origin}/api/v1/stream`)).status).toBe(401)
+  })
+
+  it("tells a member of their own notifications only", async () => {
+    const { memberId, apiKey } = await memberKey("member")
+    const [own, other] = [await listen(apiKey), await listen(shop.apiKey)]
+    app.services.live.publish(shop.id, { type: "notification", memberId })
+    app.services.live.publish(shop.id, { type: "operation", id: "1" })
+    await until(() => own.messages.length + other.messages.length >= 3)
+    expect(own.messages).toEqual([{ type: "notification" }, { type: "operation", id: "1" }])
+    expect(other.messages).toEqual([{ type: "operation", id: "1" }])
+  })
+
+  it("ends when a member is deactivated, and tells nothing after (AC07)", async () => {
+    const { memberId, apiKey } = await memberKey("viewer")
+    const listener = await listen(apiKey)
+    await until(() => listener.text !== "")
+    await shop.owner.patch(`/members/${memberId}`, { active: false })
+    await until(() => listener.isEnded)
+    expect(listener.messages.filter(({ entity }) => entity === "people")).toEqual([])
+    expect((await listen(apiKey)).status).toBe(401)
+  })
+
+  it("ends within a second of a revocation nobody told it of", async () => {
+    const { memberId, apiKey } = await memberKey("viewer")
+    const listener = await listen(apiKey)
+    await until(() => listener.text !== "")
+    // Another process took the right away, and its message was lost.
+    await app.services.pools.owner.query("update members set active = false where id = $1", [memberId])
+    await pause(1000)
+    app.services.live.publish(shop.id, { type: "changed", entity: "people", id: newId(), version: 1 })
+    await until(() => listener.isEnded)
+    expect(listener.messages).toEqual([])
+  })
+
+  it("outlasts the end of someone else's session", async () => {
+    const { memberId } = await memberKey("viewer")
+    const listener = await listen(shop.apiKey)
+    app.services.live.publish(shop.id, { type: "ended", sessionId: null, memberId })
+    app.services.live.publish(shop.id, { type: "ended", sessionId: newId(), memberId: null })
+    app.services.live.publish(shop.id, { type: "operation", id: "1" })
+    await until(() => listener.messages.length === 1)
+    expect(listener.isEnded).toBe(false)
+  })
+
+  it("is open twenty times per member at most", async () => {
+    const { apiKey } = await memberKey("viewer")
+    const statuses: number[] = []
+    for (let index = 0; index < 21; index++) statuses.push((await listen(apiKey)).status)
+    expect(statuses.filter((status) => status === 200)).toHaveLength(20)
+    expect(statuses.at(-1)).toBe(429)
+    listeners.at(0)?.stop()
+    await expect.poll(async () => (await listen(apiKey)).status, { timeout: 5000 }).toBe(200)
+    expect((await listen(shop.apiKey)).status).toBe(200)
+  })
+
+  it("ends for a reader who does not keep up, instead of remembering for them", async () => {
+    const { memberId, apiKey } = await memberKey("viewer")
+    const { port } = new URL(origin)
+    const socket = connect(Number(port), "127.0.0.1")
+    let isClosed = false
+    socket.on("close", () => {
+      isClosed = true
+    })
+    socket.on("error", () => undefined)
+    socket.write(`GET /api/v1/stream HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${apiKey}\r\n\r\n`)
+    await new Promise((resolve) => socket.once("data", resolve))
+    socket.pause()
+    const before = process.memoryUsage().heapUsed
+    // More than the buffers of both ends together, sent in steps as real changes come.
+    for (let step = 0; step < 1500; step++) {
+      for (let index = 0; index < 100; index++)
+        app.services.live.publish(shop.id, { type: "notification", memberId })
+      for (let index = 0; index < 100; index++)
+        app.services.live.publish(shop.id, { type: "changed", entity: "people", id: newId(), version: 1 })
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(60 * 1024 * 1024)
+    socket.resume()
+    await until(() => isClosed)
+  })
+})
+
+describe("what is told", () => {
+  const identity = (...permissions: string[]): Identity => ({
+    userId: "u",
+    sessionId: null,
+    apiKeyId: null,
+    membership: {
+      workspaceId: "w",
+      memberId: "m",
+      role: "viewer",
+      permissions: new Set(permissions),
+      language: "en",
+      timeZone: "UTC",
+      workspaceZone: "UTC",
+      country: "DE",
+    },
+  })
+  const changed = { type: "changed", entity: "people", id: "1", version: 1 } as const
+  it("is what the caller may read", () => {
+    expect(messageFor(identity("people:read"), changed)).toEqual(changed)
+    expect(messageFor(identity("companies:read"), changed)).toBeUndefined()
+    expect(messageFor(identity("operations:read"), { type: "operation", id: "1" })).toBeDefined()
+    expect(messageFor(identity("people:read"), { type: "operation", id: "1" })).toBeUndefined()
+    expect(messageFor(identity(), { type: "notification", memberId: "m" })).toEqual({ type: "notification" })
+    expect(messageFor(identity(), { type: "notification", memberId: "other" })).toBeUndefined()
+    expect(messageFor({ ...identity("people:read"), membership: null }, changed)).toBeUndefined()
+  })
+})

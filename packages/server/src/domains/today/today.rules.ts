@@ -1,0 +1,32 @@
+import { addDays } from "../../kernel/time.ts"
+
+/** A birthday within the days ahead. */
+export interface Coming {
+  /** The day of the year, month times 100 plus day: 305 is the fifth of March. */
+  key: number
+  /** The day it is kept on. */
+  on: string
+}
+/** The days of the year that come within `count` days from `today`; 29 February counts on the 28th of other years. */
+export function comingDays(today: string, count: number): Coming[] {
+  return Array.from({ length: count }, (_, index) => addDays(today, index)).flatMap((on) => {
+    const [year, month, day] = on.split("-").map(Number) as [number, number, number]
+    const key = month * 100 + day
+    const isLeap = new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1
+    return key === 228 && !isLeap
+      ? [
+          { key, on },
+          { key: 229, on },
+        ]
+      : [{ key, on }]
+  })
+}
+/** How old someone born in `year` becomes on a day; null when the year is not known. */
+export function ageOn(day: string, year: number | null): number | null {
+  const age = year === null ? -1 : Number(day.slice(0, 4)) - year
+  return age >= 0 ? age : null
+}
+/** Whole days between two instants. */
+export function daysBetween(earlier: string, later: Date): number {
+  return Math.floor((later.getTime() - Date.parse(earlier)) / (24 * 60 * 60 * 1000))
+}

@@ -9,7 +9,8 @@ import { workspaceEndpoints } from "./domains/workspace.endpoints.ts"
 import { entityList } from "./entities.ts"
 import type { CallsOf, Endpoint, EndpointKey } from "./kernel/endpoint.ts"
 import type { EntityDeclaration } from "./kernel/entity.ts"
-import { type EntityCalls, entityEndpoints } from "./kernel/entity-endpoints.ts"
+import type { EntityCalls } from "./kernel/entity-calls.ts"
+import { entityEndpoints } from "./kernel/entity-endpoints.ts"
 
 export const declaredEndpoints = {
   ...workspaceEndpoints,

@@ -51,9 +51,11 @@ const problemSchema = z.object({
   code: z.string(),
   message: z.string(),
 })
-const problemGroupSchema = problemSchema.pick({ column: true, header: true, code: true, message: true }).extend({
-  rows: z.number(),
-})
+const problemGroupSchema = problemSchema
+  .pick({ column: true, header: true, code: true, message: true })
+  .extend({
+    rows: z.number(),
+  })
 const duplicateSchema = z.object({
   line: z.number(),
   name: z.string(),

@@ -1,9 +1,8 @@
 import { z } from "zod"
 import type { Endpoint, EndpointKey } from "./endpoint.ts"
 import { createSchema, itemSchema, patchSchema, recordSchema } from "./entity.schema.ts"
-import { type EntityDeclaration, isWritable, type RecordOf } from "./entity.ts"
+import { type EntityDeclaration, isWritable } from "./entity.ts"
 import { filterSchema, filterTextSchema } from "./filter.schema.ts"
-import type { Filter } from "./filter.ts"
 
 const id = z.guid().toLowerCase()
 export const idParams = z.strictObject({ id })
@@ -57,12 +56,17 @@ const timelineQuery = z.strictObject({
   cursor: z.string().max(2000).optional(),
   limit,
 })
-const batchBody = (rows: z.ZodType) =>
-  z.strictObject({
-    rows: z.array(rows).min(1).max(1000),
-    matchOn: z.enum(["id", "email", "phone", "name"]).optional(),
-    atomic: z.boolean().default(false),
-  })
+const batchBody = z.strictObject({
+  rows: z.array(z.record(z.string(), z.unknown())).min(1).max(1000),
+  matchOn: z.enum(["id", "email", "phone", "name"]).optional(),
+  atomic: z.boolean().default(false),
+})
+const batchAnswer = z.object({
+  index: z.number(),
+  status: z.enum(["created", "updated", "refused"]),
+  id: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+})
 const bulkBody = z.strictObject({
   filter: filterSchema.optional(),
   ids: z.array(id).max(10_000).optional(),
@@ -70,36 +74,37 @@ const bulkBody = z.strictObject({
   input: z.record(z.string(), z.unknown()).default({}),
 })
 
-/** The endpoints every declared entity has. */
-export function entityEndpoints(entity: EntityDeclaration): Record<EndpointKey, Endpoint> {
-  const { name, singular } = entity
+type Endpoints = Record<EndpointKey, Endpoint>
+/** Schemas of an entity's answers: one record, and a page of them with the names of linked records. */
+function answersOf(entity: EntityDeclaration) {
   const record = recordSchema(entity)
-  /** Names of linked records by entity and id, for the links asked for with `include`. */
   const included = z.record(z.string(), z.record(z.string(), z.string())).optional()
-  const one = z.object({ data: record, included })
-  const many = z.object({
-    data: z.array(record),
-    page: pageSchema,
-    count: countSchema.optional(),
-    ids: z.array(z.string()).optional(),
-    included,
-  })
-  const create = createSchema(entity)
-  const patch = patchSchema(entity)
+  return {
+    one: z.object({ data: record, included }),
+    many: z.object({
+      data: z.array(record),
+      page: pageSchema,
+      count: countSchema.optional(),
+      ids: z.array(z.string()).optional(),
+      included,
+    }),
+  }
+}
+type Answers = ReturnType<typeof answersOf>
+
+/** The endpoints every declared entity has. */
+export function entityEndpoints(entity: EntityDeclaration): Endpoints {
+  const answers = answersOf(entity)
+  return {
+    ...recordEndpoints(entity, answers),
+    ...setEndpoints(entity, answers),
+    ...itemEndpoints(entity, answers),
+  }
+}
+
+function recordEndpoints(entity: EntityDeclaration, { one }: Answers): Endpoints {
+  const { name, singular } = entity
   const endpoints: Record<string, Endpoint> = {
-    [`GET /${name}`]: {
-      summary: `List ${name}`,
-      permission: `${name}:read`,
-      query: listQuery,
-      response: many,
-    },
-    [`POST /${name}/query`]: {
-      summary: `List ${name}, parameters in the body`,
-      permission: `${name}:read`,
-      body: queryBody,
-      response: many,
-      readOnly: true,
-    },
     [`GET /${name}/:id`]: {
       summary: `Read one ${singular}`,
       permission: `${name}:read`,
@@ -112,14 +117,14 @@ export function entityEndpoints(entity: EntityDeclaration): Record<EndpointKey, 
       permission: `${name}:create`,
       status: 201,
       query: z.strictObject({ allowDuplicate: z.enum(["true", "false"]).optional() }),
-      body: create,
+      body: createSchema(entity),
       response: one,
     },
     [`PATCH /${name}/:id`]: {
       summary: `Change a ${singular}`,
       permission: `${name}:update`,
       params: idParams,
-      body: patch,
+      body: patchSchema(entity),
       response: one,
     },
     [`DELETE /${name}/:id`]: {
@@ -134,28 +139,6 @@ export function entityEndpoints(entity: EntityDeclaration): Record<EndpointKey, 
       params: idParams,
       response: one,
     },
-    [`POST /${name}/batch`]: {
-      summary: `Create or update up to 1,000 ${name}`,
-      permission: `${name}:create`,
-      body: batchBody(z.record(z.string(), z.unknown())),
-      response: z.object({
-        data: z.array(
-          z.object({
-            index: z.number(),
-            status: z.enum(["created", "updated", "refused"]),
-            id: z.string().optional(),
-            errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
-          }),
-        ),
-      }),
-    },
-    [`POST /${name}/bulk`]: {
-      summary: `Act on many ${name} at once`,
-      permission: `${name}:update`,
-      status: 202,
-      body: bulkBody,
-      response: z.object({ data: operationReference }),
-    },
   }
   if (entity.timeline)
     endpoints[`GET /${name}/:id/timeline`] = {
@@ -165,129 +148,96 @@ export function entityEndpoints(entity: EntityDeclaration): Record<EndpointKey, 
       query: timelineQuery,
       response: z.object({ data: z.array(timelineEntry), page: pageSchema }),
     }
+  return endpoints as Endpoints
+}
+
+function setEndpoints({ name }: EntityDeclaration, { many }: Answers): Endpoints {
+  const endpoints: Record<string, Endpoint> = {
+    [`GET /${name}`]: {
+      summary: `List ${name}`,
+      permission: `${name}:read`,
+      query: listQuery,
+      response: many,
+    },
+    [`POST /${name}/query`]: {
+      summary: `List ${name}, parameters in the body`,
+      permission: `${name}:read`,
+      body: queryBody,
+      response: many,
+      readOnly: true,
+    },
+    [`POST /${name}/batch`]: {
+      summary: `Create or update up to 1,000 ${name}`,
+      permission: `${name}:create`,
+      body: batchBody,
+      response: z.object({ data: z.array(batchAnswer) }),
+    },
+    [`POST /${name}/bulk`]: {
+      summary: `Act on many ${name} at once`,
+      permission: `${name}:update`,
+      status: 202,
+      body: bulkBody,
+      response: z.object({ data: operationReference }),
+    },
+  }
+  return endpoints as Endpoints
+}
+
+/** Address of a list field: `consents`, or `key-dates` for `keyDates`. */
+export function itemPath(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+/** Entries of lists and tags, by their own ids. */
+function itemEndpoints(entity: EntityDeclaration, { one }: Answers): Endpoints {
+  const { name, singular } = entity
+  const endpoints: Endpoints = {}
+  const permission = `${name}:update` as const
   for (const [key, field] of Object.entries(entity.fields)) {
+    const path = `/${name}/:id/${itemPath(key)}` as const
     if (!isWritable(field)) continue
-    const path = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
     if (field.type === "list") {
       const params = z.strictObject({ id, itemId: id })
-      endpoints[`POST /${name}/:id/${path}`] = {
-        summary: `Add to ${key} of a ${singular}`,
-        permission: `${name}:update`,
+      const part = `${key} of a ${singular}`
+      endpoints[`POST ${path}`] = {
+        summary: `Add to ${part}`,
+        permission,
         status: 201,
         params: idParams,
         body: itemSchema(field),
         response: one,
       }
-      endpoints[`PATCH /${name}/:id/${path}/:itemId`] = {
-        summary: `Change an entry of ${key} of a ${singular}`,
-        permission: `${name}:update`,
+      endpoints[`PATCH ${path}/:itemId`] = {
+        summary: `Change an entry of ${part}`,
+        permission,
         params,
         body: itemSchema(field, true),
         response: one,
       }
-      endpoints[`DELETE /${name}/:id/${path}/:itemId`] = {
-        summary: `Remove an entry of ${key} of a ${singular}`,
-        permission: `${name}:update`,
+      endpoints[`DELETE ${path}/:itemId`] = {
+        summary: `Remove an entry of ${part}`,
+        permission,
         params,
         response: one,
       }
     } else if (field.type === "tags") {
-      endpoints[`POST /${name}/:id/${path}`] = {
+      const tag = z.string().trim().min(1).max(100)
+      const params = z.strictObject({ id, itemId: z.string().min(1).max(300) })
+      endpoints[`POST ${path}`] = {
         summary: `Add a tag to a ${singular}`,
-        permission: `${name}:update`,
+        permission,
         status: 201,
         params: idParams,
-        body: z.strictObject({ tag: z.string().trim().min(1).max(100) }),
+        body: z.strictObject({ tag }),
         response: one,
       }
-      endpoints[`DELETE /${name}/:id/${path}/:itemId`] = {
+      endpoints[`DELETE ${path}/:itemId`] = {
         summary: `Remove a tag from a ${singular}`,
-        permission: `${name}:update`,
-        params: z.strictObject({ id, itemId: z.string().min(1).max(300) }),
+        permission,
+        params,
         response: one,
       }
     }
   }
-  return endpoints as Record<EndpointKey, Endpoint>
+  return endpoints
 }
-
-/** Parameters of a list as a caller in TypeScript writes them; the client turns them into a query body. */
-export interface ListParams {
-  filter?: Filter
-  sort?: string[]
-  fields?: string[]
-  include?: string[]
-  limit?: number
-  cursor?: string
-  count?: "true" | "exact"
-  deleted?: boolean
-  ids?: boolean
-  only?: string[]
-}
-export interface ListAnswer<R> {
-  data: R[]
-  page: { next: string | null }
-  count?: { value: number; capped: boolean }
-  ids?: string[]
-  included?: Included
-}
-export type Included = Record<string, Record<string, string>>
 export type TimelineEntry = z.output<typeof timelineEntry>
-/** Typed view of the generic endpoints of an entity, for the web client. */
-export type EntityCalls<E extends EntityDeclaration> = {
-  [K in `POST /${E["name"]}/query`]: {
-    params: undefined
-    query: undefined
-    body: ListParams
-    response: ListAnswer<RecordOf<E>>
-  }
-} & {
-  [K in `GET /${E["name"]}/:id`]: {
-    params: { id: string }
-    query: { include?: string } | undefined
-    body: undefined
-    response: { data: RecordOf<E>; included?: Included }
-  }
-} & {
-  [K in `POST /${E["name"]}`]: {
-    params: undefined
-    query: { allowDuplicate?: "true" } | undefined
-    body: Record<string, unknown>
-    response: { data: RecordOf<E> }
-  }
-} & {
-  [K in `PATCH /${E["name"]}/:id`]: {
-    params: { id: string }
-    query: undefined
-    body: Record<string, unknown>
-    response: { data: RecordOf<E> }
-  }
-} & {
-  [K in `DELETE /${E["name"]}/:id`]: {
-    params: { id: string }
-    query: undefined
-    body: undefined
-    response: undefined
-  }
-} & {
-  [K in `POST /${E["name"]}/:id/restore`]: {
-    params: { id: string }
-    query: undefined
-    body: undefined
-    response: { data: RecordOf<E> }
-  }
-} & {
-  [K in `POST /${E["name"]}/bulk`]: {
-    params: undefined
-    query: undefined
-    body: { filter?: Filter; ids?: string[]; action: string; input?: Record<string, unknown> }
-    response: { data: { operationId: string } }
-  }
-} & {
-  [K in `GET /${E["name"]}/:id/timeline`]: {
-    params: { id: string }
-    query: { types?: string; cursor?: string; limit?: number } | undefined
-    body: undefined
-    response: { data: TimelineEntry[]; page: { next: string | null } }
-  }
-}

@@ -83,6 +83,8 @@ it.each(budget)("%s stays within its statements", async (_, request, most) => {
     ...(body !== undefined && { payload: body as object }),
   })
   expect(answer.status, answer.text).toBeLessThan(300)
-  expect(app.statements.length, app.statements.join("\n---\n")).toBeLessThanOrEqual(most)
-  expect(app.statements.length).toBeGreaterThan(0)
+  // Who calls is asked at most twice a second, and not counted here.
+  const own = app.statements.filter((text) => !text.includes("auth."))
+  expect(own.length, own.join("\n---\n")).toBeLessThanOrEqual(most)
+  expect(own.length).toBeGreaterThan(0)
 })

@@ -1,10 +1,13 @@
 import { connect } from "node:net"
 import { setTimeout as pause } from "node:timers/promises"
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 import type { Identity } from "../../kernel/http/identity.ts"
 import { newId } from "../../kernel/ids.ts"
 import { addMember } from "../workspace/index.ts"
+import { endStreams } from "./index.ts"
 import { messageFor } from "./live.rules.ts"
 
 let app: TestApp
@@ -146,30 +149,57 @@ describe("the stream", () => {
 
   it("ends for a reader who does not keep up, instead of remembering for them", async () => {
     const { memberId, apiKey } = await memberKey("viewer")
-    const { port } = new URL(origin)
-    const socket = connect(Number(port), "127.0.0.1")
-    let isClosed = false
-    socket.on("close", () => {
-      isClosed = true
-    })
-    socket.on("error", () => undefined)
-    socket.write(`GET /api/v1/stream HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${apiKey}\r\n\r\n`)
-    await new Promise((resolve) => socket.once("data", resolve))
-    socket.pause()
-    const before = process.memoryUsage().heapUsed
-    // More than the buffers of both ends together, sent in steps as real changes come.
-    for (let step = 0; step < 1500; step++) {
-      for (let index = 0; index < 100; index++)
-        app.services.live.publish(shop.id, { type: "notification", memberId })
-      for (let index = 0; index < 100; index++)
-        app.services.live.publish(shop.id, { type: "changed", entity: "people", id: newId(), version: 1 })
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(60 * 1024 * 1024)
-    socket.resume()
-    await until(() => isClosed)
+    const slow = await openSlowReader(apiKey)
+    const before = memoryInUse()
+    await publishMuch(memberId)
+    expect(memoryInUse() - before).toBeLessThan(5 * 1024 * 1024)
+    slow.socket.resume()
+    await until(() => slow.isClosed)
+  })
+
+  it("does not keep the server from stopping, read or not", async () => {
+    const { memberId, apiKey } = await memberKey("viewer")
+    const slow = await openSlowReader(apiKey)
+    const listener = await listen(shop.apiKey)
+    await publishMuch(memberId)
+    endStreams(app.services)
+    await until(() => listener.isEnded)
+    slow.socket.resume()
+    await until(() => slow.isClosed)
   })
 })
+
+/** A connection that takes the beginning of the stream and then no more, until it is resumed. */
+async function openSlowReader(apiKey: string) {
+  const socket = connect(Number(new URL(origin).port), "127.0.0.1")
+  const reader = { socket, isClosed: false }
+  socket.on("close", () => {
+    reader.isClosed = true
+  })
+  socket.on("error", () => undefined)
+  const head = ["GET /api/v1/stream HTTP/1.1", "host: localhost", "connection: close"]
+  socket.write(`${head.join("\r\n")}\r\nauthorization: Bearer ${apiKey}\r\n\r\n`)
+  await new Promise((resolve) => socket.once("data", resolve))
+  socket.pause()
+  return reader
+}
+/** More than the buffers of both ends hold together, in steps as real changes come. */
+async function publishMuch(memberId: string): Promise<void> {
+  for (let step = 0; step < 1500; step++) {
+    for (let index = 0; index < 100; index++) {
+      app.services.live.publish(shop.id, { type: "notification", memberId })
+      app.services.live.publish(shop.id, { type: "changed", entity: "people", id: newId(), version: 1 })
+    }
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+setFlagsFromString("--expose-gc")
+const collectGarbage = runInNewContext("gc") as () => void
+function memoryInUse(): number {
+  collectGarbage()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}
 
 describe("what is told", () => {
   const identity = (...permissions: string[]): Identity => ({

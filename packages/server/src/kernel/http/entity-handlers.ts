@@ -1,6 +1,7 @@
 import type { EndpointKey } from "@regulars/contract/kernel/endpoint.ts"
 import { createSchema } from "@regulars/contract/kernel/entity.schema.ts"
 import { type EntityDeclaration, isWritable } from "@regulars/contract/kernel/entity.ts"
+import { itemPath } from "@regulars/contract/kernel/entity-endpoints.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import type { FastifyRequest } from "fastify"
 import { z } from "zod"
@@ -185,7 +186,7 @@ function itemHandlers(entity: EntityDeclaration): Record<EndpointKey, WorkspaceH
   }
   for (const [key, field] of Object.entries(entity.fields)) {
     if (!isWritable(field)) continue
-    const path = `/${entity.name}/:id/${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+    const path = `/${entity.name}/:id/${itemPath(key)}`
     if (field.type === "list") {
       handlers[`POST ${path}`] = (ctx, { params, body }) =>
         change(ctx, params.id!, key, (items) => [...items, body])

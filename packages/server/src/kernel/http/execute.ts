@@ -110,7 +110,7 @@ async function runInWorkspace(call: Call): Promise<void> {
     role: "regulars_app",
     workspaceId: membership.workspaceId,
   })
-  const ctx = contextOf(services, identity, membership, transaction.tx, request.id)
+  const ctx = memberContext(call, transaction.tx, request.id)
   try {
     const input = readInput(endpoint, request)
     const kept =
@@ -152,26 +152,21 @@ async function send(reply: FastifyReply, endpoint: Endpoint, text: string | unde
   else await reply.type("application/json; charset=utf-8").send(text)
 }
 
-export function contextOf(
-  services: Services,
-  identity: Identity,
-  membership: Membership,
+/** What a member's use case is given. */
+function memberContext(
+  call: Pick<Call, "services" | "identity" | "membership">,
   tx: Context["tx"],
   requestId: string,
 ): Context {
+  const { services, identity, membership } = call
+  const { memberId, ...place } = membership
   return {
-    workspaceId: membership.workspaceId,
-    actor: { type: "member", memberId: membership.memberId, userId: identity.userId },
-    role: membership.role,
-    permissions: membership.permissions,
+    ...place,
+    actor: { type: "member", memberId, userId: identity.userId },
     tx,
     services,
     registry: services.registry,
     now: services.now,
-    language: membership.language,
-    timeZone: membership.timeZone,
-    workspaceZone: membership.workspaceZone,
-    country: membership.country,
     requestId,
     log: services.log,
     depth: 0,

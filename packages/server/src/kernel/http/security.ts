@@ -46,7 +46,7 @@ const safeMethods = ["GET", "HEAD", "OPTIONS"]
  * Callers with an API key have no ambient authority and are not checked.
  */
 export function refuseForeignOrigin(request: FastifyRequest, config: Config): void {
-  if (safeMethods.includes(request.method) || request.headers.authorization) return
+  if (safeMethods.includes(request.method) || request.headers.authorization?.startsWith("Bearer ")) return
   const site = request.headers["sec-fetch-site"]
   const origin = request.headers.origin
   const foreignSite = site !== undefined && site !== "same-origin" && site !== "none"

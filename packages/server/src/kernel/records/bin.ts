@@ -20,7 +20,7 @@ export async function removeRecords(
     (before): RecordChange => ({ before, after: { ...before, deletedAt }, keys: ["deletedAt"] }),
   )
   await Promise.all([
-    writeChanges(ctx, entity, changes, "remove", options),
+    writeChanges(ctx, entity, changes, { kind: "remove", ...options }),
     hideFromSearch(
       ctx,
       records.map((record) => record.id),
@@ -43,7 +43,7 @@ export async function restoreRecords(
   )
   const restored = changes.map((change) => change.after)
   await Promise.all([
-    writeChanges(ctx, entity, changes, "restore", options),
+    writeChanges(ctx, entity, changes, { kind: "restore", ...options }),
     writeSearchEntries(ctx, entity, restored),
   ])
   return restored

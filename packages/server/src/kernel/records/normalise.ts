@@ -65,7 +65,7 @@ function normaliseScalar(field: Field | ItemField, value: unknown): unknown {
 }
 
 function normaliseList(field: List, items: Values[], locale: Locale, before: Values[]): Values[] {
-  const known = new Map(before.map((item) => [identity(field, item), item.id]))
+  const known = Map.groupBy(before, (item) => identity(field, item))
   const usedIds = new Set<unknown>()
   const result: Values[] = []
   const seen = new Set<string>()
@@ -81,7 +81,8 @@ function normaliseList(field: List, items: Values[], locale: Locale, before: Val
     // The same address twice is one entry; entries without their key value (an address without a street) all stay.
     if (isContactPoint(field) && seen.has(own)) continue
     seen.add(own)
-    let id = item.id ?? known.get(own) ?? newId()
+    // Entries alike (two jobs at one firm) get their ids back in their order.
+    let id = item.id ?? known.get(own)?.shift()?.id ?? newId()
     if (usedIds.has(id)) id = newId()
     usedIds.add(id)
     result.push({ id, ...clean })
@@ -93,7 +94,7 @@ function isContactPoint(field: List): boolean {
   return ["email", "phone", "domain"].includes(field.item[field.key]?.type ?? "")
 }
 function identity(field: List, item: Values): string {
-  return String(item[field.key] ?? item.raw ?? JSON.stringify({ ...item, id: undefined }))
+  return String(item[field.key] ?? item.raw ?? Object.keys(field.item).map((key) => item[key] ?? null).join("\n"))
 }
 function onlyOnePreferred(items: Values[]): void {
   const preferred = items.findLast((item) => item.preferred === true)
@@ -104,18 +105,27 @@ function onlyOnePreferred(items: Values[]): void {
 function normalisePhone(item: Values, locale: Locale): void {
   const typed = typeof item.number === "string" ? item.number : undefined
   const raw = typeof item.raw === "string" ? item.raw : undefined
-  if (raw !== undefined && (typed === undefined || toE164(raw, locale.country) === typed)) {
-    item.number = toE164(raw, locale.country) ?? undefined
+  const read = raw === undefined ? null : toE164(raw, locale.country)
+  if (raw !== undefined && (typed === undefined || read === typed)) {
+    item.number = read ?? undefined
   } else if (typed !== undefined) {
     item.raw = typed
     item.number = toE164(typed, locale.country) ?? undefined
   }
   if (item.number === undefined) delete item.number
 }
+/** Numbers read lately: reading one costs more than all else about a row, and an import reads each twice. */
+const lately = new Map<string, string | null>()
 /** E.164 of a phone number as people type it, or null when it can't be one. */
 export function toE164(text: string, country: string): string | null {
+  const key = `${country} ${text}`
+  const known = lately.get(key)
+  if (known !== undefined) return known
   const parsed = parsePhoneNumberFromString(text, country as CountryCode)
-  return parsed?.isPossible() && !parsed.ext ? parsed.number : null
+  const number = parsed?.isPossible() && !parsed.ext ? parsed.number : null
+  if (lately.size >= 5000) lately.clear()
+  lately.set(key, number)
+  return number
 }
 
 function uniqueTags(tags: string[]): string[] {

@@ -69,7 +69,7 @@ export async function updateRecords(
       changed.filter(({ target, id }) => !old.has(`${target}:${id}`)),
     )
   }
-  await writeChanges(ctx, entity, changes, "update", options)
+  await writeChanges(ctx, entity, changes, { kind: "update", ...options })
   return prepared.map(({ change }) => change)
 }
 
@@ -114,9 +114,9 @@ export async function writeChanges(
   ctx: Context,
   entity: EntityDeclaration,
   changes: readonly RecordChange[],
-  kind: "update" | "remove" | "restore",
-  options: WriteOptions = {},
+  options: WriteOptions & { kind: "update" | "remove" | "restore" },
 ): Promise<void> {
+  const { kind } = options
   if (changes.length === 0) return
   const now = ctx.now().toISOString()
   for (const change of changes) {

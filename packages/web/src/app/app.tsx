@@ -1,0 +1,108 @@
+import { useQueryClient } from "@tanstack/react-query"
+import { Suspense, useEffect } from "react"
+import { Redirect, Route, Switch, useLocation } from "wouter"
+import { onSignedOut } from "../lib/api.ts"
+import { isApiError } from "../lib/api-error.ts"
+import { useT } from "../lib/i18n.tsx"
+import { keys } from "../lib/query.ts"
+import { SessionProvider, useCan, useSessionQuery } from "../lib/session.tsx"
+import { signInPath } from "../lib/sign-in-path.ts"
+import { Button } from "../ui/button.tsx"
+import { PageHeader } from "../ui/page-header.tsx"
+import { PageSkeleton } from "../ui/skeleton.tsx"
+import { EmptyState, ErrorState, NoPermission } from "../ui/states.tsx"
+import { Toasts } from "../ui/toast.tsx"
+import { ErrorBoundary } from "./error-boundary.tsx"
+import { type PageRoute, routes } from "./routes.tsx"
+import { Shell } from "./shell/shell.tsx"
+
+const guestRoutes = routes.filter((route) => route.guest)
+const memberRoutes = routes.filter((route) => !route.guest)
+
+export function App() {
+  return (
+    <>
+      <Switch>
+        {guestRoutes.map((route) => (
+          <Route key={route.path} path={route.path}>
+            {(params) => (
+              <Suspense fallback={null}>
+                <route.page params={params} />
+              </Suspense>
+            )}
+          </Route>
+        ))}
+        <Route>
+          <SignedIn />
+        </Route>
+      </Switch>
+      <Toasts />
+    </>
+  )
+}
+
+/** Everything behind the sign-in. Whoever is not signed in is sent there and comes back afterwards. */
+function SignedIn() {
+  const { data: session, error, refetch } = useSessionQuery()
+  const [, navigate] = useLocation()
+  const client = useQueryClient()
+  useEffect(() => {
+    onSignedOut(() => {
+      // Whoever was never signed in is sent on below, without talk of a session that ended.
+      if (!client.getQueryData(keys.session)) return
+      navigate(signInPath(window.location, true))
+      client.clear()
+    })
+    return () => onSignedOut(() => {})
+  }, [navigate, client])
+  if (isApiError(error, "unauthenticated")) return <Redirect to={signInPath(window.location)} />
+  if (!session) return error ? <ErrorState error={error} retry={() => refetch()} /> : null
+  return (
+    <SessionProvider session={session}>
+      <Shell>
+        <Pages />
+      </Shell>
+    </SessionProvider>
+  )
+}
+
+function Pages() {
+  const [location] = useLocation()
+  return (
+    <ErrorBoundary resetOn={location}>
+      <Suspense fallback={<PageSkeleton />}>
+        <Switch>
+          {memberRoutes.map((route) => (
+            <Route key={route.path} path={route.path}>
+              {(params) => <Guarded route={route} params={params} />}
+            </Route>
+          ))}
+          <Route>
+            <NotFoundPage />
+          </Route>
+        </Switch>
+      </Suspense>
+    </ErrorBoundary>
+  )
+}
+function Guarded({ route, params }: { route: PageRoute; params: Record<string, string | undefined> }) {
+  const allowed = useCan(route.permission ?? "")
+  return route.permission && !allowed ? <NoPermission /> : <route.page params={params} />
+}
+
+function NotFoundPage() {
+  const t = useT()
+  const [, navigate] = useLocation()
+  return (
+    <>
+      <PageHeader title={t("shell.notFound.title")} />
+      <EmptyState
+        drawing="search"
+        title={t("shell.notFound.title")}
+        action={<Button onClick={() => navigate("/")}>{t("action.home")}</Button>}
+      >
+        {t("shell.notFound.text")}
+      </EmptyState>
+    </>
+  )
+}

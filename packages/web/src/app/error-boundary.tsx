@@ -1,0 +1,38 @@
+import { Component, type ReactNode } from "react"
+import { ErrorState } from "../ui/states.tsx"
+
+interface Props {
+  children: ReactNode
+  /** A change of this value (the address) gives the page another try. */
+  resetOn?: string
+}
+interface State {
+  error: unknown
+  failed: boolean
+}
+/** Shows what went wrong instead of a blank page. React offers this to classes only. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { error: null, failed: false }
+
+  static getDerivedStateFromError(error: unknown): State {
+    return { error, failed: true }
+  }
+  override componentDidUpdate(before: Props) {
+    if (this.state.failed && before.resetOn !== this.props.resetOn) this.reset()
+  }
+  reset = () => {
+    // A page whose code was replaced by a newer version can't be loaded any more: take the new version.
+    if (isMissingCode(this.state.error)) window.location.reload()
+    else this.setState({ error: null, failed: false })
+  }
+  override render() {
+    return this.state.failed ? (
+      <ErrorState error={this.state.error} retry={this.reset} />
+    ) : (
+      this.props.children
+    )
+  }
+}
+function isMissingCode(error: unknown): boolean {
+  return error instanceof TypeError && /dynamically imported module|module script/i.test(error.message)
+}

@@ -1,0 +1,35 @@
+import "@fontsource-variable/inter/wght.css"
+import "../ui/theme/mantine-styles.ts"
+import "../ui/theme/tokens.css"
+import "../ui/theme/base.css"
+import "../ui/theme/overrides.css"
+import { QueryClientProvider } from "@tanstack/react-query"
+import { StrictMode } from "react"
+import { createRoot } from "react-dom/client"
+import { guessLanguage, I18nProvider, loadTranslator } from "../lib/i18n.tsx"
+import { createQueryClient } from "../lib/query.ts"
+import { listenForShortcuts } from "../lib/shortcuts.ts"
+import { ThemeProvider } from "../ui/theme/theme-provider.tsx"
+import { App } from "./app.tsx"
+import { registerLooks } from "./choice-looks.ts"
+import { ErrorBoundary } from "./error-boundary.tsx"
+
+const root = document.getElementById("root")
+if (!root) throw new Error("index.html has no #root")
+
+const translate = await loadTranslator(guessLanguage())
+listenForShortcuts()
+registerLooks()
+createRoot(root).render(
+  <StrictMode>
+    <I18nProvider initial={translate}>
+      <ThemeProvider>
+        <QueryClientProvider client={createQueryClient()}>
+          <ErrorBoundary>
+            <App />
+          </ErrorBoundary>
+        </QueryClientProvider>
+      </ThemeProvider>
+    </I18nProvider>
+  </StrictMode>,
+)

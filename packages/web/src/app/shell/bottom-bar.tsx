@@ -1,0 +1,74 @@
+import { IconDots, IconPlus } from "@tabler/icons-react"
+import { Link, useLocation } from "wouter"
+import { useCreateEntries, useOpenPalette } from "../../lib/commands.ts"
+import { useT } from "../../lib/i18n.tsx"
+import { useSession } from "../../lib/session.tsx"
+import { Menu } from "../../ui/menu.tsx"
+import { useAccountGroups } from "./account-menu.tsx"
+import styles from "./bottom-bar.module.css"
+import { CreateMenu } from "./create-menu.tsx"
+import { behindMore, bottomBar, isWithin, type NavigationEntry } from "./navigation.ts"
+
+/** Navigation of phones, within reach of a thumb. */
+export function BottomBar() {
+  const t = useT()
+  const [location, navigate] = useLocation()
+  const { permissions } = useSession()
+  const openPalette = useOpenPalette()
+  const canCreate = useCreateEntries().length > 0
+  const account = useAccountGroups()
+  const allowed = (entry: NavigationEntry) => !entry.permission || permissions.includes(entry.permission)
+  const shown = bottomBar.filter(allowed)
+  const more = behindMore.filter(allowed).map((entry) => ({
+    id: entry.path,
+    label: t(entry.label),
+    icon: entry.icon,
+    run: () => navigate(entry.path),
+  }))
+  const search = openPalette ? [{ id: "search", label: t("shell.search"), run: openPalette }] : []
+  const inMore = behindMore.some((entry) => isWithin(entry.path, location))
+  return (
+    <nav className={styles.bar} aria-label={t("shell.navigation")}>
+      {shown.slice(0, 2).map((entry) => (
+        <BarLink key={entry.path} entry={entry} location={location} />
+      ))}
+      {canCreate && (
+        <CreateMenu position="top-end">
+          <button type="button" className={styles.entry} aria-label={t("shell.create")}>
+            <span className={styles.plus}>
+              <IconPlus size={22} stroke={1.75} />
+            </span>
+          </button>
+        </CreateMenu>
+      )}
+      {shown.slice(2).map((entry) => (
+        <BarLink key={entry.path} entry={entry} location={location} />
+      ))}
+      <Menu
+        position="top-end"
+        target={
+          <button type="button" className={styles.entry} aria-current={inMore ? "page" : undefined}>
+            <IconDots size={22} stroke={1.5} />
+            {t("shell.more")}
+          </button>
+        }
+        groups={[{ entries: [...search, ...more] }, ...account]}
+      />
+    </nav>
+  )
+}
+
+function BarLink({ entry, location }: { entry: NavigationEntry; location: string }) {
+  const t = useT()
+  const Mark = entry.icon
+  return (
+    <Link
+      href={entry.path}
+      className={styles.entry}
+      aria-current={isWithin(entry.path, location) ? "page" : undefined}
+    >
+      <Mark size={22} stroke={1.5} />
+      {t(entry.label)}
+    </Link>
+  )
+}

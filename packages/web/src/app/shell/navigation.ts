@@ -1,0 +1,83 @@
+import type { MessageId } from "@regulars/locales/runtime.ts"
+import {
+  IconBuilding,
+  IconCheckbox,
+  IconHelpCircle,
+  IconSettings,
+  IconSun,
+  IconTrash,
+  IconUpload,
+  IconUsers,
+} from "@tabler/icons-react"
+import type { Icon } from "../../lib/commands.ts"
+
+export interface NavigationEntry {
+  path: string
+  label: MessageId
+  icon: Icon
+  permission?: string
+  /** Second key of the pair that goes there: `g t`. */
+  key?: string
+}
+export interface NavigationGroup {
+  label?: MessageId
+  entries: readonly NavigationEntry[]
+}
+
+const today: NavigationEntry = { path: "/", label: "shell.today", icon: IconSun, key: "h" }
+const tasks: NavigationEntry = {
+  path: "/tasks",
+  label: "shell.tasks",
+  icon: IconCheckbox,
+  permission: "tasks:read",
+  key: "t",
+}
+const people: NavigationEntry = {
+  path: "/people",
+  label: "shell.people",
+  icon: IconUsers,
+  permission: "people:read",
+  key: "p",
+}
+const companies: NavigationEntry = {
+  path: "/companies",
+  label: "shell.companies",
+  icon: IconBuilding,
+  permission: "companies:read",
+  key: "c",
+}
+const settings: NavigationEntry = { path: "/settings", label: "shell.settings", icon: IconSettings, key: "s" }
+const help: NavigationEntry = { path: "/help", label: "shell.help", icon: IconHelpCircle }
+const importing: NavigationEntry = {
+  path: "/import",
+  label: "shell.import",
+  icon: IconUpload,
+  permission: "imports:read",
+  key: "i",
+}
+const bin: NavigationEntry = { path: "/bin", label: "shell.bin", icon: IconTrash }
+
+/** The sidebar from top to bottom, and the entries at its foot. */
+export const sidebarGroups: readonly NavigationGroup[] = [
+  { entries: [today, tasks] },
+  { label: "shell.group.know", entries: [people, companies] },
+]
+export const sidebarFoot: readonly NavigationEntry[] = [settings, help]
+/** Phones: two entries on either side of "+", everything else behind "More". */
+export const bottomBar: readonly NavigationEntry[] = [today, people, tasks]
+export const behindMore: readonly NavigationEntry[] = [companies, importing, bin, settings, help]
+export const everywhere: readonly NavigationEntry[] = [
+  today,
+  tasks,
+  people,
+  companies,
+  importing,
+  bin,
+  settings,
+  help,
+]
+
+/** Whether a page lies at or below an entry's path. */
+export function isWithin(path: string, location: string): boolean {
+  return path === "/" ? location === "/" : location === path || location.startsWith(`${path}/`)
+}

@@ -1,0 +1,63 @@
+import { IconKeyboard, IconLogout } from "@tabler/icons-react"
+import { useEffect } from "react"
+import { useLocation } from "wouter"
+import { registerCommand, useCreateEntries } from "../../lib/commands.ts"
+import { useT } from "../../lib/i18n.tsx"
+import { registerShortcut } from "../../lib/shortcuts.ts"
+import { useSignOut } from "./account-menu.tsx"
+import { everywhere } from "./navigation.ts"
+
+/** Commands and keys that work on every page: going to a page, creating, signing out. */
+export function ShellCommands() {
+  const t = useT()
+  const [, navigate] = useLocation()
+  const signOut = useSignOut()
+  const createEntries = useCreateEntries()
+  useEffect(() => {
+    const undo = everywhere.flatMap(({ path, label, icon, permission, key }) => {
+      const run = () => navigate(path)
+      const keys = key && `g ${key}`
+      const group = t("keys.goTo")
+      const command = registerCommand({
+        id: `go:${path}`,
+        label: t(label),
+        group,
+        icon,
+        permission,
+        keys,
+        run,
+      })
+      return keys ? [command, registerShortcut({ keys, label, group: "goTo", run })] : [command]
+    })
+    return () => removeAll(undo)
+  }, [t, navigate])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: signing out needs nothing that changes
+  useEffect(
+    () => registerCommand({ id: "signOut", label: t("shell.signOut"), icon: IconLogout, run: signOut }),
+    [t],
+  )
+  useEffect(
+    () =>
+      registerCommand({
+        id: "keys",
+        label: t("keys.help"),
+        icon: IconKeyboard,
+        keys: "?",
+        run: () => window.dispatchEvent(new KeyboardEvent("keydown", { key: "?" })),
+      }),
+    [t],
+  )
+  useEffect(() => {
+    const undo = createEntries.flatMap(({ id, label, icon, keys, run }) => {
+      const group = t("shell.create")
+      const command = registerCommand({ id: `create:${id}`, label: t(label), group, icon, keys, run })
+      return keys ? [command, registerShortcut({ keys, label, group: "general", run })] : [command]
+    })
+    return () => removeAll(undo)
+  }, [t, createEntries])
+  return null
+}
+
+function removeAll(removers: readonly (() => void)[]) {
+  for (const remove of removers) remove()
+}

@@ -1,0 +1,94 @@
+import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
+import { type KeyboardEvent, useState } from "react"
+import { errorsByField } from "../../../lib/api-error.ts"
+import { useDraft } from "../../../lib/drafts.ts"
+import { useT } from "../../../lib/i18n.tsx"
+import type { AnyRecord } from "../../../lib/records.ts"
+import { type Composed, useCompose } from "./use-compose.ts"
+
+export interface ComposeProps<V> {
+  /** Whom it is about; a form without any lets them be chosen. */
+  about?: readonly RecordReference[]
+  /** Name of the draft, which outlives a reload. */
+  draftKey: string
+  preset?: Partial<V>
+  autoFocus?: boolean
+  onSaved?: (record: AnyRecord) => void
+  onCancel?: () => void
+}
+interface Draft<V> {
+  values: V
+  about: RecordReference[]
+}
+
+/**
+ * State of a form that writes something about somebody. Saving empties it at once; when the server refuses,
+ * what was typed comes back with the reason.
+ */
+export function useComposeForm<V extends object>(
+  entity: Composed,
+  initial: V,
+  { about, draftKey, preset, onSaved }: ComposeProps<V>,
+) {
+  const t = useT()
+  const compose = useCompose(entity)
+  const [draft, setDraft, clear] = useDraft<Draft<V>>(`compose.${entity}.${draftKey}`, {
+    values: { ...initial, ...preset },
+    about: [],
+  })
+  const [error, setError] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  /** Raised when the form is emptied or refilled: inputs that hold their own text begin anew. */
+  const [generation, setGeneration] = useState(0)
+  const faults = errorsByField(error)
+  const subjects = [...(about ?? []), ...draft.about]
+
+  function empty() {
+    clear()
+    setGeneration((count) => count + 1)
+  }
+  async function save(values: Record<string, unknown>) {
+    if (busy) return
+    const kept = draft
+    setError(null)
+    setBusy(true)
+    // Beside a timeline what is saved is seen there at once; a dialog stays as it is until it closes.
+    if (about) empty()
+    try {
+      const record = await compose({ ...values, about: subjects })
+      if (!about) empty()
+      onSaved?.(record)
+    } catch (problem) {
+      setDraft(kept)
+      setError(problem)
+      if (about) setGeneration((count) => count + 1)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return {
+    values: draft.values,
+    chosen: draft.about,
+    change: (changes: Partial<V>) => setDraft({ ...draft, values: { ...draft.values, ...changes } }),
+    choose: (chosen: RecordReference[]) => setDraft({ ...draft, about: chosen }),
+    save,
+    clear: empty,
+    busy,
+    error,
+    generation,
+    faultOf(path: string) {
+      const fault = faults[path]
+      return fault && (t.find(`fieldError.${fault.code}`) ?? fault.message)
+    },
+  }
+}
+
+/** Ctrl Enter (⌘ Enter on a Mac) saves from wherever one is typing. */
+export function onSaveKey(save: () => void) {
+  return (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    event.stopPropagation()
+    save()
+  }
+}

@@ -1,0 +1,146 @@
+import type { EntityName } from "@regulars/contract/entities.ts"
+import { IconMail, IconPhone } from "@tabler/icons-react"
+import { useVirtualizer } from "@tanstack/react-virtual"
+import { useEffect, useLayoutEffect, useRef } from "react"
+import { Link } from "wouter"
+import { titleOf } from "../../../lib/format.ts"
+import { type AnyRecord, declarationOf } from "../../../lib/records.ts"
+import { Avatar } from "../../../ui/avatar.tsx"
+import { Chip } from "../../../ui/chip.tsx"
+import { choiceLook } from "../../../ui/fields/choice-look.ts"
+import { type Item, inOrder } from "../../../ui/fields/list-items.ts"
+import { recordPath } from "../../../ui/fields/record-chip.tsx"
+import { Bone } from "../../../ui/skeleton.tsx"
+import styles from "./card-list.module.css"
+import { type CellTexts, plainText } from "./cell-view.tsx"
+import { type Selection, toggle } from "./selection.ts"
+
+const cardHeight = 68
+
+interface CardListProps {
+  entity: EntityName
+  ids: readonly string[]
+  rowOf: (index: number) => AnyRecord | undefined
+  texts: CellTexts
+  onRange: (first: number, last: number) => void
+  selection: Selection
+  select: (selection: Selection) => void
+  viewKey: string
+}
+/** The list on a phone: cards for the thumb. The picture selects, the rest opens the record. */
+export function CardList(props: CardListProps) {
+  const { entity, ids, rowOf, texts, onRange, selection, select } = props
+  const box = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => cardHeight,
+    overscan: 6,
+  })
+  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {}
+  useEffect(() => onRange(startIndex, endIndex), [onRange, startIndex, endIndex])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view begins at its top
+  useLayoutEffect(() => {
+    if (box.current) box.current.scrollTop = 0
+  }, [props.viewKey])
+  return (
+    <div ref={box} className={styles.box}>
+      <ul className={styles.list} aria-label={texts.labels.other} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start }) => (
+          <li
+            key={ids[index]}
+            className={styles.card}
+            aria-setsize={ids.length}
+            aria-posinset={index + 1}
+            style={{ transform: `translateY(${start}px)`, height: cardHeight }}
+          >
+            <Card
+              entity={entity}
+              row={rowOf(index)}
+              texts={texts}
+              selected={selection.ids.has(ids[index] ?? "")}
+              onSelect={() => select(toggle(selection, ids, index))}
+            />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+interface CardProps {
+  entity: EntityName
+  row: AnyRecord | undefined
+  texts: CellTexts
+  selected: boolean
+  onSelect: () => void
+}
+function Card({ entity, row, texts, selected, onSelect }: CardProps) {
+  const { t } = texts
+  const { title } = declarationOf(entity)
+  if (!row)
+    return (
+      <>
+        <Bone width={36} height={36} round />
+        <span className={styles.words}>
+          <Bone width="55%" />
+        </span>
+      </>
+    )
+  const name = titleOf(row, title) || t("state.unnamed")
+  const stage = row.lifecycleStage as string | null | undefined
+  const [phone] = inOrder((row.phones ?? []) as Item[])
+  const [email] = inOrder((row.emails ?? []) as Item[])
+  const number = String(phone?.number ?? phone?.raw ?? "").replace(/[^\d+]/g, "")
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.picture}
+        aria-pressed={selected}
+        aria-label={t("list.select", { name })}
+        onClick={onSelect}
+      >
+        <Avatar name={name} size={36} square={entity === "companies"} />
+      </button>
+      <span className={styles.words}>
+        <Link href={recordPath(entity, row.id) ?? "#"} className={styles.name}>
+          {name}
+        </Link>
+        <span className={styles.second}>
+          {stage && (
+            <Chip {...choiceLook("lifecycleStage", stage)}>
+              {texts.labels.choice("lifecycleStage", stage)}
+            </Chip>
+          )}
+          <span className={styles.line}>{secondLine(entity, row, texts)}</span>
+        </span>
+      </span>
+      {number !== "" && (
+        <a className={styles.dial} href={`tel:${number}`} aria-label={t("action.call", { name })}>
+          <IconPhone size={20} stroke={1.5} />
+        </a>
+      )}
+      {email?.address ? (
+        <a
+          className={styles.dial}
+          href={`mailto:${String(email.address)}`}
+          aria-label={t("action.mail", { name })}
+        >
+          <IconMail size={20} stroke={1.5} />
+        </a>
+      ) : null}
+    </>
+  )
+}
+/** Company and job title where there are some, else the first field the entity names for it. */
+function secondLine(entity: EntityName, row: AnyRecord, texts: CellTexts): string {
+  const { fields, subtitle = [] } = declarationOf(entity)
+  const keys = [...("companyId" in fields ? ["companyId"] : []), "jobTitle", "industry", ...subtitle]
+  for (const key of keys) {
+    const field = fields[key]
+    const text = field && plainText(key, field, row[key], texts)
+    if (text) return text
+  }
+  return ""
+}

@@ -1,0 +1,130 @@
+import { entityOfSubject } from "@regulars/contract/entities.ts"
+import type { Field, ItemField, MonthDay, RecordReference } from "@regulars/contract/kernel/fields.ts"
+import type { Formats } from "@regulars/locales/formats.ts"
+import type { Translate } from "@regulars/locales/runtime.ts"
+import type { ReactNode } from "react"
+import {
+  exactDay,
+  exactInstant,
+  formatDay,
+  formatInstant,
+  formatMonthDay,
+  formatPhone,
+  formatTime,
+} from "../../../lib/format.ts"
+import type { Labels } from "../../../lib/i18n.tsx"
+import { Chip, TagChip } from "../../../ui/chip.tsx"
+import { choiceLook } from "../../../ui/fields/choice-look.ts"
+import { isEmptyValue } from "../../../ui/fields/field-view.tsx"
+import { type Item, inOrder, mainPart } from "../../../ui/fields/list-items.ts"
+import styles from "./grid.module.css"
+
+/** What turning values into text needs; made once for a whole grid. */
+export interface CellTexts {
+  t: Translate
+  formats: Formats
+  labels: Labels
+  nameOf: (target: string, id: string) => string | undefined
+}
+
+/**
+ * A value in one line. Lighter than `FieldView`: hundreds are in sight at once, and nothing inside may take the
+ * focus away from its cell.
+ */
+export function cellView(
+  path: string,
+  field: Field | ItemField,
+  value: unknown,
+  texts: CellTexts,
+): ReactNode {
+  if (isEmptyValue(value)) return null
+  if (field.type === "choice")
+    return <Chip {...choiceLook(path, String(value))}>{texts.labels.choice(path, String(value))}</Chip>
+  if (field.type === "tags")
+    return (
+      <span className={styles.chips}>
+        {(value as string[]).map((tag) => (
+          <TagChip key={tag} tag={tag} />
+        ))}
+      </span>
+    )
+  if (field.type === "list") {
+    const items = inOrder(value as Item[])
+    return (
+      <>
+        <span className={styles.text}>{itemText(path, field, items[0] ?? {}, texts)}</span>
+        {items.length > 1 && <span className={styles.more}>+{items.length - 1}</span>}
+      </>
+    )
+  }
+  const text = plainText(path, field, value, texts)
+  return (
+    <span className={styles.text} title={exact(field, value, texts.formats) ?? text}>
+      {text}
+    </span>
+  )
+}
+function exact(field: Field | ItemField, value: unknown, formats: Formats): string | undefined {
+  if (field.type === "dateTime") return exactInstant(String(value), formats)
+  return field.type === "date" ? exactDay(String(value), formats) : undefined
+}
+
+/** A value as text, for cells, print and labels. */
+export function plainText(path: string, field: Field | ItemField, value: unknown, texts: CellTexts): string {
+  if (isEmptyValue(value)) return ""
+  const { t, formats, labels, nameOf } = texts
+  const text = String(value)
+  switch (field.type) {
+    case "integer":
+    case "number":
+      return formats.number(Number(value))
+    case "date":
+      return formatDay(text, t, formats)
+    case "dateTime":
+      return formatInstant(text, t, formats)
+    case "time":
+      return formatTime(text, formats)
+    case "monthDay":
+      return formatMonthDay(value as MonthDay, formats)
+    case "boolean":
+      return t(value ? "state.yes" : "state.no")
+    case "choice":
+      return labels.choice(path, text)
+    case "country":
+      return formats.nameOf("region", text)
+    case "language":
+      return formats.nameOf("language", text)
+    case "phone":
+      return formatPhone(text)
+    case "link":
+      return nameOf(field.target, text) ?? "…"
+    case "links":
+      return (value as RecordReference[])
+        .map(({ type, id }) => nameOf(entityOfSubject(type)?.name ?? "members", id) ?? "…")
+        .join(", ")
+    case "tags":
+      return (value as string[]).join(", ")
+    case "map":
+      return Object.entries(value as Record<string, string>)
+        .map(([key, part]) => `${key}: ${part}`)
+        .join(" · ")
+    case "list":
+      return inOrder(value as Item[])
+        .map((item) => itemText(path, field, item, texts))
+        .join(", ")
+    default:
+      return text
+  }
+}
+function itemText(
+  path: string,
+  field: Extract<Field, { type: "list" }>,
+  item: Item,
+  texts: CellTexts,
+): string {
+  if ("street" in field.item)
+    return [item.street, [item.postalCode, item.city].filter(Boolean).join(" ")].filter(Boolean).join(", ")
+  const main = mainPart(field)
+  const part = field.item[main]
+  return part ? plainText(`${path}.${main}`, part, item[main] ?? item[field.key], texts) : ""
+}

@@ -1,0 +1,40 @@
+import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { urlOf } from "../../../lib/api.ts"
+import { ApiError, errorOfResponse } from "../../../lib/api-error.ts"
+
+export type ExportFormat = "csv" | "xlsx" | "vcard"
+interface Wanted {
+  entity: string
+  format: ExportFormat
+  filter?: Filter | undefined
+  sort?: readonly string[]
+  fields?: readonly string[] | undefined
+}
+/** Fetches an export and hands it to the browser as a file. Throws ApiError when it is refused. */
+export async function downloadExport({ entity, format, filter, sort, fields }: Wanted): Promise<void> {
+  const url = urlOf(
+    "GET /export",
+    {},
+    {
+      entity,
+      format,
+      filter: filter && JSON.stringify(filter),
+      sort: sort?.join(","),
+      fields: fields?.join(","),
+    },
+  )
+  const response = await fetch(url, { credentials: "same-origin" }).catch((cause: unknown) => {
+    throw new ApiError({ code: "offline", status: 0, detail: String(cause) })
+  })
+  if (!response.ok) throw await errorOfResponse(response)
+  const link = document.createElement("a")
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = nameOf(response) ?? `${entity}.${format === "vcard" ? "vcf" : format}`
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
+function nameOf(response: Response): string | undefined {
+  const header = response.headers.get("content-disposition") ?? ""
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(header)?.[1]
+  return encoded ? decodeURIComponent(encoded) : /filename="([^"]+)"/.exec(header)?.[1]
+}

@@ -1,0 +1,166 @@
+import { TextInput } from "@mantine/core"
+import type { EntityName } from "@regulars/contract/entities.ts"
+import type { Filter, Operator } from "@regulars/contract/kernel/filter.ts"
+import { operatorsOf } from "@regulars/contract/kernel/filter.ts"
+import { operatorLabel } from "@regulars/locales/labels.ts"
+import { useT } from "../../../../lib/i18n.tsx"
+import { declarationOf } from "../../../../lib/records.ts"
+import styles from "./filters.module.css"
+import { GroupEditor } from "./group-editor.tsx"
+import {
+  asGroup,
+  type EventCondition,
+  eventTextId,
+  isField,
+  type RelatedCondition,
+  type RelatedKind,
+  relatedInner,
+  relatedKind,
+  relatedOf,
+  relationsOf,
+  subjectOf,
+  usualWindow,
+  withOperator,
+} from "./model.ts"
+import { pathLabel, relationLabel } from "./sentence.ts"
+import { DurationInput, Select } from "./time-input.tsx"
+import { ValueInput } from "./value-input.tsx"
+
+interface ConditionEditorProps<F> {
+  entity: EntityName
+  condition: F
+  onChange: (condition: Filter) => void
+  /** Beside each other where there is room, else below each other. */
+  wide?: boolean
+}
+/** Edits one condition of any kind: on a field, on what is connected, on what happened. */
+export function ConditionEditor(props: ConditionEditorProps<Filter>) {
+  const t = useT()
+  const { entity, condition, onChange, wide } = props
+  if ("event" in condition) return <EventEditor {...props} condition={condition} />
+  if ("related" in condition) return <RelatedEditor {...props} condition={condition} />
+  if ("search" in condition)
+    return (
+      <TextInput
+        label={t("action.search")}
+        value={condition.search}
+        onChange={(event) => onChange({ search: event.currentTarget.value })}
+      />
+    )
+  if (!isField(condition)) return null
+  const declaration = declarationOf(entity)
+  const subject = subjectOf(declaration, condition.field)
+  if (!subject) return <span className={styles.subject}>{condition.field}</span>
+  const operators = operatorsOf(subject.field)
+  return (
+    <div className={wide ? styles.line : styles.condition}>
+      <span className={styles.subject}>{pathLabel(t, declaration, condition.field)}</span>
+      <Select<Operator>
+        label={t("filter.operator")}
+        value={condition.op}
+        options={operators.map((op) => [op, operatorLabel(t, subject.field.type, op)] as const)}
+        onChange={(op) => onChange(withOperator(declaration, condition, op))}
+      />
+      <ValueInput
+        key={condition.op}
+        entity={declaration}
+        condition={condition}
+        subject={subject}
+        onChange={(value) =>
+          onChange(
+            value === undefined
+              ? { field: condition.field, op: condition.op }
+              : { field: condition.field, op: condition.op, value },
+          )
+        }
+      />
+    </div>
+  )
+}
+
+type Often = "atLeast" | "atMost" | "never"
+function EventEditor({ condition, onChange }: ConditionEditorProps<EventCondition>) {
+  const t = useT()
+  const { event, count, within } = condition
+  const often: Often = count?.atMost === 0 ? "never" : count?.atMost !== undefined ? "atMost" : "atLeast"
+  const n = (often === "atMost" ? count?.atMost : count?.atLeast) ?? 1
+  const put = (next: Often, times: number) =>
+    onChange({
+      ...condition,
+      count: next === "never" ? { atMost: 0 } : next === "atMost" ? { atMost: times } : { atLeast: times },
+    })
+  return (
+    <div className={styles.condition}>
+      <span className={styles.subject}>{t.find(eventTextId(event)) ?? event}</span>
+      <div className={styles.inline}>
+        <Select<Often>
+          label={t("filter.often")}
+          value={often}
+          options={[
+            ["atLeast", t("filter.often.atLeast")],
+            ["atMost", t("filter.often.atMost")],
+            ["never", t("filter.often.never")],
+          ]}
+          onChange={(next) => put(next, Math.max(1, n))}
+        />
+        {often !== "never" && (
+          <>
+            <TextInput
+              type="number"
+              min={1}
+              className={styles.number}
+              aria-label={t("filter.when.number")}
+              value={n}
+              onChange={(change) =>
+                put(often, Math.max(1, Math.round(Number(change.currentTarget.value)) || 1))
+              }
+            />
+            {t("filter.often.times")}
+          </>
+        )}
+      </div>
+      <div className={styles.inline}>
+        <Select
+          label={t("filter.when")}
+          value={within ? "last" : "any"}
+          options={[
+            ["last", t("filter.when.last")],
+            ["any", t("filter.when.anyTime")],
+          ]}
+          onChange={(next) => onChange({ event, count, ...(next === "last" && { within: usualWindow }) })}
+        />
+        {within && (
+          <DurationInput value={within} onChange={(next) => onChange({ ...condition, within: next })} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function RelatedEditor({ entity, condition, onChange }: ConditionEditorProps<RelatedCondition>) {
+  const t = useT()
+  const declaration = declarationOf(entity)
+  const relation = relationsOf(declaration).find(({ name }) => name === condition.related)
+  const kind = relatedKind(condition)
+  const inner = asGroup(relatedInner(condition))
+  const kinds: RelatedKind[] = kind === "every" ? ["some", "none", "every"] : ["some", "none"]
+  return (
+    <div className={styles.condition}>
+      <span className={styles.subject}>{relationLabel(t, declaration, condition.related)}</span>
+      <Select
+        label={t("filter.related")}
+        value={kind}
+        options={kinds.map((name) => [name, t(`filter.related.kind.${name}`)] as const)}
+        onChange={(next) => onChange(relatedOf(condition.related, next, inner))}
+      />
+      {relation && (
+        <GroupEditor
+          entity={relation.entity.name as EntityName}
+          group={inner}
+          plain
+          onChange={(next) => onChange(relatedOf(condition.related, kind, next))}
+        />
+      )}
+    </div>
+  )
+}

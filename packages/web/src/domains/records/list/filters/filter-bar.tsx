@@ -1,0 +1,184 @@
+import { Popover } from "@mantine/core"
+import type { EntityName } from "@regulars/contract/entities.ts"
+import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { IconAdjustmentsHorizontal, IconFilter, IconX } from "@tabler/icons-react"
+import { lazy, Suspense, useState } from "react"
+import { useT } from "../../../../lib/i18n.tsx"
+import { declarationOf } from "../../../../lib/records.ts"
+import { useShortcut } from "../../../../lib/shortcuts.ts"
+import { Button } from "../../../../ui/button.tsx"
+import { Bone } from "../../../../ui/skeleton.tsx"
+import styles from "./filters.module.css"
+import { asGroup, groupOf, isGroup, joinOf, partsOf, tidy } from "./model.ts"
+import { filterText } from "./sentence.ts"
+import { useFilterWords } from "./use-filter-words.ts"
+
+const ConditionPanel = lazy(async () => ({ default: (await import("./condition-panel.tsx")).ConditionPanel }))
+const FilterBuilder = lazy(async () => ({ default: (await import("./filter-builder.tsx")).FilterBuilder }))
+
+interface FilterBarProps {
+  entity: EntityName
+  filter: Filter | null
+  onChange: (filter: Filter | null) => void
+  /** One button that opens the builder, for narrow screens. */
+  narrow?: boolean
+}
+/** The filter as chips in plain words. Each opens to be changed; groups open in the builder. */
+export function FilterBar({ entity, filter, onChange, narrow }: FilterBarProps) {
+  const t = useT()
+  const declaration = declarationOf(entity)
+  const words = useFilterWords(filter, declaration)
+  const [open, setOpen] = useState<number | "new" | null>(null)
+  const [building, setBuilding] = useState(false)
+  useShortcut({
+    keys: "f",
+    label: "list.keys.filter",
+    group: "list",
+    run: () => (narrow ? setBuilding(true) : setOpen("new")),
+  })
+  const group = asGroup(filter)
+  const parts = partsOf(group)
+  const join = joinOf(group)
+  const put = (next: Filter[]) => onChange(tidy(groupOf(join, next)))
+  const replace = (index: number, part: Filter | null) =>
+    put(parts.flatMap((old, place) => (place === index ? (part ? [part] : []) : [old])))
+
+  const builder = building && (
+    <Suspense fallback={null}>
+      <FilterBuilder
+        entity={entity}
+        filter={filter}
+        onClose={() => setBuilding(false)}
+        onApply={(next) => {
+          onChange(next)
+          setBuilding(false)
+        }}
+      />
+    </Suspense>
+  )
+  if (narrow)
+    return (
+      <>
+        <Button icon={IconFilter} onClick={() => setBuilding(true)}>
+          {t("filter.button", { count: parts.length })}
+        </Button>
+        {builder}
+      </>
+    )
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own frame
+    <div className={styles.bar} role="group" aria-label={t("filter.bar")}>
+      {parts.map((part, index) => {
+        const text = filterText(part, declaration, words)
+        const chip = (
+          <span className={styles.chip}>
+            <button
+              type="button"
+              className={styles.chipText}
+              title={text}
+              aria-label={t("filter.edit", { condition: text })}
+              aria-haspopup="dialog"
+              onClick={() => (isGroup(part) ? setBuilding(true) : setOpen(open === index ? null : index))}
+            >
+              {text}
+            </button>
+            <button
+              type="button"
+              className={styles.chipRemove}
+              aria-label={t("filter.remove", { condition: text })}
+              onClick={() => replace(index, null)}
+            >
+              <IconX size={13} stroke={2} />
+            </button>
+          </span>
+        )
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no name and stay in their places
+          <span key={index} className={styles.link}>
+            {index > 0 && (
+              <button
+                type="button"
+                className={styles.join}
+                title={t("filter.join")}
+                onClick={() => onChange(groupOf(join === "all" ? "any" : "all", parts))}
+              >
+                {t(join === "all" ? "filter.and" : "filter.or")}
+              </button>
+            )}
+            <Panel target={chip} opened={open === index} onClose={() => setOpen(null)}>
+              <ConditionPanel
+                entity={entity}
+                condition={part}
+                onChange={(next) => replace(index, next)}
+                onClose={() => setOpen(null)}
+              />
+            </Panel>
+          </span>
+        )
+      })}
+      <Panel
+        opened={open === "new"}
+        onClose={() => setOpen(null)}
+        target={
+          <Button
+            kind="subtle"
+            icon={IconFilter}
+            aria-label={t("filter.add.hint")}
+            aria-haspopup="dialog"
+            onClick={() => setOpen(open === "new" ? null : "new")}
+          >
+            {t("filter.add")}
+          </Button>
+        }
+      >
+        <ConditionPanel
+          entity={entity}
+          condition={null}
+          onChange={(next) => {
+            put([...parts, next])
+            setOpen(parts.length)
+          }}
+          onClose={() => setOpen(null)}
+        />
+      </Panel>
+      <Button kind="subtle" icon={IconAdjustmentsHorizontal} onClick={() => setBuilding(true)}>
+        {t("filter.builder.open")}
+      </Button>
+      {parts.length > 1 && (
+        <Button kind="subtle" onClick={() => onChange(null)}>
+          {t("filter.clear")}
+        </Button>
+      )}
+      {builder}
+    </div>
+  )
+}
+
+interface PanelProps {
+  target: React.ReactNode
+  opened: boolean
+  onClose: () => void
+  children: React.ReactNode
+}
+function Panel({ target, opened, onClose, children }: PanelProps) {
+  return (
+    <Popover
+      opened={opened}
+      onChange={(next) => !next && onClose()}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      closeOnClickOutside
+      clickOutsideEvents={["mousedown"]}
+      withinPortal
+      width={360}
+    >
+      <Popover.Target>
+        <span className={styles.target}>{target}</span>
+      </Popover.Target>
+      <Popover.Dropdown className={styles.panel}>
+        <Suspense fallback={<Bone height={96} />}>{opened && children}</Suspense>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

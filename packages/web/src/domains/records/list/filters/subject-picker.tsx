@@ -1,0 +1,110 @@
+import { TextInput } from "@mantine/core"
+import type { EntityName } from "@regulars/contract/entities.ts"
+import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { fold } from "@regulars/contract/kernel/fold.ts"
+import { type KeyboardEvent, useState } from "react"
+import { useT } from "../../../../lib/i18n.tsx"
+import { declarationOf } from "../../../../lib/records.ts"
+import styles from "./filters.module.css"
+import {
+  eventsOf,
+  eventTextId,
+  filterPaths,
+  newCondition,
+  relatedOf,
+  relationsOf,
+  usualWindow,
+} from "./model.ts"
+import { pathLabel, relationLabel } from "./sentence.ts"
+
+interface Choice {
+  id: string
+  label: string
+  make: () => Filter
+}
+/** Chooses what a new condition looks at: a field, what is connected, what happened. */
+export function SubjectPicker({
+  entity,
+  onPick,
+  plain,
+}: {
+  entity: EntityName
+  onPick: (condition: Filter) => void
+  /** Fields only: for conditions on the other side of a connection. */
+  plain?: boolean
+}) {
+  const t = useT()
+  const [typed, setTyped] = useState("")
+  const declaration = declarationOf(entity)
+  const fields: Choice[] = filterPaths(declaration).map((path) => ({
+    id: path,
+    label: pathLabel(t, declaration, path),
+    make: () => newCondition(declaration, path),
+  }))
+  const related: Choice[] = relationsOf(declaration).map(({ name }) => ({
+    id: `related.${name}`,
+    label: relationLabel(t, declaration, name),
+    make: () => relatedOf(name, "some", { all: [] }),
+  }))
+  const happened: Choice[] = eventsOf(declaration).map((event) => ({
+    id: event,
+    label: t.find(eventTextId(event)) ?? event,
+    make: () => ({ event, count: { atLeast: 1 }, within: usualWindow }),
+  }))
+  const fits = (choice: Choice) => fold(choice.label).includes(fold(typed))
+  const groups: [string, Choice[]][] = plain
+    ? [["", fields.filter(fits)]]
+    : [
+        ["", fields.filter(fits)],
+        [t("filter.pick.related"), related.filter(fits)],
+        [t("filter.pick.happened"), happened.filter(fits)],
+      ]
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0
+    const inField = event.target instanceof HTMLInputElement
+    if (event.key === "Enter" && inField) {
+      event.preventDefault()
+      const first = groups.flatMap(([, choices]) => choices)[0]
+      if (first) onPick(first.make())
+    }
+    if (step === 0) return
+    event.preventDefault()
+    const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("input,button")]
+    stops[stops.indexOf(event.target as HTMLElement) + step]?.focus()
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows lead from the field to the choices
+    <div onKeyDown={onKeyDown}>
+      <TextInput
+        aria-label={t("filter.pick")}
+        placeholder={t("filter.pick.placeholder")}
+        value={typed}
+        data-autofocus
+        autoFocus
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <div className={styles.pickList}>
+        {groups.map(([heading, choices]) =>
+          choices.length === 0 ? null : (
+            <div key={heading}>
+              {heading && <div className={styles.pickHeading}>{heading}</div>}
+              {choices.map((choice) => (
+                <button
+                  key={choice.id}
+                  type="button"
+                  className={styles.pick}
+                  onClick={() => onPick(choice.make())}
+                >
+                  {choice.label}
+                </button>
+              ))}
+            </div>
+          ),
+        )}
+        {groups.every(([, choices]) => choices.length === 0) && (
+          <div className={styles.pickHeading}>{t("state.noResults")}</div>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,129 @@
+import { IconLayoutSidebarRight } from "@tabler/icons-react"
+import { memo } from "react"
+import { Link } from "wouter"
+import { titleOf } from "../../../lib/format.ts"
+import type { AnyRecord } from "../../../lib/records.ts"
+import { Avatar } from "../../../ui/avatar.tsx"
+import { recordPath } from "../../../ui/fields/record-chip.tsx"
+import { Bone } from "../../../ui/skeleton.tsx"
+import { CellEditor, type Leave } from "./cell-editor.tsx"
+import { type CellTexts, cellView } from "./cell-view.tsx"
+import { type Column, isNumeric } from "./columns.ts"
+import styles from "./grid.module.css"
+
+export interface Editing {
+  id: string
+  key: string
+  /** What was typed when the server refused it, with the reason. */
+  refused?: { value: unknown; reason: string }
+}
+export interface RowActions {
+  save: (id: string, key: string, value: unknown) => void
+  leave: (how: Leave) => void
+}
+interface GridRowProps {
+  entity: string
+  index: number
+  id: string
+  row: AnyRecord | undefined
+  columns: readonly Column[]
+  texts: CellTexts
+  titleField: string
+  top: number
+  selected: boolean
+  peeked: boolean
+  /** Column that takes the focus; -1 when it is in another row. */
+  active: number
+  editing: Editing | undefined
+  actions: RowActions
+  square: boolean
+}
+
+/** One record of the grid; its cells are found again by `data-cell`. */
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { entity, index, row, columns, texts, top, selected, active, editing } = props
+  const { t } = texts
+  const name = row ? titleOf(row, props.titleField) || t("state.unnamed") : ""
+  const at = (column: number) => ({
+    role: "gridcell",
+    "data-cell": `${index}:${column}`,
+    "aria-colindex": column + 1,
+    tabIndex: active === column ? 0 : -1,
+  })
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={styles.row}
+      data-peeked={props.peeked || undefined}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <div {...at(0)} className={`${styles.cell} ${styles.select}`} aria-label={t("list.select", { name })}>
+        <span className={styles.box} data-checked={selected || undefined} aria-hidden="true" />
+      </div>
+      {columns.map(({ key, field, width }, place) => {
+        const known = row !== undefined && key in row
+        const className = `${styles.cell} ${place === 0 ? styles.title : ""} ${isNumeric(field) ? styles.number : ""}`
+        return (
+          <div key={key} {...at(place + 1)} className={className}>
+            {!known ? (
+              <Bone width={place === 0 ? "60%" : "45%"} height={10} />
+            ) : place === 0 ? (
+              <Title entity={entity} id={props.id} name={name} square={props.square} texts={texts} />
+            ) : (
+              cellView(key, field, row[key], texts)
+            )}
+            {editing?.key === key && known && (
+              <CellEditor
+                key={editing.refused?.reason}
+                entity={entity}
+                fieldKey={key}
+                field={field}
+                label={texts.labels.field(key)}
+                value={editing.refused ? editing.refused.value : row[key]}
+                reason={editing.refused?.reason}
+                width={width}
+                save={(value) => props.actions.save(props.id, key, value)}
+                leave={props.actions.leave}
+              />
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+})
+
+interface TitleProps {
+  entity: string
+  id: string
+  name: string
+  square: boolean
+  texts: CellTexts
+}
+function Title({ entity, id, name, square, texts }: TitleProps) {
+  const path = recordPath(entity, id)
+  return (
+    <>
+      <Avatar name={name} size={22} square={square} />
+      {path ? (
+        <Link href={path} className={styles.link} tabIndex={-1} title={name}>
+          {name}
+        </Link>
+      ) : (
+        <span className={styles.text}>{name}</span>
+      )}
+      <button
+        type="button"
+        className={styles.peek}
+        data-peek=""
+        tabIndex={-1}
+        aria-label={texts.t("list.peek.open", { name })}
+        title={texts.t("list.peek.hint")}
+      >
+        <IconLayoutSidebarRight size={16} stroke={1.5} />
+      </button>
+    </>
+  )
+}

@@ -1,0 +1,104 @@
+import type { EntityName } from "@regulars/contract/entities.ts"
+import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { IconArrowsSort, IconColumns3, IconPlus } from "@tabler/icons-react"
+import { lazy, Suspense, useState } from "react"
+import { useCreateEntries } from "../../../lib/commands.ts"
+import { useT } from "../../../lib/i18n.tsx"
+import { declarationOf } from "../../../lib/records.ts"
+import { Button, IconButton } from "../../../ui/button.tsx"
+import { Menu } from "../../../ui/menu.tsx"
+import type { CellTexts } from "./cell-view.tsx"
+import { type Column, possibleColumns } from "./columns.ts"
+import { ExportMenu } from "./export-menu.tsx"
+import type { ListState } from "./list-state.ts"
+
+const ColumnChooser = lazy(async () => ({ default: (await import("./column-chooser.tsx")).ColumnChooser }))
+
+export interface ListActionsProps {
+  entity: EntityName
+  columns: readonly Column[]
+  sort: readonly string[]
+  state: ListState
+  setState: (change: Partial<ListState>) => void
+  filter: Filter | undefined
+  ids: readonly string[]
+  texts: CellTexts
+}
+/** What can be done with the list as a whole: order, columns, export, print, a new record. */
+export function ListActions(props: ListActionsProps) {
+  const { entity, columns, sort, state, setState, texts } = props
+  const t = useT()
+  const create = useCreateEntries().find((entry) => entry.id === entity)
+  const [choosing, setChoosing] = useState(false)
+  return (
+    <>
+      <SortMenu entity={entity} sort={sort} setState={setState} texts={texts} />
+      <IconButton
+        icon={IconColumns3}
+        label={t("list.columns")}
+        aria-haspopup="dialog"
+        onClick={() => setChoosing(true)}
+      />
+      {choosing && (
+        <Suspense fallback={null}>
+          <ColumnChooser
+            entity={entity}
+            columns={columns}
+            onChange={(c) => setState({ c })}
+            isDefault={state.c === null}
+            onClose={() => setChoosing(false)}
+          />
+        </Suspense>
+      )}
+      <ExportMenu {...props} />
+      {create && (
+        <Button kind="primary" icon={IconPlus} onClick={create.run}>
+          {texts.labels.new}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function SortMenu({
+  entity,
+  sort,
+  setState,
+  texts,
+}: Pick<ListActionsProps, "entity" | "sort" | "setState" | "texts">) {
+  const t = useT()
+  const declaration = declarationOf(entity)
+  const [current = ""] = sort
+  const key = current.replace(/^-/, "")
+  const sortable = possibleColumns(declaration).filter(
+    (field) => declaration.fields[field]?.sort ?? ["createdAt", "updatedAt"].includes(field),
+  )
+  const put = (next: string) => setState({ s: next === declaration.defaultSort ? null : [next] })
+  return (
+    <Menu
+      target={<IconButton icon={IconArrowsSort} label={t("list.sort")} />}
+      groups={[
+        {
+          heading: t("list.sort.current", { field: texts.labels.field(key) }),
+          entries: sortable.map((field) => ({
+            id: field,
+            label: texts.labels.field(field),
+            checked: field === key,
+            run: () => put(field),
+          })),
+        },
+        {
+          entries: [
+            { id: "up", label: t("list.sort.up"), checked: !current.startsWith("-"), run: () => put(key) },
+            {
+              id: "down",
+              label: t("list.sort.down"),
+              checked: current.startsWith("-"),
+              run: () => put(`-${key}`),
+            },
+          ],
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,171 @@
+import { useMediaQuery } from "@mantine/hooks"
+import type { EntityName } from "@regulars/contract/entities.ts"
+import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react"
+import { useFormats, useLabels, useT } from "../../../lib/i18n.tsx"
+import { declarationOf } from "../../../lib/records.ts"
+import { useCan } from "../../../lib/session.tsx"
+import { PageHeader } from "../../../ui/page-header.tsx"
+import { ListSkeleton } from "../../../ui/skeleton.tsx"
+import { ErrorState } from "../../../ui/states.tsx"
+import { CardList } from "./card-list.tsx"
+import { columnsOf, includesOf } from "./columns.ts"
+import { FilterBar } from "./filters/filter-bar.tsx"
+import { Grid } from "./grid.tsx"
+import { ListActions } from "./list-actions.tsx"
+import { ListEmpty } from "./list-empty.tsx"
+import styles from "./list-page.module.css"
+import { nextSort, useListState, useViewFilter } from "./list-state.ts"
+import { SearchBox } from "./search-box.tsx"
+import { keepSelected, nothingSelected, type Selection } from "./selection.ts"
+import { useListKeys } from "./use-list-keys.ts"
+import { mostRows, useKnownNames, useRowWindows, useViewIds } from "./use-rows.ts"
+import { useWidths } from "./use-widths.ts"
+
+const BulkBar = lazy(async () => ({ default: (await import("./bulk-bar.tsx")).BulkBar }))
+const Peek = lazy(async () => ({ default: (await import("./peek.tsx")).Peek }))
+
+/** The list of an entity's records: a grid, or cards on a phone. Everything it shows stands in its address. */
+export function ListPage({ entity }: { entity: EntityName }) {
+  const t = useT()
+  const formats = useFormats()
+  const labels = useLabels(entity)
+  const declaration = declarationOf(entity)
+  const mayEdit = useCan(`${entity}:update`)
+  const isPhone = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false })
+  const [state, setState] = useListState()
+  const filter = useViewFilter(state.q, state.f)
+  const sort = useMemo(() => state.s ?? [declaration.defaultSort], [state.s, declaration])
+  const view = useViewIds({ entity, filter, sort: state.s ?? undefined })
+  const ids = useMemo(() => view.ids.slice(0, mostRows), [view.ids])
+  const [widths, resize] = useWidths(entity)
+  const columns = useMemo(() => columnsOf(declaration, state.c, widths), [declaration, state.c, widths])
+  const [range, setRange] = useState({ first: 0, last: 0 })
+  const onRange = useCallback((first: number, last: number) => setRange({ first, last }), [])
+  const wanted = useMemo(() => wantedFields(entity, columns, Boolean(isPhone)), [entity, columns, isPhone])
+  const rowOf = useRowWindows(entity, ids, range, wanted)
+  const [selection, select] = useSelection(ids)
+  const nameOf = useKnownNames()
+  const texts = useMemo(() => ({ t, formats, labels, nameOf }), [t, formats, labels, nameOf])
+  const viewKey = useShownView(JSON.stringify([entity, filter, sort]), view.changing)
+  useListKeys()
+
+  const setFilter = useCallback(
+    (next: Filter | null) => setState({ f: next }, { replace: false }),
+    [setState],
+  )
+  const setSearch = useCallback((next: string) => setState({ q: next }), [setState])
+  const peek = useCallback((id: string) => setState({ p: id }), [setState])
+  const isFiltered = filter !== undefined
+  const count = view.ids.length
+  return (
+    <div className={styles.page}>
+      <PageHeader
+        title={labels.other}
+        sub={
+          <span aria-live="polite">{view.loaded ? t.find(`entity.${entity}.count`, { count }) : " "}</span>
+        }
+      >
+        <ListActions
+          entity={entity}
+          columns={columns}
+          sort={sort}
+          state={state}
+          setState={setState}
+          filter={filter}
+          ids={ids}
+          texts={texts}
+        />
+      </PageHeader>
+      <div className={styles.tools}>
+        <SearchBox value={state.q} onChange={setSearch} label={t("list.search", { entity: labels.other })} />
+        <FilterBar entity={entity} filter={state.f} onChange={setFilter} narrow={isPhone} />
+      </div>
+      {view.ids.length > mostRows && (
+        <p className={styles.note}>{t("list.tooMany", { count: formats.number(mostRows) })}</p>
+      )}
+      <div className={styles.body}>
+        {view.error && !view.loaded ? (
+          <ErrorState error={view.error} retry={() => view.refetch()} />
+        ) : !view.loaded ? (
+          <div className={styles.loading}>
+            <ListSkeleton rows={14} />
+          </div>
+        ) : count === 0 ? (
+          <ListEmpty entity={entity} filtered={isFiltered} onClear={() => setState({ q: "", f: null })} />
+        ) : isPhone ? (
+          <CardList
+            entity={entity}
+            ids={ids}
+            rowOf={rowOf}
+            texts={texts}
+            onRange={onRange}
+            selection={selection}
+            select={select}
+            viewKey={viewKey}
+          />
+        ) : (
+          <Grid
+            entity={entity}
+            ids={ids}
+            rowOf={rowOf}
+            columns={columns}
+            sort={sort}
+            texts={texts}
+            label={t("list.grid", { entity: labels.other })}
+            changing={view.changing}
+            selection={selection}
+            select={select}
+            peeked={state.p}
+            peek={peek}
+            onSort={(key) => setState({ s: nextSort(state.s ?? [declaration.defaultSort], key) })}
+            onResize={resize}
+            onRange={onRange}
+            viewKey={viewKey}
+            mayEdit={mayEdit}
+          />
+        )}
+        {state.p !== "" && !isPhone && (
+          <Suspense fallback={<aside className={styles.peek} />}>
+            <Peek entity={entity} id={state.p} onClose={() => peek("")} />
+          </Suspense>
+        )}
+      </div>
+      {selection.ids.size > 0 && (
+        <Suspense fallback={null}>
+          <BulkBar
+            entity={entity}
+            selection={selection}
+            total={view.ids.length}
+            filter={filter}
+            ids={ids}
+            texts={texts}
+            onClear={() => select(nothingSelected)}
+          />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+/** Fields and names the rows need: the columns, and on cards what a card shows. */
+function wantedFields(entity: EntityName, columns: ReturnType<typeof columnsOf>, cards: boolean) {
+  const { title, subtitle = [], fields } = declarationOf(entity)
+  const naming = ["emails", "phones", "lifecycleStage"].filter((key) => key in fields)
+  const keys = cards
+    ? [title, ...subtitle, ...naming, ...("companyId" in fields ? ["companyId"] : [])]
+    : [...columns.map((column) => column.key), ...naming.slice(0, 2)]
+  const include = cards ? ("companyId" in fields ? ["companyId"] : []) : includesOf(columns)
+  return { fields: [...new Set(keys)], include }
+}
+function useSelection(ids: readonly string[]): [Selection, (selection: Selection) => void] {
+  const [selection, select] = useState(nothingSelected)
+  useEffect(() => select((old) => keepSelected(old, ids)), [ids])
+  return [selection, select]
+}
+/** The question whose answer is in sight: the new one only counts once its ids are there. */
+function useShownView(key: string, changing: boolean): string {
+  const shown = useRef(key)
+  if (!changing) shown.current = key
+  return shown.current
+}

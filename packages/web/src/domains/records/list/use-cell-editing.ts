@@ -1,0 +1,65 @@
+import type { EntityName } from "@regulars/contract/entities.ts"
+import { isWritable } from "@regulars/contract/kernel/entity.ts"
+import { useCallback, useState } from "react"
+import { isApiError } from "../../../lib/api-error.ts"
+import { useT } from "../../../lib/i18n.tsx"
+import { usePatchRecord } from "../../../lib/records.ts"
+import { useErrorText } from "../../../ui/states.tsx"
+import { useErrorToast } from "../../../ui/toast.tsx"
+import type { Leave } from "./cell-editor.tsx"
+import type { Column } from "./columns.ts"
+import type { Cell } from "./grid-navigation.ts"
+import type { Editing } from "./grid-row.tsx"
+
+interface Around {
+  columns: readonly Column[]
+  rows: number
+  go: (cell: Cell, focus?: boolean) => void
+  start: (cell: Cell) => boolean
+}
+/** The one cell being edited. A refused value opens its cell again with what was typed and the reason. */
+export function useCellEditing(entity: EntityName) {
+  const t = useT()
+  const texts = useErrorText()
+  const showError = useErrorToast()
+  const patch = usePatchRecord(entity)
+  const [current, setCurrent] = useState<Editing>()
+
+  const start = useCallback((id: string, { key, field }: Column): boolean => {
+    if (!isWritable(field)) return false
+    setCurrent({ id, key })
+    return true
+  }, [])
+  function reasonOf(error: unknown): string {
+    const fault = isApiError(error, "validation_failed") ? error.errors[0] : undefined
+    const { what, next } = texts(error)
+    return fault ? (t.find(`fieldError.${fault.code}`) ?? fault.message) : `${what} ${next}`
+  }
+  return {
+    current,
+    start,
+    save(id: string, key: string, value: unknown) {
+      patch.mutateAsync({ id, changes: { [key]: value } }).catch((error: unknown) =>
+        setCurrent((other) => {
+          if (!other) return { id, key, refused: { value, reason: reasonOf(error) } }
+          // Someone is typing elsewhere by now: that goes on, and the refusal is told beside it.
+          queueMicrotask(() => showError(error))
+          return other
+        }),
+      )
+    },
+    /** Closes the editor and puts the focus where the key that closed it leads. */
+    leave(how: Leave, { row, column }: Cell, { rows, columns, go, start: startAt }: Around) {
+      setCurrent(undefined)
+      if (how === "elsewhere") return
+      if (how === "down") go({ row: Math.min(row + 1, rows - 1), column })
+      else if (how === "stay") go({ row, column })
+      else {
+        const step = how === "next" ? 1 : -1
+        for (let next = column + step; next > 0 && next <= columns.length; next += step)
+          if (startAt({ row, column: next })) return go({ row, column: next }, false)
+        go({ row, column })
+      }
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import type { KeyboardEvent } from "react"
+import { useLocation } from "wouter"
+import { recordPath } from "../../../ui/fields/record-chip.tsx"
+import { type Column, limitWidth } from "./columns.ts"
+import type { GridProps } from "./grid.tsx"
+import type { Cell } from "./grid-navigation.ts"
+import { nothingSelected, selectAll, toggle } from "./selection.ts"
+
+/** What keys other than movement do in the grid; true when a key did something. */
+export function useGridCommands(props: GridProps, startEditing: (id: string, column: Column) => boolean) {
+  const [, navigate] = useLocation()
+  const { entity, ids, columns, selection, select, peeked, peek } = props
+
+  function edit(cell: Cell): boolean {
+    const column = columns[cell.column - 1]
+    const id = ids[cell.row]
+    return Boolean(props.mayEdit && column && id && startEditing(id, column))
+  }
+  function open(cell: Cell): boolean {
+    const path = recordPath(entity, ids[cell.row] ?? "")
+    if (path) navigate(path)
+    return Boolean(path)
+  }
+  /** A click or Enter on a heading: sorts, or selects everything. */
+  function head(cell: Cell): void {
+    if (cell.column === 0) select(selection.ids.size === ids.length ? nothingSelected : selectAll(ids))
+    const column = columns[cell.column - 1]
+    if (column?.field.sort) props.onSort(column.key)
+  }
+  function onHead(event: KeyboardEvent<HTMLElement>, cell: Cell): boolean {
+    const column = columns[cell.column - 1]
+    if (event.key === "Enter" || event.key === " ") head(cell)
+    else if (column && event.altKey && (event.key === "ArrowLeft" || event.key === "ArrowRight"))
+      props.onResize(column.key, limitWidth(column.width + (event.key === "ArrowRight" ? 16 : -16)), true)
+    else return false
+    return true
+  }
+  function command(event: KeyboardEvent<HTMLElement>, cell: Cell): boolean {
+    const control = event.ctrlKey || event.metaKey
+    if (control && event.key.toLowerCase() === "a") {
+      select(selectAll(ids))
+      return true
+    }
+    if (cell.row < 0) return onHead(event, cell)
+    if (control || event.altKey) return false
+    switch (event.key) {
+      case "x":
+        select(toggle(selection, ids, cell.row))
+        return true
+      case " ": {
+        if (event.shiftKey || cell.column === 0) select(toggle(selection, ids, cell.row))
+        else peek(peeked === ids[cell.row] ? "" : (ids[cell.row] ?? ""))
+        return true
+      }
+      case "F2":
+        return edit(cell)
+      case "Enter":
+        if (cell.column === 0) select(toggle(selection, ids, cell.row))
+        else if (cell.column === 1 || !edit(cell)) return open(cell)
+        return true
+      case "Escape":
+        if (peeked !== "") peek("")
+        else if (selection.ids.size > 0) select(nothingSelected)
+        else return false
+        return true
+      default:
+        return false
+    }
+  }
+  return Object.assign(command, { head })
+}

@@ -1,0 +1,173 @@
+import {
+  IconChevronLeft,
+  IconChevronRight,
+  IconDots,
+  IconMail,
+  IconNote,
+  IconPhone,
+  IconPlus,
+  IconPrinter,
+  IconSquareCheck,
+  IconTrash,
+} from "@tabler/icons-react"
+import { useMemo } from "react"
+import { useLocation } from "wouter"
+import { useLabels, useT } from "../../../lib/i18n.tsx"
+import { useDeleteRecord } from "../../../lib/records.ts"
+import { useCan } from "../../../lib/session.tsx"
+import { useShortcut } from "../../../lib/shortcuts.ts"
+import { IconButton } from "../../../ui/button.tsx"
+import { type Item, inOrder } from "../../../ui/fields/list-items.ts"
+import { Menu } from "../../../ui/menu.tsx"
+import { toast, useErrorToast } from "../../../ui/toast.tsx"
+import { readNeighbours } from "./neighbours.ts"
+import styles from "./record-header.module.css"
+import type { HeaderProps } from "./record-header.tsx"
+
+/** What one does most with a record, within reach: call, write, note, plan, log; the rest behind a menu. */
+export function RecordActions(props: HeaderProps & { name: string }) {
+  const { readOnly, onCompose } = props
+  const t = useT()
+  const mayNote = useCan("notes:create")
+  const mayPlan = useCan("tasks:create")
+  const mayLog = useCan("activities:create")
+  return (
+    <div className={styles.actions}>
+      {!readOnly && (
+        <>
+          <Reach {...props} mayLog={mayLog} />
+          {mayNote && (
+            <IconButton
+              icon={IconNote}
+              label={t("record.compose.note")}
+              keys="n"
+              onClick={() => onCompose("note")}
+            />
+          )}
+          {mayPlan && (
+            <IconButton
+              icon={IconSquareCheck}
+              label={t("record.compose.task")}
+              keys="t"
+              onClick={() => onCompose("task")}
+            />
+          )}
+          {mayLog && (
+            <IconButton
+              icon={IconPlus}
+              label={t("record.compose.activity")}
+              keys="l"
+              onClick={() => onCompose("activity")}
+            />
+          )}
+        </>
+      )}
+      <MoreMenu {...props} />
+      <Stepper entity={props.entity} id={props.record.id} />
+    </div>
+  )
+}
+
+/** Call and write with the device's own programs, and the offer to log that it was done. */
+function Reach({ record, name, mayLog, onCompose }: HeaderProps & { name: string; mayLog: boolean }) {
+  const t = useT()
+  const [phone] = inOrder((record.phones ?? []) as Item[])
+  const [email] = inOrder((record.emails ?? []) as Item[])
+  const number = phone && String(phone.number ?? phone.raw ?? "").replace(/[^\d+]/g, "")
+  const offer = (kind: "call" | "message") => {
+    if (!mayLog) return
+    toast({
+      text: t(kind === "call" ? "record.called" : "record.wrote", { name }),
+      action: {
+        label: t("record.logIt"),
+        run: () =>
+          onCompose("activity", { kind, direction: "outgoing", occurredAt: new Date().toISOString() }),
+      },
+    })
+  }
+  return (
+    <>
+      {number && (
+        <a
+          className={styles.reach}
+          href={`tel:${number}`}
+          aria-label={t("action.call", { name })}
+          title={t("action.call", { name })}
+          onClick={() => offer("call")}
+        >
+          <IconPhone size={18} stroke={1.5} />
+        </a>
+      )}
+      {Boolean(email?.address) && (
+        <a
+          className={styles.reach}
+          href={`mailto:${String(email?.address)}`}
+          aria-label={t("action.mail", { name })}
+          title={t("action.mail", { name })}
+          onClick={() => offer("message")}
+        >
+          <IconMail size={18} stroke={1.5} />
+        </a>
+      )}
+    </>
+  )
+}
+
+function MoreMenu({ entity, record, readOnly, name }: HeaderProps & { name: string }) {
+  const t = useT()
+  const [, navigate] = useLocation()
+  const { remove, restore } = useDeleteRecord(entity)
+  const showError = useErrorToast()
+  const mayDelete = useCan(`${entity}:delete`) && !readOnly
+  function toBin() {
+    remove.mutateAsync(record.id).then(() => {
+      navigate(`/${entity}`)
+      toast({
+        text: t("record.deleted", { name }),
+        undo: () => restore.mutateAsync(record.id).then(() => navigate(`/${entity}/${record.id}`), showError),
+      })
+    }, showError)
+  }
+  const print = { id: "print", label: t("record.print"), icon: IconPrinter, run: () => window.print() }
+  const toBinEntry = { id: "delete", label: t("action.delete"), icon: IconTrash, danger: true, run: toBin }
+  return (
+    <Menu
+      target={<IconButton icon={IconDots} label={t("action.more")} />}
+      groups={[{ entries: [print] }, { entries: mayDelete ? [toBinEntry] : [] }]}
+    />
+  )
+}
+
+/** Goes to the record before or after this one in the list it was opened from. */
+function Stepper({ entity, id }: { entity: string; id: string }) {
+  const t = useT()
+  const labels = useLabels(entity)
+  const [, navigate] = useLocation()
+  const place = useMemo(() => readNeighbours(entity, id), [entity, id])
+  const step = (to: string | undefined) => to && navigate(`/${entity}/${to}`)
+  const keyed = Boolean(place)
+  useShortcut(
+    keyed ? { keys: "k", label: "record.previous", group: "page", run: () => step(place?.previous) } : null,
+  )
+  useShortcut(keyed ? { keys: "j", label: "record.next", group: "page", run: () => step(place?.next) } : null)
+  if (!place) return null
+  return (
+    <nav className={styles.stepper} aria-label={labels.other}>
+      <IconButton
+        icon={IconChevronLeft}
+        label={t("record.previous")}
+        keys="k"
+        disabled={!place.previous}
+        onClick={() => step(place.previous)}
+      />
+      <span className={styles.place}>{t("state.progress", { done: place.place, total: place.count })}</span>
+      <IconButton
+        icon={IconChevronRight}
+        label={t("record.next")}
+        keys="j"
+        disabled={!place.next}
+        onClick={() => step(place.next)}
+      />
+    </nav>
+  )
+}

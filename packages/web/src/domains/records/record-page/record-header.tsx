@@ -1,0 +1,100 @@
+import type { EntityName } from "@regulars/contract/entities.ts"
+import type { Field } from "@regulars/contract/kernel/fields.ts"
+import { useQuery } from "@tanstack/react-query"
+import type { ReactNode } from "react"
+import { urlOf } from "../../../lib/api.ts"
+import { titleOf } from "../../../lib/format.ts"
+import { useLabels, useT } from "../../../lib/i18n.tsx"
+import { type AnyRecord, declarationOf, fetchList, usePatchRecord } from "../../../lib/records.ts"
+import { useCan } from "../../../lib/session.tsx"
+import { Avatar } from "../../../ui/avatar.tsx"
+import { DayText, RelativeTime } from "../../../ui/display.tsx"
+import { FieldView } from "../../../ui/fields/field-view.tsx"
+import { RecordName } from "../../../ui/fields/record-chip.tsx"
+import { HeaderName } from "./header-name.tsx"
+import { openTasksQuery } from "./open-tasks.ts"
+import { RecordActions } from "./record-actions.tsx"
+import styles from "./record-header.module.css"
+import { StageMenu } from "./stage-menu.tsx"
+import type { ComposerTab } from "./use-composer.ts"
+
+export interface HeaderProps {
+  entity: EntityName
+  record: AnyRecord
+  /** In the bin: nothing can be done but restore. */
+  readOnly: boolean
+  onCompose: (tab: ComposerTab, preset?: Record<string, unknown>) => void
+}
+/** Who it is at a glance, and what one does most. */
+export function RecordHeader(props: HeaderProps) {
+  const { entity, record, readOnly } = props
+  const t = useT()
+  const labels = useLabels(entity)
+  const patch = usePatchRecord(entity)
+  const { fields, title } = declarationOf(entity)
+  const mayUpdate = useCan(`${entity}:update`) && !readOnly
+  const name = titleOf(record, title) || t("state.unnamed")
+  const photo =
+    typeof record.photoId === "string" ? urlOf("GET /files/:id", { id: record.photoId }) : undefined
+  const save = (changes: Record<string, unknown>) => patch.mutateAsync({ id: record.id, changes })
+  const show = (key: string) => (
+    <FieldView entity={entity} fieldKey={key} field={fields[key] as Field} value={record[key]} compact />
+  )
+  return (
+    <header className={styles.header}>
+      <Avatar name={name} size={48} square={entity === "companies"} imageUrl={photo} />
+      <div className={styles.words}>
+        <HeaderName
+          name={name}
+          value={record[title] as string | null}
+          label={labels.field(title)}
+          field={fields[title] as Field}
+          entity={entity}
+          readOnly={!mayUpdate}
+          onSave={(value) => save({ [title]: value })}
+        />
+        <div className={styles.chips}>
+          <StageMenu entity={entity} record={record} readOnly={!mayUpdate} onSave={save} />
+          {Boolean(record.keyCustomer) && show("keyCustomer")}
+          {(record.tags as string[]).length > 0 && show("tags")}
+        </div>
+      </div>
+      <RecordActions {...props} name={name} />
+      <dl className={styles.facts}>
+        <Fact label={labels.field("ownerId")}>
+          {record.ownerId ? <RecordName target="members" id={String(record.ownerId)} /> : t("state.none")}
+        </Fact>
+        <Fact label={labels.field("lastActivityAt")}>
+          {record.lastActivityAt ? <RelativeTime at={String(record.lastActivityAt)} /> : t("record.never")}
+        </Fact>
+        <Fact label={t("record.nextTask")}>
+          <NextTask id={record.id} />
+        </Fact>
+      </dl>
+    </header>
+  )
+}
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+function NextTask({ id }: { id: string }) {
+  const t = useT()
+  const query = openTasksQuery(id)
+  const { data } = useQuery({ ...query, queryFn: ({ signal }) => fetchList("tasks", query.params, signal) })
+  const next = data?.data[0]
+  if (!data) return "…"
+  if (!next) return t("state.none")
+  return (
+    <span className={styles.next}>
+      <span className={styles.nextTitle} title={next.title}>
+        {next.title}
+      </span>
+      {next.dueDate && <DayText day={next.dueDate} />}
+    </span>
+  )
+}

@@ -1,0 +1,139 @@
+import { useMediaQuery } from "@mantine/hooks"
+import type { EntityName } from "@regulars/contract/entities.ts"
+import { IconTrash } from "@tabler/icons-react"
+import { type ReactNode, useState } from "react"
+import { titleOf } from "../../../lib/format.ts"
+import { useT } from "../../../lib/i18n.tsx"
+import { usePageTitle } from "../../../lib/page-title.ts"
+import { type AnyRecord, declarationOf, useDeleteRecord } from "../../../lib/records.ts"
+import { useCan } from "../../../lib/session.tsx"
+import { Button } from "../../../ui/button.tsx"
+import { ErrorState } from "../../../ui/states.tsx"
+import { toast, useErrorToast } from "../../../ui/toast.tsx"
+import { FieldGroups } from "../field-groups.tsx"
+import { Composer } from "./composer.tsx"
+import { useCurrentRecord } from "./current-record.ts"
+import { RecordHeader } from "./record-header.tsx"
+import styles from "./record-page.module.css"
+import { RecordSkeleton } from "./record-skeleton.tsx"
+import { Tabs } from "./tabs.tsx"
+import { Timeline } from "./timeline/timeline.tsx"
+import { useComposer } from "./use-composer.ts"
+import { useStoredRecord } from "./use-stored-record.ts"
+
+export interface RecordPageProps {
+  entity: EntityName
+  id: string
+  /** Keys of fields the header or a panel shows. */
+  leaveOut: readonly string[]
+  /** Related records of this kind of record. */
+  panels: (record: AnyRecord) => ReactNode
+}
+/** Everything about one record: who it is, what happened, what belongs to it. */
+export function RecordPage(props: RecordPageProps) {
+  const { data, error, refetch } = useStoredRecord(props.entity, props.id)
+  if (data) return <LoadedPage key={props.id} {...props} record={data} />
+  return error ? <ErrorState error={error} retry={() => refetch()} /> : <RecordSkeleton />
+}
+
+const parts = ["story", "details", "related"] as const
+type Part = (typeof parts)[number]
+
+function LoadedPage({ entity, record, leaveOut, panels }: RecordPageProps & { record: AnyRecord }) {
+  const t = useT()
+  const declaration = declarationOf(entity)
+  const deleted = Boolean(record.deletedAt)
+  const reference = { type: declaration.singular, id: record.id }
+  const composer = useComposer(reference)
+  const [part, setPart] = useState<Part>("story")
+  const wide = useMediaQuery("(min-width: 1200px)", undefined, { getInitialValueInEffect: false })
+  const middle = useMediaQuery("(min-width: 900px)", undefined, { getInitialValueInEffect: false })
+  const printing = useMediaQuery("print")
+  usePageTitle(titleOf(record, declaration.title) || t("state.unnamed"))
+  useCurrentRecord(deleted ? undefined : reference)
+
+  const details = (
+    <FieldGroups entity={entity} record={record} leaveOut={leaveOut} readOnly={deleted || undefined} />
+  )
+  const story = (
+    <>
+      {!deleted && <Composer composer={composer} about={reference} />}
+      <Timeline entity={entity} record={record} readOnly={deleted} />
+    </>
+  )
+  const related = <div className={styles.panels}>{panels(record)}</div>
+  const header = (
+    <RecordHeader
+      entity={entity}
+      record={record}
+      readOnly={deleted}
+      onCompose={(tab, preset) => {
+        setPart("story")
+        composer.open(tab, preset)
+      }}
+    />
+  )
+  const top = (
+    <>
+      {deleted && <DeletedBanner entity={entity} record={record} />}
+      {header}
+    </>
+  )
+  if (middle || printing)
+    return (
+      <div className={wide ? `${styles.page} ${styles.wide}` : styles.page}>
+        <div className={styles.top}>{top}</div>
+        <section className={styles.column} aria-label={t("record.details")}>
+          {details}
+          {!wide && related}
+        </section>
+        <section className={`${styles.column} ${styles.story}`} aria-label={t("record.story")}>
+          {story}
+        </section>
+        {wide && (
+          <section className={styles.column} aria-label={t("record.related")}>
+            {related}
+          </section>
+        )}
+      </div>
+    )
+  return (
+    <div>
+      {top}
+      <Tabs
+        label={t("record.parts")}
+        tabs={parts.map((key) => ({ key, label: t(`record.${key}`) }))}
+        active={part}
+        onChange={setPart}
+      >
+        <div className={styles.single}>{{ story, details, related }[part]}</div>
+      </Tabs>
+    </div>
+  )
+}
+
+function DeletedBanner({ entity, record }: { entity: EntityName; record: AnyRecord }) {
+  const t = useT()
+  const { restore } = useDeleteRecord(entity)
+  const showError = useErrorToast()
+  const mayRestore = useCan(`${entity}:delete`)
+  return (
+    <div className={styles.banner} role="status">
+      <IconTrash size={18} stroke={1.5} aria-hidden="true" />
+      <span className={styles.bannerText}>{t("record.inBin")}</span>
+      {mayRestore && (
+        <Button
+          loading={restore.isPending}
+          onClick={() =>
+            restore
+              .mutateAsync(record.id)
+              .then(() => toast({ text: t("record.restored") }))
+              .catch(showError)
+          }
+        >
+          {t("action.restore")}
+        </Button>
+      )}
+    </div>
+  )
+}

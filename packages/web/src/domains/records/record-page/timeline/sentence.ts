@@ -1,0 +1,45 @@
+import type { Translate } from "@regulars/locales/runtime.ts"
+import type { TimelineEntry } from "../../../../lib/timeline.ts"
+
+/** Runs that bring many records at once and say so. */
+const importing = ["import"]
+
+/** Who did it: a member by name, a key by its name, the product itself, or someone who is gone. */
+export function actorName({ actor }: TimelineEntry, t: Translate): string {
+  if (actor.type === "system") return t("event.actor.system")
+  if (actor.name === null) return t("event.actor.unknown")
+  return actor.type === "apiKey" ? t("event.actor.apiKey", { name: actor.name }) : actor.name
+}
+
+/**
+ * An entry as one sentence. `fields` are the labels of what changed; `title` names a task. Falls back from the
+ * words for imports and for the product's own doing to the plain ones.
+ */
+export function sentenceOf(entry: TimelineEntry, t: Translate, fields: string): string {
+  const record = entry.data.record as Record<string, unknown> | undefined
+  const values = {
+    actor: actorName(entry, t),
+    subject: entry.subjects[0]?.name ?? t("state.unnamed"),
+    fields,
+    title: String(record?.title ?? ""),
+    kind: String(record?.kind ?? "other"),
+    direction: String(record?.direction ?? "other"),
+    other: String(entry.data.other ?? ""),
+  }
+  // The kernel says "removed"; people read of the bin, under "deleted".
+  const id = entry.summary.replace(/\.removed$/, ".deleted")
+  const isImport = importing.includes(String(entry.data.operationKind ?? ""))
+  const variants = [
+    ...(isImport ? [`${id}.import`] : []),
+    ...(entry.actor.type === "system" ? [`${id}.system`] : []),
+    id,
+  ]
+  for (const variant of variants) {
+    const text = t.find(variant, values)
+    if (text !== undefined) return text
+  }
+  return t("event.unknown", values)
+}
+export function isFromImport(entry: TimelineEntry): boolean {
+  return importing.includes(String(entry.data.operationKind ?? ""))
+}

@@ -1,0 +1,96 @@
+import type { MessageId } from "@regulars/locales/runtime.ts"
+import {
+  IconBuildingStore,
+  IconDatabaseExport,
+  IconDeviceLaptop,
+  IconFileImport,
+  IconKey,
+  IconUser,
+  IconUsersGroup,
+} from "@tabler/icons-react"
+import type { ComponentType } from "react"
+import type { Icon } from "../../../lib/commands.ts"
+import { ApiKeysSettings } from "./api-keys-settings.tsx"
+import { BackupSettings } from "./backup-settings.tsx"
+import { MappingsSettings } from "./mappings-settings.tsx"
+import { MembersSettings } from "./members-settings.tsx"
+import { ProfileSettings } from "./profile-settings.tsx"
+import { SessionsSettings } from "./sessions-settings.tsx"
+import { WorkspaceSettings } from "./workspace-settings.tsx"
+
+export interface Topic {
+  /** Last part of the address: `/settings/<path>`. */
+  path: string
+  group: MessageId
+  label: MessageId
+  /** What the page is for, in a line; the search finds these words too. */
+  about: MessageId
+  icon: Icon
+  permission?: string
+  page: ComponentType
+}
+
+/** The pages of the settings, in the order of their list. A new one is an entry here. */
+export const topics: readonly Topic[] = [
+  {
+    path: "profile",
+    group: "settings.group.me",
+    label: "settings.profile",
+    about: "settings.profile.about",
+    icon: IconUser,
+    page: ProfileSettings,
+  },
+  {
+    path: "sessions",
+    group: "settings.group.me",
+    label: "settings.sessions",
+    about: "settings.sessions.about",
+    icon: IconDeviceLaptop,
+    page: SessionsSettings,
+  },
+  {
+    path: "workspace",
+    group: "settings.group.workspace",
+    label: "settings.workspace",
+    about: "settings.workspace.about",
+    icon: IconBuildingStore,
+    permission: "workspace:read",
+    page: WorkspaceSettings,
+  },
+  {
+    path: "members",
+    group: "settings.group.workspace",
+    label: "settings.members",
+    about: "settings.members.about",
+    icon: IconUsersGroup,
+    permission: "members:read",
+    page: MembersSettings,
+  },
+  {
+    path: "api-keys",
+    group: "settings.group.data",
+    label: "settings.keys",
+    about: "settings.keys.about",
+    icon: IconKey,
+    permission: "apiKeys:create",
+    page: ApiKeysSettings,
+  },
+  {
+    path: "mappings",
+    group: "settings.group.data",
+    label: "settings.mappings",
+    about: "settings.mappings.about",
+    icon: IconFileImport,
+    permission: "imports:read",
+    page: MappingsSettings,
+  },
+  {
+    path: "backup",
+    group: "settings.group.data",
+    label: "settings.backup",
+    about: "settings.backup.about",
+    icon: IconDatabaseExport,
+    permission: "workspace:update",
+    page: BackupSettings,
+  },
+]

@@ -1,0 +1,78 @@
+import { TextInput } from "@mantine/core"
+import { useQuery } from "@tanstack/react-query"
+import { useEffect, useState } from "react"
+import { Link, useLocation, useSearch } from "wouter"
+import { call } from "../../lib/api.ts"
+import { useT } from "../../lib/i18n.tsx"
+import { useTakeSession } from "../../lib/session.tsx"
+import { pathAfterSignIn } from "../../lib/sign-in-path.ts"
+import { Button } from "../../ui/button.tsx"
+import { Form, useSubmit } from "../../ui/form.tsx"
+import { PasswordField } from "../../ui/password-field.tsx"
+import { GuestFrame } from "./guest-frame.tsx"
+
+/** Whether somebody has set this installation up, and whether it can send mail. */
+export function useInstallation() {
+  return useQuery({
+    queryKey: ["installation"],
+    queryFn: async ({ signal }) => (await call("GET /auth/state", { signal })).data,
+    staleTime: 60_000,
+  })
+}
+
+export function SignInPage() {
+  const t = useT()
+  const [, navigate] = useLocation()
+  const search = useSearch()
+  const takeSession = useTakeSession()
+  const [email, setEmail] = useState("")
+  const [password, setPassword] = useState("")
+  const { data: installation } = useInstallation()
+  const expired = new URLSearchParams(search).get("expired") === "1"
+  useEffect(() => {
+    if (installation?.setUp === false) navigate("/set-up", { replace: true })
+  }, [installation, navigate])
+  const form = useSubmit(async () => {
+    const { data } = await call("POST /auth/sign-in", { body: { email, password } })
+    takeSession(data)
+    navigate(pathAfterSignIn(search), { replace: true })
+  })
+  return (
+    <GuestFrame title={t("auth.signIn.title")} text={expired ? t("auth.signIn.expired") : undefined}>
+      <Form
+        state={form}
+        actions={
+          <>
+            <Button kind="primary" type="submit" loading={form.busy}>
+              {t("auth.signIn.submit")}
+            </Button>
+            <Link href="/forgot">{t("auth.signIn.forgot")}</Link>
+          </>
+        }
+      >
+        <TextInput
+          label={t("auth.email")}
+          name="email"
+          inputMode="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          autoFocus
+          required
+          withAsterisk={false}
+          value={email}
+          error={form.faultOf("email")}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordField
+          label={t("auth.password")}
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+      </Form>
+    </GuestFrame>
+  )
+}

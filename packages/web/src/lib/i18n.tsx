@@ -1,0 +1,93 @@
+import type { EntityName } from "@regulars/contract/entities.ts"
+import { createFormats, type Formats } from "@regulars/locales/formats.ts"
+import { choiceLabel, entityLabel, fieldLabel, groupLabel, itemLabel } from "@regulars/locales/labels.ts"
+import {
+  type Catalogue,
+  chooseLanguage,
+  createTranslator,
+  type Language,
+  type Translate,
+} from "@regulars/locales/runtime.ts"
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react"
+import { readStored, store } from "./storage.ts"
+
+const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = {
+  en: () => import("virtual:messages/en"),
+  de: () => import("virtual:messages/de"),
+  es: () => import("virtual:messages/es"),
+}
+export async function loadTranslator(language: Language): Promise<Translate> {
+  return createTranslator(language, (await catalogues[language]()).default)
+}
+/** Language to begin with, before anyone is signed in: the one used last, else the browser's. */
+export function guessLanguage(): Language {
+  return chooseLanguage([readStored("language"), ...navigator.languages])
+}
+
+interface Texts {
+  t: Translate
+  formats: Formats
+  setLanguage(language: Language): void
+  setPlace(place: Place): void
+}
+interface Place {
+  country: string | null
+  timeZone: string | null
+}
+const TextsContext = createContext<Texts | null>(null)
+
+/** Gives every part below it texts and formats; `initial` is loaded before the first paint. */
+export function I18nProvider({ initial, children }: { initial: Translate; children: ReactNode }) {
+  const [t, setTranslate] = useState(() => initial)
+  const [place, setPlace] = useState<Place>({ country: null, timeZone: null })
+  const setLanguage = useCallback((language: Language) => {
+    store("language", language)
+    loadTranslator(language).then((next) => setTranslate(() => next))
+  }, [])
+  useEffect(() => {
+    document.documentElement.lang = t.language
+  }, [t])
+  const formats = useMemo(() => createFormats({ language: t.language, ...place }), [t, place])
+  const texts = useMemo(() => ({ t, formats, setLanguage, setPlace }), [t, formats, setLanguage])
+  return <TextsContext value={texts}>{children}</TextsContext>
+}
+
+export function useTexts(): Texts {
+  const texts = useContext(TextsContext)
+  if (!texts) throw new Error("useTexts needs an I18nProvider above it")
+  return texts
+}
+/** The translator: `const t = useT()`, then `t("action.save")`. */
+export function useT(): Translate {
+  return useTexts().t
+}
+export function useFormats(): Formats {
+  return useTexts().formats
+}
+
+export interface Labels {
+  field(key: string): string
+  item(list: string, part: string): string
+  /** `path` is the field's key, or `list.part` inside a list field. */
+  choice(path: string, value: string): string
+  group(group: string): string
+  one: string
+  other: string
+  new: string
+}
+/** Labels of an entity's fields, parts and choices. */
+export function useLabels(entity: EntityName | (string & {})): Labels {
+  const t = useT()
+  return useMemo(
+    () => ({
+      field: (key) => fieldLabel(t, entity, key),
+      item: (list, part) => itemLabel(t, entity, list, part),
+      choice: (path, value) => choiceLabel(t, entity, path, value),
+      group: (group) => groupLabel(t, group),
+      one: entityLabel(t, entity, "one"),
+      other: entityLabel(t, entity, "other"),
+      new: entityLabel(t, entity, "new"),
+    }),
+    [t, entity],
+  )
+}

@@ -1,0 +1,75 @@
+import type { QueryClient } from "@tanstack/react-query"
+import { keys } from "./query.ts"
+
+export type LiveEvent =
+  | { type: "changed"; entity: string; id: string; version?: number }
+  | { type: "operation"; id: string; entity?: string; version?: number }
+  | { type: "notification"; id: string }
+
+type Listener = (event: LiveEvent) => void
+const listeners = new Set<Listener>()
+/** Hears every live event, for progress bars and the like; returns how to stop hearing. */
+export function onLive(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Lists are fetched again at most this often, however many records change (milliseconds). */
+const listPause = 1000
+
+/** Keeps the query cache in step with what others do; returns how to stop. */
+export function startLive(client: QueryClient): () => void {
+  const source = new EventSource("/api/v1/stream")
+  const pending = new Map<string, ReturnType<typeof setTimeout>>()
+  let interrupted = false
+
+  function refreshLists(entity: string) {
+    if (pending.has(entity)) return
+    const timer = setTimeout(() => {
+      pending.delete(entity)
+      client.invalidateQueries({ queryKey: keys.lists(entity) })
+    }, listPause)
+    pending.set(entity, timer)
+  }
+  function changed(event: Extract<LiveEvent, { type: "changed" }>) {
+    const known = client.getQueryData<{ version?: number }>(keys.one(event.entity, event.id))
+    // Our own write comes back as an event too; what the cache holds is then already as new.
+    if (!known?.version || !event.version || known.version < event.version)
+      client.invalidateQueries({ queryKey: keys.one(event.entity, event.id) })
+    client.invalidateQueries({ queryKey: keys.timeline(event.entity, event.id) })
+    client.invalidateQueries({ queryKey: keys.name(event.entity, event.id) })
+    refreshLists(event.entity)
+  }
+  function receive(message: MessageEvent<string>) {
+    const event = readEvent(message.data)
+    if (!event) return
+    if (event.type === "changed") changed(event)
+    if (event.type === "operation") client.invalidateQueries({ queryKey: keys.operation(event.id) })
+    for (const listener of listeners) listener(event)
+  }
+
+  for (const name of ["message", "changed", "operation", "notification"])
+    source.addEventListener(name, receive as EventListener)
+  source.addEventListener("error", () => {
+    interrupted = true
+  })
+  source.addEventListener("open", () => {
+    // What happened while the connection was down was not announced.
+    if (interrupted) client.invalidateQueries()
+    interrupted = false
+  })
+  return () => {
+    source.close()
+    for (const timer of pending.values()) clearTimeout(timer)
+  }
+}
+
+/** Reads one message of the stream; undefined for anything that is not an event this app knows. */
+export function readEvent(data: string): LiveEvent | undefined {
+  try {
+    const event = JSON.parse(data) as LiveEvent
+    return ["changed", "operation", "notification"].includes(event.type) ? event : undefined
+  } catch {
+    return undefined
+  }
+}

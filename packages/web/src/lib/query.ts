@@ -1,0 +1,30 @@
+import { QueryClient } from "@tanstack/react-query"
+import { isApiError } from "./api-error.ts"
+
+/** Keys of the query cache, by entity, so that a change can find everything it touches. */
+export const keys = {
+  session: ["session"] as const,
+  members: ["members"] as const,
+  entity: (entity: string) => [entity] as const,
+  lists: (entity: string) => [entity, "list"] as const,
+  list: (entity: string, params: unknown) => [entity, "list", params] as const,
+  one: (entity: string, id: string) => [entity, "one", id] as const,
+  timeline: (entity: string, id: string) => [entity, "timeline", id] as const,
+  name: (entity: string, id: string) => [entity, "name", id] as const,
+  operation: (id: string) => ["operations", "one", id] as const,
+}
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        // Answers "offline" instead of waiting silently for a connection.
+        networkMode: "always",
+        retry: (attempts, error) =>
+          attempts < 2 && (isApiError(error, "offline") || isApiError(error, "unavailable")),
+      },
+      mutations: { networkMode: "always" },
+    },
+  })
+}

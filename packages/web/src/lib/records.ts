@@ -1,0 +1,148 @@
+import { type EntityName, entities, type Row } from "@regulars/contract/entities.ts"
+import type { Abilities, EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { ListAnswer, ListParams } from "@regulars/contract/kernel/entity-calls.ts"
+import {
+  keepPreviousData,
+  type QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query"
+import { request } from "./api.ts"
+import { keys } from "./query.ts"
+
+/** A record of any entity, for parts that are fed by the declaration. */
+export interface AnyRecord {
+  id: string
+  version?: number
+  can?: Abilities
+  [key: string]: unknown
+}
+export type { ListAnswer, ListParams }
+
+export function declarationOf(entity: EntityName): EntityDeclaration {
+  return entities[entity]
+}
+
+export async function fetchList<N extends EntityName>(
+  entity: N,
+  params: ListParams,
+  signal?: AbortSignal,
+): Promise<ListAnswer<Row<N>>> {
+  return (await request(`POST /${entity}/query`, { body: params, signal })) as ListAnswer<Row<N>>
+}
+/** One page of a list, or its ids; the last answer stays shown while the next is fetched. */
+export function useList<N extends EntityName>(entity: N, params: ListParams, enabled = true) {
+  return useQuery({
+    queryKey: keys.list(entity, params),
+    queryFn: async ({ signal, client }) => {
+      const answer = await fetchList(entity, params, signal)
+      keepNames(client, answer.included)
+      return answer
+    },
+    placeholderData: keepPreviousData,
+    enabled,
+  })
+}
+
+type Names = Record<string, Record<string, string>>
+/** Names of linked records came along (`include`): they need not be asked for one by one. */
+function keepNames(client: QueryClient, included: Names | undefined): void {
+  for (const [entity, names] of Object.entries(included ?? {}))
+    for (const [id, name] of Object.entries(names)) client.setQueryData(keys.name(entity, id), name)
+}
+
+/** One record; `include` names the link fields whose names shall come along. */
+export function useRecord<N extends EntityName>(entity: N, id: string, include: readonly string[] = []) {
+  return useQuery({
+    queryKey: keys.one(entity, id),
+    queryFn: async ({ signal, client }) => {
+      const query = include.length > 0 ? { include: include.join(",") } : undefined
+      const answer = await request(`GET /${entity}/:id`, { params: { id }, query, signal })
+      const { data, included } = answer as { data: Row<N>; included?: Names }
+      keepNames(client, included)
+      return data
+    },
+  })
+}
+
+interface Patch {
+  id: string
+  changes: Record<string, unknown>
+}
+/** Writes changed fields into every cached copy of a record. */
+export function patchCache(client: QueryClient, entity: string, id: string, changes: object): void {
+  client.setQueryData<AnyRecord>(keys.one(entity, id), (old) => old && { ...old, ...changes })
+  client.setQueriesData<ListAnswer<AnyRecord>>({ queryKey: keys.lists(entity) }, (old) => {
+    if (!old?.data?.some((row) => row.id === id)) return old
+    return { ...old, data: old.data.map((row) => (row.id === id ? { ...row, ...changes } : row)) }
+  })
+}
+
+/**
+ * Changes fields of a record: shown at once, taken back when the server refuses. The error is the caller's to
+ * show (`mutateAsync` throws it).
+ */
+export function usePatchRecord(entity: EntityName) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ id, changes }: Patch) => {
+      const answer = await request(`PATCH /${entity}/:id`, { params: { id }, body: changes })
+      return (answer as { data: AnyRecord }).data
+    },
+    async onMutate({ id, changes }) {
+      await client.cancelQueries({ queryKey: keys.one(entity, id) })
+      const before = client.getQueryData<AnyRecord>(keys.one(entity, id)) ?? cachedRow(client, entity, id)
+      patchCache(client, entity, id, changes)
+      return before && Object.fromEntries(Object.keys(changes).map((key) => [key, before[key]]))
+    },
+    onError: (_error, { id }, before) => before && patchCache(client, entity, id, before),
+    onSuccess: (record, { id }) => patchCache(client, entity, id, record),
+    onSettled: (_data, _error, { id }) => refreshAround(client, entity, id),
+  })
+}
+function cachedRow(client: QueryClient, entity: string, id: string): AnyRecord | undefined {
+  for (const [, answer] of client.getQueriesData<ListAnswer<AnyRecord>>({ queryKey: keys.lists(entity) })) {
+    const row = answer?.data?.find((candidate) => candidate.id === id)
+    if (row) return row
+  }
+  return undefined
+}
+function refreshAround(client: QueryClient, entity: string, id: string) {
+  client.invalidateQueries({ queryKey: keys.timeline(entity, id) })
+  client.invalidateQueries({ queryKey: keys.name(entity, id) })
+}
+
+/** Creates a record. `allowDuplicate` after someone has seen the `duplicate_suspected` answer and insists. */
+export function useCreateRecord(entity: EntityName) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ values, allowDuplicate }: { values: object; allowDuplicate?: boolean }) => {
+      const query = allowDuplicate ? { allowDuplicate: "true" } : undefined
+      return ((await request(`POST /${entity}`, { body: values, query })) as { data: AnyRecord }).data
+    },
+    onSuccess: (record) => {
+      client.setQueryData(keys.one(entity, record.id), record)
+      client.invalidateQueries({ queryKey: keys.lists(entity) })
+    },
+  })
+}
+
+/** Moves a record to the bin, and `restore` brings it back: offer it as Undo in a toast. */
+export function useDeleteRecord(entity: EntityName) {
+  const client = useQueryClient()
+  const refresh = () => client.invalidateQueries({ queryKey: keys.entity(entity) })
+  const remove = useMutation({
+    mutationFn: async (id: string) => {
+      await request(`DELETE /${entity}/:id`, { params: { id } })
+    },
+    onSuccess: refresh,
+  })
+  const restore = useMutation({
+    mutationFn: async (id: string) => {
+      await request(`POST /${entity}/:id/restore`, { params: { id } })
+    },
+    onSuccess: refresh,
+  })
+  return { remove, restore }
+}

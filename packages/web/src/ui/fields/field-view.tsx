@@ -1,0 +1,269 @@
+import type {
+  Field,
+  ItemField,
+  List,
+  MonthDay,
+  RecordReference,
+  RichText,
+} from "@regulars/contract/kernel/fields.ts"
+import { IconMail, IconPhone, IconStarFilled } from "@tabler/icons-react"
+import type { ReactNode } from "react"
+import { zoneLabel } from "../../lib/codes.ts"
+import { formatMonthDay, formatPhone, formatTime } from "../../lib/format.ts"
+import { useFormats, useLabels, useT } from "../../lib/i18n.tsx"
+import { Chip, ChipRow, TagChip } from "../chip.tsx"
+import { CopyOnClick } from "../copy-on-click.tsx"
+import { DayText, NumberText, RelativeTime } from "../display.tsx"
+import { RichTextView } from "../rich-text/rich-text-view.tsx"
+import { choiceLook } from "./choice-look.ts"
+import styles from "./fields.module.css"
+import { FileLink } from "./file-input.tsx"
+import { type Item, inOrder, mainPart } from "./list-items.ts"
+import { RecordChip, RecordName } from "./record-chip.tsx"
+
+export interface FieldViewProps {
+  entity: string
+  /** Key of the field, or `list.part` for a part of a list's entries. */
+  fieldKey: string
+  field: Field | ItemField
+  value: unknown
+  /** One line, for a cell of a table; else everything. */
+  compact?: boolean
+}
+
+export function isEmptyValue(value: unknown): boolean {
+  if (value === null || value === undefined || value === "") return true
+  if (Array.isArray(value)) return value.length === 0
+  return typeof value === "object" && Object.keys(value).length === 0
+}
+
+/** Shows the value of a declared field as people read it; nothing for an empty one. */
+export function FieldView(props: FieldViewProps): ReactNode {
+  const { field, value, compact } = props
+  const formats = useFormats()
+  const labels = useLabels(props.entity)
+  const t = useT()
+  if (isEmptyValue(value)) return null
+  const text = String(value)
+  switch (field.type) {
+    case "integer":
+    case "number":
+      return <NumberText value={Number(value)} />
+    case "date":
+      return <DayText day={text} />
+    case "time":
+      return formatTime(text, formats)
+    case "dateTime":
+      return <RelativeTime at={text} />
+    case "boolean":
+      return t(value ? "state.yes" : "state.no")
+    case "choice":
+      return <Chip {...choiceLook(props.fieldKey, text)}>{labels.choice(props.fieldKey, text)}</Chip>
+    case "country":
+      return formats.nameOf("region", text)
+    case "language":
+      return formats.nameOf("language", text)
+    case "zone":
+      return zoneLabel(text)
+    case "email":
+    case "phone":
+    case "domain":
+      return <CopyOnClick text={text} shown={field.type === "phone" ? formatPhone(text) : text} />
+    case "url":
+      return (
+        <a href={text} target="_blank" rel="noreferrer noopener" className={styles.nameLink}>
+          {text.replace(/^https?:\/\/(www\.)?/i, "").replace(/\/$/, "")}
+        </a>
+      )
+    case "link":
+      return <RecordName target={field.target} id={text} />
+    case "links":
+      return (
+        <ChipRow>
+          {(value as RecordReference[]).map((reference) => (
+            <RecordChip key={reference.id} reference={reference} />
+          ))}
+        </ChipRow>
+      )
+    case "tags":
+      return (
+        <ChipRow>
+          {(value as string[]).map((tag) => (
+            <TagChip key={tag} tag={tag} />
+          ))}
+        </ChipRow>
+      )
+    case "monthDay":
+      return formatMonthDay(value as MonthDay, formats)
+    case "map":
+      return <MapView value={value as Record<string, string>} compact={compact} />
+    case "list":
+      return <ListView {...props} field={field} items={inOrder(value as Item[])} />
+    case "file":
+      return <FileLink id={text} />
+    case "files":
+      return (
+        <span className={styles.entries}>
+          {(value as string[]).map((id) => (
+            <FileLink key={id} id={id} />
+          ))}
+        </span>
+      )
+    case "richText":
+      return <RichTextView value={value as RichText} />
+    default:
+      return <span className={compact ? styles.oneLine : styles.long}>{text}</span>
+  }
+}
+
+function MapView({ value, compact }: { value: Record<string, string>; compact?: boolean }) {
+  const entries = Object.entries(value)
+  if (compact)
+    return (
+      <span className={styles.oneLine}>{entries.map(([key, text]) => `${key}: ${text}`).join(" · ")}</span>
+    )
+  return (
+    <dl className={styles.pairs}>
+      {entries.map(([key, text]) => (
+        <div key={key} style={{ display: "contents" }}>
+          <dt>{key}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function ListView({
+  entity,
+  fieldKey,
+  field,
+  items,
+  compact,
+}: FieldViewProps & { field: List; items: Item[] }) {
+  const t = useT()
+  const [first] = items
+  if (compact && first)
+    return (
+      <span className={styles.entry}>
+        <EntryView entity={entity} fieldKey={fieldKey} field={field} item={first} compact />
+        {items.length > 1 && <span className={styles.more}>+{items.length - 1}</span>}
+      </span>
+    )
+  return (
+    <span className={styles.entries}>
+      {items.map((item, index) => (
+        <span key={item.id ?? index} className={styles.entry}>
+          <EntryView entity={entity} fieldKey={fieldKey} field={field} item={item} />
+          {item.preferred === true && items.length > 1 && (
+            <IconStarFilled size={12} className={styles.starred} aria-label={t("input.isPreferred")} />
+          )}
+          <Dial fieldKey={fieldKey} item={item} />
+        </span>
+      ))}
+    </span>
+  )
+}
+
+/** One entry: its main part as its type is shown, further parts in words beside it. */
+interface EntryViewProps extends Omit<FieldViewProps, "field" | "value"> {
+  field: List
+  item: Item
+}
+function EntryView({ entity, fieldKey, field, item, compact }: EntryViewProps) {
+  const formats = useFormats()
+  const labels = useLabels(entity)
+  const main = mainPart(field)
+  const declared = field.item[main]
+  if (!declared) return null
+  if (fieldKey === "addresses")
+    return (
+      <span className={compact ? styles.oneLine : styles.long}>{addressText(item, formats, compact)}</span>
+    )
+  const isPhone = main === "raw"
+  const rest = Object.entries(field.item).filter(
+    ([part]) => part !== main && part !== field.key && part !== "preferred" && part !== "wording",
+  )
+  return (
+    <>
+      {isPhone ? (
+        <CopyOnClick
+          text={String(item.number ?? item.raw)}
+          shown={String(item.raw ?? formatPhone(String(item.number)))}
+        />
+      ) : (
+        <FieldView
+          entity={entity}
+          fieldKey={`${fieldKey}.${main}`}
+          field={declared}
+          value={item[main]}
+          compact
+        />
+      )}
+      {!compact &&
+        rest
+          .filter(([part, partField]) => !isEmptyValue(item[part]) && item[part] !== false && partField)
+          .map(([part, partField]) => (
+            <span key={part} className={styles.entryLabel}>
+              {partField.type === "boolean" ? (
+                labels.item(fieldKey, part)
+              ) : (
+                <PlainPart
+                  entity={entity}
+                  fieldKey={`${fieldKey}.${part}`}
+                  field={partField}
+                  value={item[part]}
+                />
+              )}
+            </span>
+          ))}
+    </>
+  )
+}
+/** A part beside the main one: choices in plain words, so that a line of several stays calm. */
+function PlainPart(props: FieldViewProps) {
+  const labels = useLabels(props.entity)
+  if (props.field.type === "choice") return labels.choice(props.fieldKey, String(props.value))
+  return <FieldView {...props} compact />
+}
+
+/** Call or write at once, beside what can also be copied. */
+function Dial({ fieldKey, item }: { fieldKey: string; item: Item }) {
+  const t = useT()
+  if (fieldKey === "phones" && (item.number || item.raw)) {
+    const name = String(item.raw ?? item.number)
+    return (
+      <a
+        className={styles.dial}
+        href={`tel:${String(item.number ?? item.raw).replace(/[^\d+]/g, "")}`}
+        aria-label={t("action.call", { name })}
+      >
+        <IconPhone size={14} stroke={1.5} />
+      </a>
+    )
+  }
+  if (fieldKey === "emails" && item.address)
+    return (
+      <a
+        className={styles.dial}
+        href={`mailto:${String(item.address)}`}
+        aria-label={t("action.mail", { name: String(item.address) })}
+      >
+        <IconMail size={14} stroke={1.5} />
+      </a>
+    )
+  return null
+}
+
+/** An address in lines, or in one; the postcode stands before the town, as in most countries. */
+function addressText(item: Item, formats: ReturnType<typeof useFormats>, compact?: boolean): string {
+  const country = item.country ? formats.nameOf("region", String(item.country)) : ""
+  const townFirst = ["GB", "US", "CA", "AU", "IE", "IN"].includes(String(item.country))
+  const town = townFirst
+    ? [item.city, item.region, item.postalCode]
+    : [item.postalCode, item.city, item.region]
+  const lines = [item.street, town.filter(Boolean).join(" "), country].map((line) =>
+    String(line ?? "").trim(),
+  )
+  return lines.filter((line) => line !== "").join(compact ? ", " : "\n")
+}

@@ -1,0 +1,25 @@
+import react from "@vitejs/plugin-react"
+import { defineConfig } from "vite"
+import { messages } from "./build/messages-plugin.ts"
+
+const server = `http://127.0.0.1:${process.env.PORT ?? 3000}`
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), messages()],
+  server: { port: 5173, proxy: { "/api": server } },
+  build: {
+    manifest: true,
+    target: "es2024",
+    // Nothing becomes a data: address, which the content security policy would refuse.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }],
+        },
+      },
+    },
+  },
+})

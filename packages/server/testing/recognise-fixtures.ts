@@ -94,3 +94,28 @@ export function accuracyOf(outcomes: readonly Outcome[]): {
     silentlyWrong: sure.length / columns,
   }
 }
+
+/** A table from its columns: header and values. */
+export function tableOf(columns: Record<string, string[]>, more: { locale?: string } = {}): RecognisedTable {
+  const headers = Object.keys(columns)
+  const rows = Math.max(...Object.values(columns).map((values) => values.length))
+  const samples = Array.from({ length: rows }, (_, row) =>
+    headers.map((header) => columns[header]?.[row] ?? ""),
+  )
+  return recogniseTable({ headers, samples, ...more })
+}
+
+/** The targets of a table by header. */
+export const targetsOf = (table: RecognisedTable) =>
+  Object.fromEntries(table.columns.map((column) => [column.header, column.target]))
+
+export const columnOf = (table: RecognisedTable, header: string) =>
+  table.columns.find((column) => column.header === header)!
+
+/** One of the fixtures, recognised. */
+export const recogniseFixture = (name: string) => {
+  const found = [...loadFixtures("development"), ...loadFixtures("held-out")].find(
+    (one) => one.name === name,
+  )!
+  return recogniseTable({ headers: found.headers, samples: found.samples })
+}

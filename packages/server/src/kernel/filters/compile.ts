@@ -23,6 +23,10 @@ export function compileFilter(ctx: FilterContext, entity: EntityDeclaration, fil
   const budget = { conditions: 0 }
   return compilePart({ ctx, budget }, entity, filter, 1)
 }
+/** The opposite, also of what is unknown because a value is empty. */
+function not(condition: Sql): Sql {
+  return sql`not coalesce(${condition}, false)`
+}
 interface Compilation {
   ctx: FilterContext
   budget: { conditions: number }
@@ -39,7 +43,7 @@ function compilePart(
   const inner = (part: Filter) => compilePart(compilation, entity, part, depth + 1)
   if ("all" in filter) return allOf(filter.all.map(inner))
   if ("any" in filter) return anyOf(filter.any.map(inner))
-  if ("not" in filter) return sql`not ${inner(filter.not)}`
+  if ("not" in filter) return not(inner(filter.not))
   if (++compilation.budget.conditions > filterLimits.conditions)
     throw invalid("filter", "too_many", `may have ${filterLimits.conditions} conditions`)
   if ("search" in filter) return searchCondition(entity, filter.search)
@@ -121,8 +125,8 @@ function relatedCondition(
     relation.some(ctx, compilePart(compilation, relation.entity, part, depth + 1))
   const conditions = [
     ...(filter.some ? [some(filter.some)] : []),
-    ...(filter.none ? [sql`not ${some(filter.none)}`] : []),
-    ...(filter.every ? [sql`not ${some({ not: filter.every })}`] : []),
+    ...(filter.none ? [not(some(filter.none))] : []),
+    ...(filter.every ? [not(some({ not: filter.every }))] : []),
   ]
   return conditions.length === 0 ? some({ all: [] }) : allOf(conditions)
 }

@@ -32,7 +32,8 @@ const opposites: Partial<Record<Operator, Operator>> = {
 export function fieldCondition(condition: Condition): Sql {
   const opposite = opposites[condition.op]
   if (opposite) return sql`not coalesce(${positive({ ...condition, op: opposite })}, false)`
-  return sql`coalesce(${positive(condition)}, false)`
+  // Not wrapped in coalesce, which would hide the condition from the planner; "not" above it does that.
+  return positive(condition)
 }
 
 function positive(condition: Condition): Sql {

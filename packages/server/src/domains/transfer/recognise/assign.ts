@@ -1,8 +1,8 @@
-import { type Candidate, type ColumnState, type Reason } from "./candidates.ts"
+import type { Candidate, ColumnState, Reason } from "./candidates.ts"
 import { EVIDENCE } from "./evidence.ts"
 import { ALL_MEANINGS, MEANINGS, type Meaning, targetIdOf } from "./meanings.ts"
-import { hintFor } from "./sources.ts"
 import type { SourceDefinition } from "./source-definitions.ts"
+import { hintFor } from "./sources.ts"
 import { definitionOf, type Entity, targetFrom } from "./targets.ts"
 
 /** The place a column was given, before labels and groups are worked out. */
@@ -25,7 +25,11 @@ function meaningOf(targetId: string, entity: Entity): Meaning | undefined {
 }
 
 /** What the recognised product means by the header, unless the values contradict it. */
-function assignFromSource(column: ColumnState, source: SourceDefinition, entity: Entity): Assignment | undefined {
+function assignFromSource(
+  column: ColumnState,
+  source: SourceDefinition,
+  entity: Entity,
+): Assignment | undefined {
   const hint = hintFor(source, column)
   if (!hint) return undefined
   const isKnown = definitionOf(targetFrom(hint.target))?.entities.includes(entity)
@@ -49,7 +53,11 @@ const assignmentOf = (candidate: Candidate, entity: Entity): Assignment => ({
  * Gives every column its place. The surest column-meaning pair is settled first; a meaning that occurs once is then
  * taken, and the columns that also wanted it fall back to a meaning nearly as good, or stay unplaced as "taken".
  */
-export function assignColumns(columns: readonly ColumnState[], entity: Entity, source: SourceDefinition | undefined): Map<number, Assignment> {
+export function assignColumns(
+  columns: readonly ColumnState[],
+  entity: Entity,
+  source: SourceDefinition | undefined,
+): Map<number, Assignment> {
   const placed = new Map<number, Assignment>()
   const taken = new Set<string>()
   const claim = (column: ColumnState, assignment: Assignment) => {

@@ -1,4 +1,5 @@
-import { EVIDENCE, FROM_VALUES_ALONE } from "./evidence.ts"
+import type { Detector } from "./detectors.ts"
+import { EVIDENCE, FROM_VALUES_ALONE, SPECIFICITY } from "./evidence.ts"
 import { type HeaderMatch, matchHeader } from "./header-match.ts"
 import { ALL_MEANINGS, type Meaning } from "./meanings.ts"
 import type { Profile } from "./profile.ts"
@@ -27,41 +28,73 @@ const UNKNOWN_HEADER = 0.75
 const OTHER_HEADER = 0.55
 // Two or three values may fall into a pattern by chance.
 const FEW_VALUES = 3
+// What the values must be themselves where only they speak, and what must not come again and again.
+const NEEDS: Partial<Record<Meaning, Detector>> = { phone: "phone", photo: "image" }
+const RARELY_TWICE: readonly Meaning[] = ["fullName", "givenName", "organisation", "street"]
 const UNMISTAKABLE = new Set<Meaning>(["email", "website", "photo"])
 // So far does agreement of the values close the gap between what the header says and certainty.
 const AGREEMENT = 0.6
 
-const OF_EITHER: readonly Meaning[] = ["owner", "lifecycleStage", "externalId", "description", "createdAt", "keyCustomer"]
+const OF_EITHER: readonly Meaning[] = [
+  "owner",
+  "lifecycleStage",
+  "externalId",
+  "description",
+  "createdAt",
+  "keyCustomer",
+]
 
-function combine(header: number, evidence: number): number {
-  if (evidence < 0) return header * (1 + evidence)
-  return header + (1 - header) * AGREEMENT * evidence
+/** What the header says, moved by how the values agree with it. */
+function scoreNamed(meaning: Meaning, header: number, profile: Profile): Candidate {
+  const evidence = profile.count === 0 ? 0 : EVIDENCE[meaning](profile)
+  const agreement = AGREEMENT * (SPECIFICITY[meaning] ?? 1)
+  const score = evidence < 0 ? header * (1 + evidence) : header + (1 - header) * agreement * evidence
+  return { meaning, score, reason: "header" }
 }
 
-function scoreMeaning(meaning: Meaning, header: number, state: Omit<ColumnState, "candidates">): Candidate | undefined {
-  const { profile, match } = state
-  const evidence = profile.count === 0 ? 0 : EVIDENCE[meaning](profile)
-  if (header > 0) return { meaning, score: combine(header, evidence), reason: "header" }
+/** What the values say where the header does not name the meaning; `named` is how sure the header is of another. */
+function scoreUnnamed(
+  meaning: Meaning,
+  named: number,
+  { profile, match }: ColumnState,
+): Candidate | undefined {
   const alone = FROM_VALUES_ALONE[meaning]
-  if (!alone || evidence < 0.4) return undefined
+  const needed = NEEDS[meaning]
+  if (!alone || profile.count === 0 || (needed && profile.share(needed) < 0.5)) return undefined
+  if (profile.count > 3 && profile.unique < 0.7 && RARELY_TWICE.includes(meaning)) return undefined
+  // Long bare numbers may be anything's number.
+  const isBare = meaning === "phone" && profile.share("bareNumber") > 0.8
+  const evidence = EVIDENCE[meaning](profile) * (isBare ? 0.6 : 1)
+  if (evidence < 0.4) return undefined
   const isSure = UNMISTAKABLE.has(meaning)
-  const named = Math.max(0, ...match.scores.values())
-  const trust = match.parsed.isBlank ? 1 : isSure || named < 0.6 ? UNKNOWN_HEADER : OTHER_HEADER
-  return { meaning, score: alone * evidence * trust * (isSure || profile.count >= FEW_VALUES ? 1 : 0.7), reason: "values" }
+  const distrust = isSure ? 0 : Math.min(1, named / 0.6) * (UNKNOWN_HEADER - OTHER_HEADER)
+  const trust = match.parsed.isBlank ? 1 : UNKNOWN_HEADER - distrust
+  return {
+    meaning,
+    score: alone * evidence * trust * (isSure || profile.count >= FEW_VALUES ? 1 : 0.7),
+    reason: "values",
+  }
 }
 
 /** A column that says "Name" may be the company's in a table of companies, and a day's number in one of birthdays. */
 function headerScores(match: HeaderMatch, entity: Entity): Map<Meaning, number> {
   const scores = new Map(match.scores)
-  const raise = (meaning: Meaning, score: number) => scores.set(meaning, Math.max(score, scores.get(meaning) ?? 0))
-  if (entity === "companies") {
-    const names = (scores.get("fullName") ?? 0) * (match.labels.isPerson ? 0.3 : 0.95)
-    if (names > 0.3) raise("organisation", names)
+  const raise = (meaning: Meaning, score: number) =>
+    scores.set(meaning, Math.max(score, scores.get(meaning) ?? 0))
+  const lower = (meanings: readonly Meaning[], factor: number) => {
+    for (const meaning of meanings)
+      if (scores.has(meaning)) scores.set(meaning, scores.get(meaning)! * factor)
   }
-  if (entity === "people" && match.labels.isCompany && !match.labels.isPerson) {
-    // The account's owner, status or number, beside the contact's own.
-    for (const meaning of OF_EITHER) if (scores.has(meaning)) scores.set(meaning, scores.get(meaning)! * 0.8)
+  if (entity === "companies" && !match.labels.isPerson && (scores.get("fullName") ?? 0) > 0.3) {
+    raise("organisation", scores.get("fullName")! * 0.95)
+    lower(["fullName", "givenName"], 0.5)
   }
+  // A company's location is its address; only people belong to a branch of ours.
+  if (entity === "companies") lower(["location"], 0.5)
+  // The account's owner, status or number, beside the contact's own.
+  if (entity === "people" && match.labels.isCompany && !match.labels.isPerson) lower(OF_EITHER, 0.8)
+  // Consent to a fax is none to an e-mail, and we keep none for faxes.
+  if (match.labels.label === "fax") lower(["optIn", "optOut"], 0)
   const birthday = scores.get("birthday") ?? 0
   if (birthday > 0.6) raise("birthDay", birthday * 0.8)
   return scores
@@ -71,14 +104,19 @@ function headerScores(match: HeaderMatch, entity: Entity): Map<Meaning, number> 
 export function columnState(index: number, header: string, profile: Profile, entity: Entity): ColumnState {
   const state: ColumnState = { index, header, match: matchHeader(header), profile, candidates: [] }
   const headers = headerScores(state.match, entity)
-  for (const meaning of ALL_MEANINGS) {
-    const candidate = scoreMeaning(meaning, headers.get(meaning) ?? 0, state)
-    if (candidate && candidate.score > 0.1) state.candidates.push(candidate)
-  }
+  const named = [...headers].map(([meaning, score]) => scoreNamed(meaning, score, profile))
+  // A name that the values refute is no reason to distrust what they say themselves.
+  const surest = Math.max(0, ...named.map((candidate) => candidate.score))
+  const unnamed = ALL_MEANINGS.filter((meaning) => !headers.has(meaning)).map((meaning) =>
+    scoreUnnamed(meaning, surest, state),
+  )
+  state.candidates = [...named, ...unnamed].filter(
+    (candidate) => candidate !== undefined && candidate.score > 0.1,
+  ) as Candidate[]
   return sortCandidates(state)
 }
 
-export function sortCandidates(state: ColumnState): ColumnState {
+function sortCandidates(state: ColumnState): ColumnState {
   state.candidates.sort((a, b) => b.score - a.score)
   return state
 }
@@ -89,7 +127,12 @@ export function scoreOf(state: ColumnState, meaning: Meaning): number {
 }
 
 /** Raises or lowers a meaning by an amount; a meaning that is not yet a candidate becomes one. */
-export function adjust(state: ColumnState, meaning: Meaning, amount: number, reason: Reason = "neighbours"): void {
+export function adjust(
+  state: ColumnState,
+  meaning: Meaning,
+  amount: number,
+  reason: Reason = "neighbours",
+): void {
   const known = state.candidates.find((candidate) => candidate.meaning === meaning)
   if (known) known.score = Math.min(0.97, Math.max(0, known.score + amount))
   else if (amount > 0) state.candidates.push({ meaning, score: amount, reason })

@@ -1,4 +1,5 @@
 import { type ColumnState, scoreOf } from "./candidates.ts"
+import type { HeaderMatch } from "./header-match.ts"
 import type { Meaning } from "./meanings.ts"
 import type { Entity } from "./targets.ts"
 
@@ -26,25 +27,37 @@ const SPEAKS_FOR: Partial<Record<Meaning, number>> = {
   parentId: -1.2,
 }
 
+const isNamedPerson = (match: HeaderMatch) =>
+  (match.scores.get("fullName") ?? 0) > 0.9 && !match.labels.isCompany
+
 /** What the columns that may hold the name of the record say: names of people or of companies. */
 function weighNames(columns: readonly ColumnState[]): number {
   let weight = 0
-  const hasPerson = columns.some((column) => scoreOf(column, "givenName") > 0.7)
+  // A full name that is called so, beside a company, is that of a person who works there.
+  const hasPerson = columns.some(
+    ({ match }) =>
+      (match.scores.get("givenName") ?? 0) > 0.7 || (isNamedPerson(match) && match.parsed.tokens.length > 1),
+  )
   for (const column of columns) {
     const { profile, match } = column
     const [full, organisation] = [match.scores.get("fullName") ?? 0, match.scores.get("organisation") ?? 0]
-    const isName = Math.max(full, organisation) > 0.55 || (match.parsed.isBlank && Math.max(scoreOf(column, "fullName"), scoreOf(column, "organisation")) > 0.4)
+    const isName =
+      Math.max(full, organisation) > 0.55 ||
+      (match.parsed.isBlank && Math.max(scoreOf(column, "fullName"), scoreOf(column, "organisation")) > 0.4)
     if (!isName) continue
-    if (full >= organisation && profile.count > 0) weight += 2.5 * (profile.share("personName") - 1.4 * profile.share("company"))
+    if (full >= organisation && profile.count > 0)
+      weight += 2.5 * (profile.share("personName") - 1.4 * profile.share("company"))
     else if (organisation > full) weight -= hasPerson ? 0 : 1.5
-    if (full > 0.9 && match.parsed.tokens.length > 1 && !match.labels.isCompany) weight += 0.7
+    if (isNamedPerson(match) && match.parsed.tokens.length > 1) weight += 0.7
   }
   return weight
 }
 
 /** Headers that speak of the company as the record itself: "Company owner", "Organization - Label". */
 function weighPrefixes(columns: readonly ColumnState[]): number {
-  const company = columns.filter(({ match }) => match.labels.isCompany && match.parsed.tokens.length > 1).length
+  const company = columns.filter(
+    ({ match }) => match.labels.isCompany && match.parsed.tokens.length > 1,
+  ).length
   const person = columns.filter(({ match }) => match.labels.isPerson && match.parsed.tokens.length > 1).length
   return 2 * ((person - company) / columns.length)
 }
@@ -56,5 +69,8 @@ export function recogniseEntity(columns: readonly ColumnState[]): { entity: Enti
     const best = column.candidates[0]
     if (best && best.score > 0.5) weight += (SPEAKS_FOR[best.meaning] ?? 0) * best.score
   }
-  return { entity: weight >= -0.3 ? "people" : "companies", confidence: 1 / (1 + Math.exp(-Math.abs(weight + 0.3))) }
+  return {
+    entity: weight >= -0.3 ? "people" : "companies",
+    confidence: 1 / (1 + Math.exp(-Math.abs(weight + 0.3))),
+  }
 }

@@ -17,7 +17,7 @@ const most = (profile: Profile, ...detectors: Detector[]) => Math.max(...detecto
 /** Words, against things that are written in figures or have a form of their own. */
 function words(profile: Profile): number {
   if (most(profile, "email", "date", "url", "phone") > 0.5) return -1
-  if (profile.share("number") > 0.6) return -1
+  if (most(profile, "number", "boolean") > 0.6) return -1
   return profile.share("digit") > 0.6 ? -0.5 : 0
 }
 
@@ -32,9 +32,18 @@ const name: Evidence = (profile) => {
   return profile.share("company") > 0.6 && profile.share("personName") < 0.2 ? -0.5 : 0
 }
 
+/** A word of a kind of its own; "no" and "si" are codes of countries and languages as well. */
+const code =
+  (detector: Detector): Evidence =>
+  (profile) =>
+    profile.share("boolean") > 0.6 ? -0.9 : must(profile.share(detector), 0.15, 0.6, -0.9)
+
 const date: Evidence = (profile) => must(profile.share("date"), 0.2, 0.7)
 
-const choice = (detector: Detector, worst = -0.7): Evidence => (profile) => must(profile.share(detector), 0.15, 0.6, worst)
+const choice =
+  (detector: Detector, worst = -0.7): Evidence =>
+  (profile) =>
+    must(profile.share(detector), 0.15, 0.6, worst)
 
 const consent: Evidence = (profile) => must(most(profile, "boolean", "consent", "date"), 0.2, 0.7, -0.9)
 
@@ -47,49 +56,64 @@ const place = (profile: Profile, own: Detector) => {
   if (words(profile) < 0 || profile.share("boolean") > 0.7) return -0.8
   if (profile.share("prose") > 0.6) return -0.5
   const known = may(profile.share(own), 0.4)
-  return profile.share("country") > 0.7 && known < 0.4 ? -0.6 : known
+  return profile.share("country") > Math.max(0.7, profile.share(own)) ? -0.6 : known
 }
 
 const identifier: Evidence = (profile) => {
   if (profile.share("date") > 0.6 || profile.share("email") > 0.6 || profile.share("prose") > 0.3) return -0.9
   if (profile.count >= 4 && profile.unique < 0.7) return -0.6
-  return profile.unique > 0.95 && profile.share("code") > 0.7 ? 0.7 : profile.share("manyWords") > 0.5 ? -0.4 : 0
+  return profile.unique > 0.95 && profile.share("code") > 0.7
+    ? 0.7
+    : profile.share("manyWords") > 0.5
+      ? -0.4
+      : 0
 }
 
 const company: Evidence = (profile) => {
   if (words(profile) < -0.5) return words(profile)
   if (most(profile, "opaqueId", "boolean") > 0.7) return -0.8
   const isPerson = profile.share("personName") > 0.6 && profile.share("company") < 0.1
-  return isPerson ? -0.4 : may(profile.share("company"))
+  return isPerson ? -0.2 : may(profile.share("company"))
 }
 
 /** How the values of a column speak for or against each meaning. Columns without values are not asked. */
 export const EVIDENCE: Record<Meaning, Evidence> = {
-  fullName: (profile) => unless(name(profile), profile.share("manyWords") < 0.4 ? -0.4 : may(profile.share("personName"))),
+  fullName: (profile) =>
+    unless(name(profile), profile.share("manyWords") < 0.4 ? -0.4 : may(profile.share("personName"))),
   givenName: (profile) => {
     if (name(profile) < 0 || profile.share("prose") > 0.3) return Math.min(name(profile), -0.6)
     if (profile.share("manyWords") > 0.7) return -0.4
-    return profile.share("familyName") - profile.share("givenName") > 0.25 ? -0.3 : may(profile.share("givenName"))
+    return profile.share("familyName") - profile.share("givenName") > 0.25
+      ? -0.3
+      : may(profile.share("givenName"))
   },
   familyName: (profile) => {
     if (name(profile) < 0) return name(profile)
-    return profile.share("givenName") - profile.share("familyName") > 0.4 ? -0.4 : 0.8 * may(profile.share("familyName"), 0.35)
+    return profile.share("givenName") - profile.share("familyName") > 0.4
+      ? -0.4
+      : 0.8 * may(profile.share("familyName"), 0.35)
   },
   middleName: name,
   salutation: choice("salutation", -0.9),
   email: (profile) => must(profile.share("email")),
-  phone: (profile) => must(profile.share("phone"), 0.2, 0.6),
+  phone: (profile) => must(Math.max(profile.share("phone"), 0.55 * profile.share("localPhone")), 0.2, 0.6),
   street: (profile) => {
-    if (most(profile, "email", "date", "phone", "boolean", "country") > 0.5 || profile.share("number") > 0.6) return -0.9
-    const isWhole = profile.share("wholeAddress") > 0.6 && profile.share("wholeAddress") > profile.share("street")
-    return isWhole ? -0.2 : profile.share("digit") < 0.1 && profile.share("street") < 0.2 ? -0.25 : may(profile.share("street"))
+    if (most(profile, "email", "date", "phone", "boolean", "country") > 0.5 || profile.share("number") > 0.6)
+      return -0.9
+    return profile.share("wholeAddress") > 0.5
+      ? -0.3
+      : profile.share("digit") < 0.1 && profile.share("street") < 0.2
+        ? -0.25
+        : may(profile.share("street"))
   },
   houseNumber: (profile) => must(profile.share("houseNumber"), 0.2, 0.7),
   street2: (profile) => (most(profile, "email", "date", "url", "phone") > 0.5 ? -1 : 0),
   city: (profile) => place(profile, "city"),
   region: (profile) => place(profile, "region"),
   postalCode: (profile) => must(profile.share("postalCode"), 0.2, 0.7),
-  country: choice("country", -0.9),
+  // Codes of American states are codes of countries too.
+  country: (profile) =>
+    profile.share("region") > profile.share("country") ? -0.5 : code("country")(profile),
   wholeAddress: (profile) => must(profile.share("wholeAddress"), 0.15, 0.6, -0.8),
   organisation: company,
   organisationId: (profile) => must(most(profile, "opaqueId", "integer", "code"), 0.2, 0.7),
@@ -104,13 +128,19 @@ export const EVIDENCE: Record<Meaning, Evidence> = {
     if (most(profile, "opaqueId", "number", "date") > 0.6) return -1
     return profile.share("boolean") > 0.6 ? -0.8 : 0.4 * may(most(profile, "personName", "email"))
   },
-  tags: (profile) => (most(profile, "date", "email") > 0.5 ? -1 : profile.share("number") > 0.7 ? -0.5 : 0.5 * may(profile.share("list"))),
-  birthday: (profile) => (profile.share("birthYear") < 0.3 && profile.share("date") > 0 ? -0.5 : date(profile)),
+  tags: (profile) =>
+    most(profile, "date", "email") > 0.5
+      ? -1
+      : profile.share("number") > 0.7
+        ? -0.5
+        : 0.5 * may(profile.share("list")),
+  birthday: (profile) =>
+    profile.share("birthYear") < 0.3 && profile.share("date") > 0 ? -0.5 : date(profile),
   birthDay: (profile) => must(profile.share("day"), 0.2, 0.8),
   birthMonth: (profile) => must(profile.share("month"), 0.2, 0.8),
   birthYear: (profile) => must(profile.share("year"), 0.2, 0.8),
   anniversary: date,
-  language: choice("language", -0.9),
+  language: code("language"),
   channel: choice("channel"),
   formOfAddress: choice("formOfAddress", -0.9),
   styleNote: text,
@@ -139,6 +169,30 @@ export const EVIDENCE: Record<Meaning, Evidence> = {
   technical: () => 0,
 }
 
+/**
+ * How much agreement of the values says, from 0 to 1. Where any date, number or yes and no will do, it only shows that
+ * the meaning is possible. Meanings that are not listed have values of their own kind.
+ */
+export const SPECIFICITY: Partial<Record<Meaning, number>> = {
+  createdAt: 0.25,
+  anniversary: 0.25,
+  optInDate: 0.25,
+  optOutDate: 0.25,
+  birthday: 0.6,
+  birthDay: 0.4,
+  birthMonth: 0.4,
+  birthYear: 0.4,
+  size: 0.25,
+  optIn: 0.3,
+  optOut: 0.3,
+  keyCustomer: 0.4,
+  houseNumber: 0.4,
+  externalId: 0.5,
+  organisationId: 0.3,
+  parentId: 0.3,
+  social: 0.4,
+}
+
 /** How sure a meaning can be from values alone, when they fit perfectly; meanings not listed need a header. */
 export const FROM_VALUES_ALONE: Partial<Record<Meaning, number>> = {
   email: 0.95,
@@ -151,7 +205,7 @@ export const FROM_VALUES_ALONE: Partial<Record<Meaning, number>> = {
   street: 0.82,
   city: 0.78,
   region: 0.66,
-  postalCode: 0.72,
+  postalCode: 0.45,
   country: 0.85,
   wholeAddress: 0.7,
   website: 0.8,

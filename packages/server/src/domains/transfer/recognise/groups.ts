@@ -19,7 +19,11 @@ function groupAddresses(columns: readonly ColumnState[], targets: Map<number, Ma
   // "City 2" numbers the address; "Street 2" alone only numbers its lines.
   const numbers = new Set(
     columns
-      .filter((column) => targets.get(column.index)?.field === "addresses" && ADDRESS_ANCHORS.has(targets.get(column.index)?.part ?? ""))
+      .filter(
+        (column) =>
+          targets.get(column.index)?.field === "addresses" &&
+          ADDRESS_ANCHORS.has(targets.get(column.index)?.part ?? ""),
+      )
       .map((column) => column.match.parsed.ordinal),
   )
   const open = new Map<string, OpenAddress>()
@@ -41,12 +45,20 @@ function groupAddresses(columns: readonly ColumnState[], targets: Map<number, Ma
 }
 
 /** Numbers the columns that belong together, in the order of the table, each field from 1. Changes the targets. */
-export function assignGroups(columns: readonly ColumnState[], targets: Map<number, MappingTarget>, labels: ReadonlyMap<number, LabelColumn>): void {
+export function assignGroups(
+  columns: readonly ColumnState[],
+  targets: Map<number, MappingTarget>,
+  labels: ReadonlyMap<number, LabelColumn>,
+): void {
   groupAddresses(columns, targets)
   const counters = new Map<string, number>()
   for (const column of columns) {
     const target = targets.get(column.index)
-    if (!target || !["emails.address", "phones.number", "dates.date", "preferences.value", "social"].includes(idOf(target))) continue
+    if (
+      !target ||
+      !["emails.address", "phones.number", "dates.date", "preferences.value", "social"].includes(idOf(target))
+    )
+      continue
     target.group = (counters.get(target.field) ?? 0) + 1
     counters.set(target.field, target.group)
   }

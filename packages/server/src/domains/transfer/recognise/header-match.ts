@@ -1,9 +1,9 @@
 import { type HeaderToken, type ParsedHeader, parseHeader } from "./header.ts"
 import type { Meaning } from "./meanings.ts"
-import { ALL_PHRASES, isOwnWord, type Phrase, weightOf } from "./vocabulary.ts"
+import { isOwnWord, namesAnything, type Phrase, phrasesWith, weightOf } from "./vocabulary.ts"
 
 /** What a header says besides its meaning. */
-export interface HeaderLabels {
+interface HeaderLabels {
   /** "work", "home", "mobile", "fax", "other". */
   label?: string
   /** Which of several addresses: "billing", "shipping", "mailing", "work", "home", "other". */
@@ -20,21 +20,46 @@ export interface HeaderMatch {
 }
 
 const QUALIFIERS = new Set(
-  "work home mobile fax other main billing shipping mailing hq customer contact company person lead account member object client private".split(" "),
+  "work home mobile fax other main billing shipping mailing hq customer contact company person lead account member object client private".split(
+    " ",
+  ),
 )
 const QUALIFIER_COST = 0.1
-const UNKNOWN_COST = 0.75
-const KNOWN_COST = 0.95
+const UNKNOWN_COST = 0.55
+const KNOWN_COST = 1.2
 
 // "Address" beside a part of an address only says that it is one.
-const ADDRESS_PARTS = new Set<Meaning>(["street", "houseNumber", "street2", "city", "region", "postalCode", "country"])
+const ADDRESS_PARTS = new Set<Meaning>([
+  "street",
+  "houseNumber",
+  "street2",
+  "city",
+  "region",
+  "postalCode",
+  "country",
+])
+
+// A company's name or title is no person's.
+const OF_PEOPLE = new Set<Meaning>([
+  "fullName",
+  "givenName",
+  "familyName",
+  "middleName",
+  "salutation",
+  "birthday",
+  "jobTitle",
+])
+const COMPANY_WORDS = ["company", "account"]
 
 function restCost(token: HeaderToken, meaning: Meaning): number {
   if (/^\d+$/.test(token.text)) return QUALIFIER_COST / 2
   const words = [...token.candidates.keys()]
-  if (words.some((word) => isOwnWord(meaning, word) || (word === "address" && ADDRESS_PARTS.has(meaning)))) return QUALIFIER_COST / 2
+  if (words.some((word) => isOwnWord(meaning, word) || (word === "address" && ADDRESS_PARTS.has(meaning))))
+    return QUALIFIER_COST / 2
+  if (OF_PEOPLE.has(meaning) && COMPANY_WORDS.some((word) => token.candidates.has(word))) return KNOWN_COST
   if (words.some((word) => QUALIFIERS.has(word))) return QUALIFIER_COST
-  if (words.length === 0) return UNKNOWN_COST * 0.8
+  if (token.text === "id") return KNOWN_COST
+  if (!words.some(namesAnything)) return UNKNOWN_COST
   return KNOWN_COST * Math.max(0.5, Math.min(...words.map(weightOf)))
 }
 
@@ -62,12 +87,22 @@ function phraseScore(phrase: Phrase, tokens: readonly HeaderToken[]): number {
 }
 
 function labelsOf(tokens: readonly HeaderToken[]): HeaderLabels {
-  const words = new Set(tokens.flatMap((token) => [...token.candidates].filter(([, score]) => score >= 0.7).map(([word]) => word)))
+  const words = new Set(
+    tokens.flatMap((token) =>
+      [...token.candidates].filter(([, score]) => score >= 0.7).map(([word]) => word),
+    ),
+  )
   const first = (...names: string[]) => names.find((name) => words.has(name))
-  const labels: HeaderLabels = { isCompany: words.has("company") || words.has("account"), isPerson: words.has("contact") || words.has("person") }
-  const label = first("mobile", "fax", "home", "work", "other") ?? (words.has("whatsapp") ? "mobile" : undefined)
+  const labels: HeaderLabels = {
+    isCompany: words.has("company") || words.has("account"),
+    isPerson: words.has("contact") || words.has("person"),
+  }
+  const label =
+    first("mobile", "fax", "home", "work", "other") ?? (words.has("whatsapp") ? "mobile" : undefined)
   if (label) labels.label = label
-  const address = first("billing", "shipping", "home", "work", "other", "hq", "mailing") ?? (labels.isCompany ? "work" : undefined)
+  const address =
+    first("billing", "shipping", "home", "work", "other", "hq", "mailing") ??
+    (labels.isCompany ? "work" : undefined)
   if (address) labels.address = address === "hq" ? "work" : address
   return labels
 }
@@ -80,7 +115,8 @@ export function matchHeader(header: string): HeaderMatch {
   if (known) return known
   const parsed = parseHeader(header)
   const scores = new Map<Meaning, number>()
-  for (const phrase of ALL_PHRASES) {
+  const words = parsed.tokens.flatMap((token) => [...token.candidates.keys()])
+  for (const phrase of new Set(words.flatMap(phrasesWith))) {
     const score = phraseScore(phrase, parsed.tokens)
     if (score > 0.2 && score > (scores.get(phrase.meaning) ?? 0)) scores.set(phrase.meaning, score)
   }

@@ -24,7 +24,8 @@ const LABEL_TARGETS: Partial<Record<Meaning, string>> = {
   social: "social.label",
   anniversary: "dates.label",
 }
-const LABEL_VALUES = /^(?:\* ?)?(?:home|work|mobile|cell|other|main|fax|work fax|home fax|personal|private|business|profile|home ?page|blog|anniversary|privat|geschäftlich|arbeit|mobil|handy|dienstlich|casa|trabajo|móvil|otro|particular|\*)?$/i
+const LABEL_VALUES =
+  /^(?:\* ?)?(?:home|work|mobile|cell|other|main|fax|work fax|home fax|personal|private|business|profile|home ?page|blog|anniversary|privat|geschäftlich|arbeit|mobil|handy|dienstlich|casa|trabajo|móvil|otro|particular|\*)?$/i
 const FREE_FIELDS = /custom|relation|benutzerdefiniert|beziehung|personalizado|relaci[oó]n/i
 
 const stemOf = (words: readonly string[]) => words.join(" ")
@@ -46,15 +47,21 @@ function targetOf(stem: string, header: string): string | undefined {
  * The label columns of a table by their index. A header counts as one when another header begins with the same
  * words and number, or when it has no number and its values are labels.
  */
-export function findLabelColumns(columns: readonly ColumnState[], isSettled: (column: ColumnState) => boolean): Map<number, LabelColumn> {
+export function findLabelColumns(
+  columns: readonly ColumnState[],
+  isSettled: (column: ColumnState) => boolean,
+): Map<number, LabelColumn> {
   const found = new Map<number, LabelColumn>()
   for (const column of columns) {
     const stem = labelStem(column.header)
     if (!stem || isSettled(column)) continue
     const isNumbered = parseHeader(column.header).ordinal !== undefined
-    const hasLabels = column.profile.count > 0 && column.profile.values.every((value) => LABEL_VALUES.test(value))
+    const hasLabels =
+      column.profile.count > 0 && column.profile.values.every((value) => LABEL_VALUES.test(value))
     if (!isNumbered && !hasLabels) continue
-    const partner = columns.find((other) => other !== column && `${stemOf(wordsOf(other.header))} `.startsWith(`${stem} `))
+    const partner = columns.find(
+      (other) => other !== column && `${stemOf(wordsOf(other.header))} `.startsWith(`${stem} `),
+    )
     const target = partner && targetOf(stem, column.header)
     if (partner && target) found.set(column.index, { target, of: partner.index })
   }
@@ -62,7 +69,11 @@ export function findLabelColumns(columns: readonly ColumnState[], isSettled: (co
 }
 
 /** True for the value column of a free field ("Custom Field 1 - Value") whose label column is known. */
-export function freeFieldOf(column: ColumnState, labels: ReadonlyMap<number, LabelColumn>): number | undefined {
-  for (const [index, label] of labels) if (label.target === "preferences.key" && label.of === column.index) return index
+export function freeFieldOf(
+  column: ColumnState,
+  labels: ReadonlyMap<number, LabelColumn>,
+): number | undefined {
+  for (const [index, label] of labels)
+    if (label.target === "preferences.key" && label.of === column.index) return index
   return undefined
 }

@@ -10,7 +10,11 @@ interface MeaningDefinition {
   occurs: Occurrence
 }
 
-const define = (people: string, companies: string, occurs: Occurrence = "once"): MeaningDefinition => ({ people, companies, occurs })
+const define = (people: string, companies: string, occurs: Occurrence = "once"): MeaningDefinition => ({
+  people,
+  companies,
+  occurs,
+})
 
 /**
  * What a column can mean, independent of where that is stored. The same meaning may go to different targets: a

@@ -17,12 +17,21 @@ export interface Profile {
 // Enough for any share to settle; more would only cost time on columns of prose.
 const MOST_VALUES = 60
 
-function cellOf(text: string): Cell {
+/** A value prepared for the detectors. */
+export function cellOf(raw: string): Cell {
+  // Spreadsheets keep long numbers as text with an apostrophe before them.
+  const text = raw.replace(/^'(?=[\d+])/, "")
   const folded = fold(text)
-  return { text, folded, words: folded.split(/[\s,/]+/).filter((word) => word !== ""), hasDigit: /\d/.test(text) }
+  return {
+    text,
+    folded,
+    words: folded.split(/[\s,/]+/).filter((word) => word !== ""),
+    hasDigit: /\d/.test(text),
+  }
 }
 
-const isMissing = (text: string) => text === "" || /^(?:-|–|—|n\/a|null|#n\/a|nan|0[./-]0[./-]00(?:00)?)$/i.test(text)
+const isMissing = (text: string) =>
+  text === "" || /^(?:-|–|—|n\/a|null|#n\/a|nan|0[./-]0[./-]00(?:00)?)$/i.test(text)
 
 /** Looks at the values of one column; detectors run when first asked for. */
 export function profileColumn(values: readonly string[]): Profile {
@@ -44,5 +53,11 @@ export function profileColumn(values: readonly string[]): Profile {
     shares.set(detector, found)
     return found
   }
-  return { count, distinct: counts.size, unique: count === 0 ? 0 : counts.size / count, values: ranked.map(([text]) => text), share }
+  return {
+    count,
+    distinct: counts.size,
+    unique: count === 0 ? 0 : counts.size / count,
+    values: ranked.map(([text]) => text),
+    share,
+  }
 }

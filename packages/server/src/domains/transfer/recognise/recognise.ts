@@ -5,6 +5,7 @@ import { buildTarget, preferenceKey } from "./build-target.ts"
 import { type ColumnState, columnState, type Reason } from "./candidates.ts"
 import { recogniseEntity } from "./entity.ts"
 import { assignGroups } from "./groups.ts"
+import { headersAreValues } from "./headerless.ts"
 import { findLabelColumns, freeFieldOf, type LabelColumn } from "./labels.ts"
 import { targetIdOf } from "./meanings.ts"
 import { considerNeighbours } from "./neighbours.ts"
@@ -46,34 +47,62 @@ export interface RecognisedTable {
   /** 0.5 to 1; 1 when the entity was given. */
   entityConfidence: number
   source?: SourceId
+  /** True where the file has no header: the headers given are its first record and belong to the data. */
+  isHeaderless: boolean
   columns: RecognisedColumn[]
 }
 
 /** Below this a column is asked about. */
-export const ASK_BELOW = 0.5
+const ASK_BELOW = 0.5
 
 const MOST_ALTERNATIVES = 4
 
-function alternativesOf(column: ColumnState, chosen: MappingTarget, entity: Entity): RecognisedColumn["alternatives"] {
+function alternativesOf(
+  column: ColumnState,
+  chosen: MappingTarget,
+  entity: Entity,
+): RecognisedColumn["alternatives"] {
   const found = new Map<string, RecognisedColumn["alternatives"][number]>()
   for (const { meaning, score } of column.candidates) {
     const targetId = targetIdOf(meaning, entity)
     if (score < 0.2 || targetId === idOf(chosen) || found.has(targetId)) continue
-    found.set(targetId, { target: buildTarget(column, { targetId, confidence: score, reason: "header" }, entity), confidence: score })
+    found.set(targetId, {
+      target: buildTarget(column, { targetId, confidence: score, reason: "header" }, entity),
+      confidence: score,
+    })
   }
   return [...found.values()].slice(0, MOST_ALTERNATIVES)
 }
 
+/** The order a header spells out: "Date of birth (DD/MM/YYYY)", "Geburtsdatum TT.MM.JJJJ". */
+function orderInHeader(header: string): DateOrder | undefined {
+  if (/\b(?:dd?|tt?)\W*mm?\W*(?:yy|jj|aa)/i.test(header)) return "dmy"
+  if (/\bmm?\W*dd?\W*yy/i.test(header)) return "mdy"
+  return /\b(?:yyyy|jjjj|aaaa)\W*mm/i.test(header) ? "ymd" : undefined
+}
+
 /** What is known about how the column's dates and numbers are written. */
-function localeOf(column: ColumnState, target: MappingTarget): Pick<RecognisedColumn, "dateOrder" | "decimal"> {
+function localeOf(
+  column: ColumnState,
+  target: MappingTarget,
+): Pick<RecognisedColumn, "dateOrder" | "decimal"> {
   const kind = definitionOf(target)?.kind
   const { profile } = column
-  const isDate = kind === "date" || kind === "birthday" || kind === "moment" || (kind !== "phone" && profile.share("date") > 0.6)
+  const isDate =
+    kind === "date" ||
+    kind === "birthday" ||
+    kind === "moment" ||
+    (kind !== "phone" && profile.share("date") > 0.6)
   if (isDate) {
-    const dateOrder = detectDateOrder(profile.values)
+    const detected = detectDateOrder(profile.values)
+    const dateOrder = detected === "ambiguous" ? (orderInHeader(column.header) ?? detected) : detected
     return dateOrder ? { dateOrder } : {}
   }
-  if (kind === "number" || (kind === "text" && target.field === "preferences" && profile.share("number") > 0.6) || target.field === "size") {
+  if (
+    kind === "number" ||
+    (kind === "text" && target.field === "preferences" && profile.share("number") > 0.6) ||
+    target.field === "size"
+  ) {
     const decimal = detectDecimal(profile.values)
     return decimal ? { decimal } : {}
   }
@@ -82,7 +111,9 @@ function localeOf(column: ColumnState, target: MappingTarget): Pick<RecognisedCo
 
 function localeOrder(locale: string | undefined): "dmy" | "mdy" {
   const parts = new Intl.DateTimeFormat(locale ?? "en-GB", { dateStyle: "short" }).formatToParts(new Date(0))
-  return parts.findIndex(({ type }) => type === "month") < parts.findIndex(({ type }) => type === "day") ? "mdy" : "dmy"
+  return parts.findIndex(({ type }) => type === "month") < parts.findIndex(({ type }) => type === "day")
+    ? "mdy"
+    : "dmy"
 }
 
 /** Where a column's dates are ambiguous, the order of the file's other dates is the best guess, then the locale's. */
@@ -94,16 +125,26 @@ function suggestOrders(columns: RecognisedColumn[], locale: string | undefined):
 }
 
 /** The places of the columns that say what others hold, and of the free fields they name. */
-function placeLabels(columns: readonly ColumnState[], labels: ReadonlyMap<number, LabelColumn>, placed: Map<number, Assignment>): void {
+function placeLabels(
+  columns: readonly ColumnState[],
+  labels: ReadonlyMap<number, LabelColumn>,
+  placed: Map<number, Assignment>,
+): void {
   for (const [index, label] of labels) {
     placed.set(index, { targetId: label.target, confidence: 0.95, reason: "neighbours" })
   }
   for (const column of columns) {
-    if (freeFieldOf(column, labels) !== undefined) placed.set(column.index, { targetId: "preferences.value", confidence: 0.95, reason: "neighbours" })
+    if (freeFieldOf(column, labels) !== undefined)
+      placed.set(column.index, { targetId: "preferences.value", confidence: 0.95, reason: "neighbours" })
   }
 }
 
-function finishColumn(column: ColumnState, assignment: Assignment, target: MappingTarget, entity: Entity): RecognisedColumn {
+function finishColumn(
+  column: ColumnState,
+  assignment: Assignment,
+  target: MappingTarget,
+  entity: Entity,
+): RecognisedColumn {
   const isUnsure = assignment.confidence < ASK_BELOW
   const kept = isUnsure ? { field: "preferences", key: preferenceKey(column) } : target
   const hasNothing = column.profile.count === 0 && column.match.parsed.isBlank
@@ -119,9 +160,21 @@ function finishColumn(column: ColumnState, assignment: Assignment, target: Mappi
   }
 }
 
-function readColumns(table: TableSample): { columns: ColumnState[]; entity: Entity; entityConfidence: number } {
-  const profiles = table.headers.map((_, index) => profileColumn(table.samples.map((row) => row[index] ?? "")))
-  const statesFor = (entity: Entity) => table.headers.map((header, index) => columnState(index, header, profiles[index]!, entity))
+/** The table with its first record among the data, where that stood in place of the header. */
+function withoutHeader(table: TableSample): TableSample {
+  return { ...table, headers: table.headers.map(() => ""), samples: [table.headers, ...table.samples] }
+}
+
+function readColumns(table: TableSample): {
+  columns: ColumnState[]
+  entity: Entity
+  entityConfidence: number
+} {
+  const profiles = table.headers.map((_, index) =>
+    profileColumn(table.samples.map((row) => row[index] ?? "")),
+  )
+  const statesFor = (entity: Entity) =>
+    table.headers.map((header, index) => columnState(index, header, profiles[index]!, entity))
   if (table.entity) return { columns: statesFor(table.entity), entity: table.entity, entityConfidence: 1 }
   const asPeople = statesFor("people")
   const { entity, confidence } = recogniseEntity(asPeople)
@@ -133,7 +186,9 @@ function readColumns(table: TableSample): { columns: ColumnState[]; entity: Enti
  * German and Spanish. Every column gets a target: what is not understood is kept among the preferences under its
  * own header and marked `ask`, and the housekeeping of other products is marked `ask` before it is left out.
  */
-export function recogniseTable(table: TableSample): RecognisedTable {
+export function recogniseTable(given: TableSample): RecognisedTable {
+  const isHeaderless = headersAreValues(given.headers)
+  const table = isHeaderless ? withoutHeader(given) : given
   const { columns, entity, entityConfidence } = readColumns(table)
   const source = recogniseSource(table.headers, table.samples)
   considerNeighbours(columns, table.samples)
@@ -147,8 +202,19 @@ export function recogniseTable(table: TableSample): RecognisedTable {
   }
   assignGroups(columns, targets, labels)
   const finished = columns.map((column) =>
-    finishColumn(column, placed.get(column.index)!, targets.get(column.index) ?? targetFrom("preferences"), entity),
+    finishColumn(
+      column,
+      placed.get(column.index)!,
+      targets.get(column.index) ?? targetFrom("preferences"),
+      entity,
+    ),
   )
   suggestOrders(finished, table.locale)
-  return { entity, entityConfidence, ...(source ? { source: source.id } : {}), columns: finished }
+  return {
+    entity,
+    entityConfidence,
+    ...(source ? { source: source.id } : {}),
+    isHeaderless,
+    columns: finished,
+  }
 }

@@ -1,5 +1,3 @@
-import type { DateOrder } from "../values/dates.ts"
-
 export type Entity = "people" | "companies"
 
 /** How the cells of a target are read; the reader of the same name is in `../values`. */
@@ -28,14 +26,14 @@ export type ValueKind =
 export interface MappingTarget {
   field: string
   part?: string
-  /** "home" or "work" for addresses, "mobile" or "fax" for telephones, the network for `social`, … */
+  /**
+   * "home", "work" or "other"; for telephones "mobile" and "fax" too; for `social` the network or "website"; for
+   * `consent` the channel ("email", "phone", "sms", "chat", "post"); for `dates` what the day is.
+   */
   label?: string
   group?: number
   /** For `preferences`: the name under which the value is kept, as a rule the column's header. */
   key?: string
-  /** For `consent`: what it covers. */
-  channel?: "email" | "phone" | "sms" | "post" | "chat"
-  purpose?: "marketing"
 }
 
 export interface TargetDefinition {
@@ -52,8 +50,20 @@ const BOTH: readonly Entity[] = ["people", "companies"]
 const PEOPLE: readonly Entity[] = ["people"]
 const COMPANIES: readonly Entity[] = ["companies"]
 
-const once = (id: string, entities: readonly Entity[], kind: ValueKind, note?: string): TargetDefinition => ({ id, entities, kind, several: false, note })
-const many = (id: string, entities: readonly Entity[], kind: ValueKind, note?: string): TargetDefinition => ({ id, entities, kind, several: true, note })
+const once = (id: string, entities: readonly Entity[], kind: ValueKind, note?: string): TargetDefinition => ({
+  id,
+  entities,
+  kind,
+  several: false,
+  note,
+})
+const many = (id: string, entities: readonly Entity[], kind: ValueKind, note?: string): TargetDefinition => ({
+  id,
+  entities,
+  kind,
+  several: true,
+  note,
+})
 
 /** Every place a column can go. The order is the one in which a chooser may offer them. */
 export const TARGETS: readonly TargetDefinition[] = [
@@ -63,11 +73,26 @@ export const TARGETS: readonly TargetDefinition[] = [
   once("middleName", PEOPLE, "text"),
   many("salutation", PEOPLE, "text", "Several columns (Herr + Dr.) are joined with a blank."),
   many("emails.address", PEOPLE, "email"),
-  many("emails.label", PEOPLE, "label", "Says what the address of the same group is; wins over the mapping's own label."),
+  many(
+    "emails.label",
+    PEOPLE,
+    "label",
+    "Says what the address of the same group is; wins over the mapping's own label.",
+  ),
   many("phones.number", BOTH, "phone"),
-  many("phones.label", BOTH, "label", "Says what the number of the same group is; wins over the mapping's own label."),
+  many(
+    "phones.label",
+    BOTH,
+    "label",
+    "Says what the number of the same group is; wins over the mapping's own label.",
+  ),
   many("addresses.street", BOTH, "text", "Several columns of one group are joined with a blank."),
-  many("addresses.houseNumber", BOTH, "text", "Joined to the street of its group, before or after it as the columns stand."),
+  many(
+    "addresses.houseNumber",
+    BOTH,
+    "text",
+    "Joined to the street of its group, before or after it as the columns stand.",
+  ),
   many("addresses.street2", BOTH, "text", "Further lines of the street: apartment, PO box, building."),
   many("addresses.city", BOTH, "text"),
   many("addresses.region", BOTH, "text"),
@@ -76,7 +101,12 @@ export const TARGETS: readonly TargetDefinition[] = [
   many("addresses.whole", BOTH, "longText", "One formatted address; only used where its group has no parts."),
   many("addresses.label", BOTH, "label"),
   once("companyName", PEOPLE, "text", "The employer: linked where known, else created."),
-  once("companyName.externalId", PEOPLE, "text", "The employer by its id in the source, as imported with the companies."),
+  once(
+    "companyName.externalId",
+    PEOPLE,
+    "text",
+    "The employer by its id in the source, as imported with the companies.",
+  ),
   once("jobTitle", PEOPLE, "text"),
   once("department", PEOPLE, "text"),
   many("domains", COMPANIES, "url"),
@@ -93,7 +123,7 @@ export const TARGETS: readonly TargetDefinition[] = [
   once("birthday.day", PEOPLE, "number"),
   once("birthday.month", PEOPLE, "number"),
   once("birthday.year", PEOPLE, "number"),
-  many("dates.date", PEOPLE, "date"),
+  many("dates.date", PEOPLE, "birthday"),
   many("dates.label", PEOPLE, "label"),
   once("language", PEOPLE, "language"),
   once("preferredChannel", PEOPLE, "choice"),
@@ -134,5 +164,3 @@ export function targetFrom(id: string): MappingTarget {
   const [field = id, part] = id.split(".")
   return part ? { field, part } : { field }
 }
-
-export type { DateOrder }

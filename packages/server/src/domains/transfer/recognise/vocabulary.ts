@@ -14,8 +14,15 @@ export interface Phrase {
 
 const LANGUAGES = [english, german, spanish]
 const WEAK = 0.62
+// Words that say which of several a column is, and never what it is.
+const ONLY_LABELS = new Set(["work", "home", "other", "main", "billing", "shipping"])
+// Short words which may still be a part of a compound, and the letters that join German ones.
+const INNER_NOISE = new Set(["of", "de"])
+const SHORT_PARTS = new Set(["nr", "id", "no", "kd", "ma", ...INNER_NOISE])
+const LINKS = ["", "s", "n", "en", "e", "es"]
 
-const wordSet = (list: (language: (typeof LANGUAGES)[number]) => string) => new Set(LANGUAGES.flatMap((language) => wordsOf(list(language))))
+const wordSet = (list: (language: (typeof LANGUAGES)[number]) => string) =>
+  new Set(LANGUAGES.flatMap((language) => wordsOf(list(language))))
 
 const noise = wordSet((language) => language.noise)
 const unhelpful = wordSet((language) => language.unhelpful)
@@ -46,10 +53,13 @@ function buildPhrases(): Phrase[] {
         const text = entry.trim()
         const words = wordsOf(text)
           .filter((word) => !noise.has(word))
+          .flatMap((word) => (aliases.has(word) ? [word] : (segmentFrom(word, 0, 0, aliases) ?? [word])))
+          .filter((word) => !noise.has(word))
           .map((word) => aliases.get(word)?.[0] ?? word)
         const phrase = { meaning, words, strength: text.startsWith("~") ? WEAK : 1 }
         const key = `${meaning} ${[...words].sort().join(" ")}`
-        if (words.length > 0 && (best.get(key)?.strength ?? 0) < phrase.strength) best.set(key, phrase)
+        if (words.every((word) => ONLY_LABELS.has(word))) continue
+        if ((best.get(key)?.strength ?? 0) < phrase.strength) best.set(key, phrase)
       }
     }
   }
@@ -66,11 +76,18 @@ function buildVocabulary(): Map<string, string[]> {
 /** Words that occur under many meanings ("date", "number") say less than those that occur under one. */
 function buildWeights(): Map<string, number> {
   const uses = new Map<string, Set<Meaning>>()
-  for (const { words, meaning } of phrases) for (const word of words) uses.set(word, (uses.get(word) ?? new Set()).add(meaning))
+  for (const { words, meaning } of phrases)
+    for (const word of words) uses.set(word, (uses.get(word) ?? new Set()).add(meaning))
   return new Map([...uses].map(([word, meanings]) => [word, Math.max(0.35, 1 / Math.sqrt(meanings.size))]))
 }
 
-export const ALL_PHRASES: readonly Phrase[] = phrases
+const phrasesByWord = new Map<string, Phrase[]>()
+for (const phrase of phrases)
+  for (const word of new Set(phrase.words))
+    phrasesByWord.set(word, [...(phrasesByWord.get(word) ?? []), phrase])
+
+/** The names that contain a canonical word. */
+export const phrasesWith = (word: string): readonly Phrase[] => phrasesByWord.get(word) ?? []
 
 /** The words that alone already name a meaning, so that "City/Town/Village" is no worse than "City". */
 const ownWords = new Map<Meaning, Set<string>>()
@@ -78,7 +95,12 @@ for (const { words, meaning } of phrases) {
   if (words.length === 1) ownWords.set(meaning, (ownWords.get(meaning) ?? new Set()).add(words[0]!))
 }
 
-export const isOwnWord = (meaning: Meaning, word: string): boolean => ownWords.get(meaning)?.has(word) ?? false
+const allOwnWords = new Set([...ownWords.values()].flatMap((words) => [...words]))
+
+export const isOwnWord = (meaning: Meaning, word: string): boolean =>
+  ownWords.get(meaning)?.has(word) ?? false
+/** Whether a word alone names any meaning; others only colour the words beside them. */
+export const namesAnything = (word: string): boolean => allOwnWords.has(word)
 export const weightOf = (word: string): number => weights.get(word) ?? 0.8
 export const isNoise = (word: string): boolean => noise.has(word)
 export const isUnhelpful = (word: string): boolean => unhelpful.has(word) || noise.has(word)
@@ -92,20 +114,22 @@ export function aliasesOf(word: string): readonly string[] {
   return (singular ? vocabulary.get(singular) : undefined) ?? []
 }
 
-// Short words which may still be a part of a compound.
-const SHORT_PARTS = new Set(["nr", "id", "no", "kd", "ma", "of", "de"])
-const LINKS = ["", "s", "n", "en", "e", "es"]
-
-function segmentFrom(word: string, start: number, depth: number): string[] | undefined {
+function segmentFrom(
+  word: string,
+  start: number,
+  depth: number,
+  known: ReadonlyMap<string, unknown>,
+): string[] | undefined {
   if (start === word.length) return []
   if (depth === 4) return undefined
   for (let end = word.length; end > start; end--) {
     const part = word.slice(start, end)
     if (part.length < 3 && !SHORT_PARTS.has(part)) continue
-    if (!vocabulary.has(part) && !noise.has(part)) continue
+    const isInner = start > 0 && end < word.length && INNER_NOISE.has(part)
+    if (!known.has(part) && !isInner) continue
     for (const link of end === word.length ? [""] : LINKS) {
-      if (!word.startsWith(link, end)) continue
-      const rest = segmentFrom(word, end + link.length, depth + 1)
+      if (!word.startsWith(link, end) || (link !== "" && end + link.length === word.length)) continue
+      const rest = segmentFrom(word, end + link.length, depth + 1, known)
       if (rest) return [part, ...rest]
     }
   }
@@ -117,8 +141,8 @@ function segmentFrom(word: string, start: number, depth: number): string[] | und
  * of the vocabulary ("heizungsart"), the rest stays as an unknown word. Undefined when nothing is found.
  */
 export function segmentWord(word: string): string[] | undefined {
-  if (word.length < 5) return undefined
-  const whole = segmentFrom(word, 0, 0)
+  if (word.length < 4) return undefined
+  const whole = segmentFrom(word, 0, 0, vocabulary)
   if (whole && whole.length > 1) return whole
   for (let size = word.length - 3; size >= 4; size--) {
     const head = word.slice(word.length - size)
@@ -132,7 +156,7 @@ export function segmentWord(word: string): string[] | undefined {
 }
 
 /** Edits (insert, delete, replace, swap neighbours) between two words, or a number above the limit. */
-export function editDistance(a: string, b: string, limit: number): number {
+function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1
   let [before, previous]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)]
   for (let i = 1; i <= a.length; i++) {
@@ -140,7 +164,8 @@ export function editDistance(a: string, b: string, limit: number): number {
     for (let j = 1; j <= b.length; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1
       let best = Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + cost)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + 1)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, before[j - 2]! + 1)
       current.push(best)
     }
     ;[before, previous] = [previous, current]
@@ -160,9 +185,10 @@ function similarity(word: string, known: string): number {
   const limit = word.length < 5 ? 0 : word.length < 8 ? 1 : 2
   const distance = editDistance(word, known, limit)
   if (distance <= limit && known.length > 3) return 1 - 0.1 * distance
-  if (word.length >= 3 && known.startsWith(word)) return 0.7 + (0.25 * word.length) / known.length
+  if (word.length >= 3 && known.startsWith(word)) return 0.55 + (0.4 * word.length) / known.length
   const vowels = word.replace(/[^aeiou]/g, "").length
-  if (word.length >= 3 && vowels <= 1 && known.length >= 4 && isSkeleton(word, known)) return 0.6 + (0.2 * word.length) / known.length
+  if (word.length >= 3 && vowels <= 1 && known.length >= 4 && isSkeleton(word, known))
+    return 0.5 + (0.3 * word.length) / known.length
   return 0
 }
 
@@ -175,7 +201,8 @@ export function vocabularyMatches(word: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>()
   for (const [known, canonicals] of vocabulary) {
     const score = similarity(word, known)
-    if (score > 0) for (const canonical of canonicals) found.set(canonical, Math.max(found.get(canonical) ?? 0, score))
+    if (score > 0)
+      for (const canonical of canonicals) found.set(canonical, Math.max(found.get(canonical) ?? 0, score))
   }
   const best = Math.max(0, ...found.values())
   const kept = new Map([...found].filter(([, score]) => score > best - 0.15))

@@ -6,12 +6,18 @@ export function wordsOf(text: string): string[] {
     .normalize("NFKC")
     .replace(/^\uFEFF/, "")
     .replace(/__c$/i, "")
+    // Brand names with a capital inside are one word.
+    .replace(/\b(linked) ?in\b|\b(you) ?tube\b|\b(tik) ?tok\b|\b(whats) ?app\b/gi, (name) =>
+      name.toLowerCase().replace(" ", ""),
+    )
     .replace(/#|№|\bn[º°]/gi, " number ")
     .replace(/[’']s\b/g, "s")
     .replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{Lu}+)(\p{Lu}\p{Ll}{2})/gu, "$1 $2")
-    .replace(/(\p{L})(\d)|(\d)(\p{L})/gu, "$1$3 $2$4")
-  const words = fold(spaced.replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")).split(" ").filter((word) => word !== "")
+    .replace(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu, " ")
+  const words = fold(spaced.replace(/[^\p{L}\p{M}\p{N}]+/gu, " "))
+    .split(" ")
+    .filter((word) => word !== "")
   return joinLetters(words)
 }
 

@@ -1,21 +1,33 @@
 import { fold } from "./fold.ts"
 import type { Reading } from "./reading.ts"
-import { CHANNEL_WORDS, CONSENT_WORDS, FORM_WORDS, KEY_CUSTOMER_WORDS, LIFECYCLE_WORDS } from "./words/choice-words.ts"
+import {
+  CHANNEL_WORDS,
+  CONSENT_WORDS,
+  FORM_WORDS,
+  KEY_CUSTOMER_WORDS,
+  LIFECYCLE_WORDS,
+} from "./words/choice-words.ts"
 
 export type LifecycleStage = "subscriber" | "lead" | "qualified" | "customer" | "regular" | "lapsed" | "lost"
 export type KeyCustomer = "high" | "medium" | "low" | "vip" | "potential"
 export type PreferredChannel = "email" | "phone" | "sms" | "chat" | "post" | "inPerson" | "social"
 export type FormOfAddress = "formal" | "informal"
-export type ConsentState = "granted" | "refused" | "pending"
+/** "pending" is no consent yet: nothing to record. */
+export type ConsentState = "given" | "refused" | "withdrawn" | "pending"
 
 /** A closed set of values and the words each is known by, folded, in English, German and Spanish. */
 export type Choices<T extends string> = ReadonlyMap<string, T>
 
-const key = (text: string) => fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim()
+/** Letters and digits only: "Sales-Qualified Lead", "sales_qualified_lead" and "salesqualifiedlead" are one. */
+const key = (text: string) => fold(text).replace(/[^\p{L}\p{N}✓✔]+/gu, "")
 
 function choices<T extends string>(words: Record<T, string>): Choices<T> {
   const entries = Object.entries(words) as [T, string][]
-  return new Map(entries.flatMap(([value, list]) => [value, ...list.split(",")].map((word) => [key(word), value] as const)))
+  return new Map(
+    entries.flatMap(([value, list]) =>
+      [value, ...list.split(",")].map((word) => [key(word), value] as const),
+    ),
+  )
 }
 
 export const lifecycleStages = choices<LifecycleStage>(LIFECYCLE_WORDS)

@@ -5,16 +5,19 @@ import { COUNTRY_CODES, COUNTRY_VARIANTS } from "./words/country-codes.ts"
 const LANGUAGES = ["en", "de", "es"]
 
 /** Folded without dots, brackets and articles' punctuation, so that "U.S.A." and "USA" are one. */
-const key = (text: string) => fold(text.replace(/[.,()’'`-]/g, (mark) => (mark === "-" || mark === "," ? " " : "")))
+const key = (text: string) =>
+  fold(text.replace(/[.,()’'`-]/g, (mark) => (mark === "-" || mark === "," ? " " : "")))
 
 function buildNames(): Map<string, string> {
   const names = new Map<string, string>()
-  const add = (name: string | undefined, alpha2: string) => name && !names.has(key(name)) && names.set(key(name), alpha2)
+  const add = (name: string | undefined, alpha2: string) =>
+    name && !names.has(key(name)) && names.set(key(name), alpha2)
   for (const { alpha2, alpha3 } of COUNTRY_CODES) {
     add(alpha2, alpha2)
     add(alpha3, alpha2)
   }
-  for (const [alpha2, variants] of Object.entries(COUNTRY_VARIANTS)) for (const name of variants) add(name, alpha2)
+  for (const [alpha2, variants] of Object.entries(COUNTRY_VARIANTS))
+    for (const name of variants) add(name, alpha2)
   for (const language of LANGUAGES) {
     const display = new Intl.DisplayNames(language, { type: "region" })
     for (const { alpha2 } of COUNTRY_CODES) add(display.of(alpha2), alpha2)
@@ -58,10 +61,16 @@ export function knownCountry(text: string): string | undefined {
   return text.length > 60 ? undefined : NAMES.get(key(text))
 }
 
-/** Reads a country into its ISO alpha-2 code; long names may have one letter wrong, missing or too many. */
+/**
+ * Reads a country into its ISO alpha-2 code. Long names may have one letter wrong, missing or too many, or two
+ * swapped.
+ */
 export function readCountry(text: string): Reading<string> {
   const name = key(text)
   // "Germany (DE)" and "DE - Deutschland" say it twice.
-  const value = knownCountry(text) ?? knownCountry(text.replace(/\s*\(.*\)$|^[A-Z]{2} ?[-–] ?/g, "")) ?? readMisspelt(name)
+  const value =
+    knownCountry(text) ??
+    knownCountry(text.replace(/\s*\(.*\)$|^[A-Z]{2} ?[-–] ?/g, "")) ??
+    readMisspelt(name)
   return value ? { value } : { problem: "country_unknown" }
 }

@@ -11,10 +11,16 @@ export interface DateParts {
   day: number
 }
 
-type Shape = { kind: "iso" | "named" | "numeric"; numbers: [string, string, string?]; dotted: boolean; month?: number }
+type Shape = {
+  kind: "iso" | "named" | "numeric"
+  numbers: [string, string, string?]
+  dotted: boolean
+  month?: number
+}
 
 const EMPTY = /^0{1,4}([./-])0{1,2}\1?0{0,4}/
-const TIME = /(?:^|[T\s,]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap]\.?\s?m\.?)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?\s*(?:uhr|h|[a-z]{3,4})?\s*$/i
+const TIME =
+  /(?:^|[T\s,]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap]\.?\s?m\.?)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?\s*(?:uhr|h|[a-z]{3,4})?\s*$/i
 const FILLERS = new Set(["de", "del", "of", "the", "den", "dem", "am", "el", "st", "nd", "rd", "th", "o"])
 
 /** The names Intl has for months (from 1) or weekdays (from Monday, 1), long and short, folded. */
@@ -35,7 +41,15 @@ function buildNames(unit: "month" | "weekday", count: number): Map<string, numbe
 
 function buildMonths(): Map<string, number> {
   const months = buildNames("month", 12)
-  for (const [name, month] of [["mrz", 3], ["sept", 9], ["set", 9], ["setiembre", 9], ["okt", 10], ["dez", 12]] as const) months.set(name, month)
+  for (const [name, month] of [
+    ["mrz", 3],
+    ["sept", 9],
+    ["set", 9],
+    ["setiembre", 9],
+    ["okt", 10],
+    ["dez", 12],
+  ] as const)
+    months.set(name, month)
   return months
 }
 
@@ -58,14 +72,20 @@ function namedShape(text: string): Shape | undefined {
 /** Splits a date into what its writing shows; time of day and zone are taken off first. */
 function shapeOf(text: string): Shape | undefined {
   const bare = text.trim().replace(TIME, "").trim()
-  if (/^\d{8}$/.test(bare)) return { kind: "iso", numbers: [bare.slice(0, 4), bare.slice(4, 6), bare.slice(6)], dotted: false }
+  if (/^\d{8}$/.test(bare))
+    return { kind: "iso", numbers: [bare.slice(0, 4), bare.slice(4, 6), bare.slice(6)], dotted: false }
   const yearless = /^--?(\d{2})-?(\d{2})$/.exec(bare)
   if (yearless) return { kind: "iso", numbers: ["", yearless[1] ?? "", yearless[2]], dotted: false }
   const match = /^(\d{1,4})\s?([./-])\s?(\d{1,2})(?:\s?[./-]\s?(\d{1,4})?)?$/.exec(bare)
   if (!match) return /\p{L}{3}/u.test(bare) && bare.length < 40 ? namedShape(bare) : undefined
   const [, first = "", separator, second = "", third] = match
   const kind = first.length === 4 || (third === undefined && first.length > 2) ? "iso" : "numeric"
-  if (first.length === 3 || third?.length === 3 || (kind === "iso" && (third === undefined || third.length > 2))) return undefined
+  if (
+    first.length === 3 ||
+    third?.length === 3 ||
+    (kind === "iso" && (third === undefined || third.length > 2))
+  )
+    return undefined
   return { kind, numbers: [first, second, third], dotted: separator === "." }
 }
 
@@ -96,10 +116,14 @@ function partsOf(shape: Shape, order: DateOrder): DateParts | undefined {
   if (shape.kind === "iso") return { year: fullYear(first), month: Number(second), day: Number(third) }
   if (shape.kind === "named") {
     // "March 2024" names no day; "2024 March 5" begins with the year.
-    if (first.length === 4) return third ? { year: Number(first), month: Number(second), day: Number(third) } : undefined
+    if (first.length === 4)
+      return third ? { year: Number(first), month: Number(second), day: Number(third) } : undefined
     return { year: fullYear(third), month: Number(second), day: Number(first) }
   }
-  if (order === "ymd") return third === undefined ? undefined : { year: fullYear(first), month: Number(second), day: Number(third) }
+  if (order === "ymd")
+    return third === undefined
+      ? undefined
+      : { year: fullYear(first), month: Number(second), day: Number(third) }
   const [day, month] = order === "mdy" ? [second, first] : [first, second]
   return { year: fullYear(third), month: Number(month), day: Number(day) }
 }
@@ -168,8 +192,11 @@ export function readMoment(text: string, order: DateOrder | "ambiguous"): Readin
  * one of them fits day-month and month-day alike, or when some say the one and some the other.
  */
 export function detectDateOrder(samples: readonly string[]): DateOrder | "ambiguous" | undefined {
-  const texts = samples.map((sample) => sample.trim()).filter((sample) => sample !== "" && !EMPTY.test(sample))
-  if (texts.length > 0 && texts.every((text) => /^\d{5}(?:[.,]\d+)?$/.test(text) && serialParts(text))) return "serial"
+  const texts = samples
+    .map((sample) => sample.trim())
+    .filter((sample) => sample !== "" && !EMPTY.test(sample))
+  if (texts.length > 0 && texts.every((text) => /^\d{5}(?:[.,]\d+)?$/.test(text) && serialParts(text)))
+    return "serial"
   const orders = new Set<DateOrder | "ambiguous" | "named">()
   for (const text of texts) {
     const shape = shapeOf(text)
@@ -178,6 +205,12 @@ export function detectDateOrder(samples: readonly string[]): DateOrder | "ambigu
   if (orders.has("dmy") && orders.has("mdy")) return "ambiguous"
   const found = (["dmy", "mdy", "ambiguous", "ymd", "named"] as const).find((order) => orders.has(order))
   return found === "named" ? "dmy" : found
+}
+
+/** The year a date names, or undefined for a day of the year and for what is no date. */
+export function yearOf(text: string): number | undefined {
+  const shape = shapeOf(text)
+  return shape && partsOf(shape, ownOrder(shape) === "ymd" ? "ymd" : "dmy")?.year
 }
 
 /** True for a text that is a date or a day of the year in any of the orders. */

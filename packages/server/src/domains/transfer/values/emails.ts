@@ -12,7 +12,7 @@ const ATOM = "[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~-]+"
 const LABEL = "[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\p{N}])?"
 const ADDRESS = new RegExp(`^${ATOM}(?:\\.${ATOM})*@(?:${LABEL}\\.)*(?!\\d+$)${LABEL}$`, "u")
 const PLAIN = /^[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,24}$/i
-const NAMED = /^(?:"[^"]*"|[^<>"]*)<([^<>]+)>$/
+const NAMED = /^(?:"[^"]*"\s*|[^<>"]*)<([^<>]+)>$/
 
 /**
  * Reads one address, bare, as "mailto:" or as "Name <address>". The domain comes back in lower case, the part
@@ -30,6 +30,8 @@ export function readEmail(text: string): Reading<string> {
 /** Reads a cell with one or several addresses, separated by semicolon, comma, bar, line break or blanks. */
 export function readEmails(text: string): Reading<string>[] {
   // A quoted name before the address may hold the separators itself: "Müller, Hans" <h@example.org>.
-  const parts = text.includes("<") ? (text.match(/(?:"[^"]*"|[^;,|\r\n"])+/g) ?? []) : text.split(/\s+\/\s+|[;,|\s]+/)
+  const parts = text.includes("<")
+    ? (text.match(/(?:"[^"]*"|[^;,|\r\n"])+/g) ?? [])
+    : text.split(/\s+\/\s+|[;,|\s]+/)
   return parts.filter((part) => part.trim() !== "").map(readEmail)
 }

@@ -5,10 +5,33 @@ import type { Reading } from "./reading.ts"
 const CODES =
   "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ku ky lb lo lt lv mk ml mn mr ms mt my nb ne nl nn no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th ti tl tr uk ur uz vi wo yi zh zu"
 const VARIANTS: Record<string, string> = {
-  castellano: "es", "español (españa)": "es", castilian: "es", valenciano: "ca", euskera: "eu", vasco: "eu", vascuence: "eu",
-  flemish: "nl", flämisch: "nl", "schweizerdeutsch": "de", hochdeutsch: "de", farsi: "fa", mandarin: "zh", mandarín: "zh",
-  "chino mandarín": "zh", norwegian: "no", norwegisch: "no", moldavian: "ro", serbokroatisch: "sr", "british english": "en-GB",
-  "american english": "en-US", brazilian: "pt-BR", "brazilian portuguese": "pt-BR", kastilisch: "es", dt: "de", engl: "en", franz: "fr",
+  castellano: "es",
+  "español (españa)": "es",
+  castilian: "es",
+  valenciano: "ca",
+  euskera: "eu",
+  vasco: "eu",
+  vascuence: "eu",
+  flemish: "nl",
+  flämisch: "nl",
+  schweizerdeutsch: "de",
+  hochdeutsch: "de",
+  farsi: "fa",
+  mandarin: "zh",
+  mandarín: "zh",
+  "chino mandarín": "zh",
+  norwegian: "no",
+  norwegisch: "no",
+  moldavian: "ro",
+  serbokroatisch: "sr",
+  "british english": "en-GB",
+  "american english": "en-US",
+  brazilian: "pt-BR",
+  "brazilian portuguese": "pt-BR",
+  kastilisch: "es",
+  dt: "de",
+  engl: "en",
+  franz: "fr",
 }
 
 function buildNames(): Map<string, string> {

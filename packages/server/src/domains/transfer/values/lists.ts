@@ -13,7 +13,7 @@ export function splitList(text: string): string[] {
   for (const part of parts) {
     const bare = part.trim().replace(/^(["'])(.*)\1$/s, "$2")
     const item = SYSTEM_GROUP.test(bare) ? "" : bare.replace(/^\* /, "").trim()
-    if (item !== "" && !kept.has(item.toLowerCase())) kept.set(item.toLowerCase(), item)
+    if (!/^[\s,;|-]*$/.test(item) && !kept.has(item.toLowerCase())) kept.set(item.toLowerCase(), item)
   }
   return [...kept.values()]
 }

@@ -8,12 +8,15 @@ export interface NameParts {
 }
 
 const SALUTATIONS = new Set(
-  "mr mrs ms miss mx sir madam dr prof rev herr frau hr fr fraulein familie doktor professor dipl ing med mag sr sra srta don dona d dna dra lic ing senor senora senorita sres"
-    .split(" "),
+  "mr mrs ms miss mx sir madam dr prof rev herr frau hr fr fraulein familie doktor professor dipl ing med mag sr sra srta don dona d dna dra lic ing senor senora senorita sres".split(
+    " ",
+  ),
 )
 const SALUTATION_PHRASES = /^(?:dipl\.?|mag\.?|sr\.? d\.?|herr|frau|sehr geehrte[r]?)(?:[- ]|$)/
 const PARTICLES = new Set(
-  "von van vom zu zum zur de del della di da do dos das den der ter ten la las los le du al el bin ibn ben st san santa mc mac af av und y e i".split(" "),
+  "von van vom zu zum zur de del della di da do dos das den der ter ten la las los le du al el bin ibn ben st san santa mc mac af av und y e i".split(
+    " ",
+  ),
 )
 const SUFFIXES = new Set("jr sr jun sen ii iii iv phd md mba bsc msc esq".split(" "))
 
@@ -21,9 +24,15 @@ const bare = (word: string) => fold(word).replace(/[.,]/g, "")
 
 /** True for "Herr", "Mrs.", "Prof. Dr.", "Sra." and the like, also several together. */
 export function isSalutation(text: string): boolean {
-  const words = text.trim().split(/[\s/.]+/).filter((word) => word !== "")
+  const words = text
+    .trim()
+    .split(/[\s/.]+/)
+    .filter((word) => word !== "")
   if (words.length === 0 || words.length > 4) return false
-  return words.every((word) => SALUTATIONS.has(bare(word))) || (SALUTATION_PHRASES.test(fold(text)) && words.length <= 2 && /[.]/.test(text))
+  return (
+    words.every((word) => SALUTATIONS.has(bare(word))) ||
+    (SALUTATION_PHRASES.test(fold(text)) && words.length <= 2 && /[.]/.test(text))
+  )
 }
 
 /** Splits where the surname begins: after the first name and every further one that is known as a given name. */
@@ -34,7 +43,8 @@ function splitWords(words: string[]): NameParts | undefined {
     at++
   }
   // "María del Carmen Ruiz": the particle joins two given names.
-  if (PARTICLES.has(bare(words[at]!)) && at + 1 < words.length - 1 && GIVEN_NAMES.has(bare(words[at + 1]!))) at += 2
+  if (PARTICLES.has(bare(words[at]!)) && at + 1 < words.length - 1 && GIVEN_NAMES.has(bare(words[at + 1]!)))
+    at += 2
   const family = words.slice(at)
   const isClear = family.length === 1 || PARTICLES.has(bare(family[0]!)) || GIVEN_NAMES.has(bare(words[0]!))
   return isClear ? { givenName: words.slice(0, at).join(" "), familyName: family.join(" ") } : undefined
@@ -50,7 +60,8 @@ export function readName(full: string): Reading<NameParts> {
   const text = full.trim().replace(/\s+/g, " ")
   if (/[\d&+@/]|\b(?:und|and)\b/i.test(text)) return unclear
   const [before = "", after, ...more] = text.split(/\s*,\s*/)
-  const words = (part: string) => part.split(" ").filter((word) => word !== "" && !SALUTATIONS.has(bare(word)))
+  const words = (part: string) =>
+    part.split(" ").filter((word) => word !== "" && !SALUTATIONS.has(bare(word)))
   if (after !== undefined && !SUFFIXES.has(bare(after))) {
     const [family, given] = [words(before), words(after)]
     if (more.length > 0 || family.length === 0 || given.length === 0) return unclear

@@ -56,8 +56,11 @@ export function readNumber(text: string, decimal: DecimalMark): Reading<number> 
   const mark = decimal === "ambiguous" ? (own as "," | ".") : decimal
   const [whole = "", fraction, ...more] = bare.split(mark)
   const group = mark === "," ? "." : ","
-  const grouped = new RegExp(`^-?(\\d*|\\d{1,3}(\\${group}\\d{3})+|\\d{1,2}(\\${group}\\d{2})*\\${group}\\d{3})$`)
-  if (more.length > 0 || !grouped.test(whole) || /[.,]/.test(fraction ?? "")) return { problem: "number_invalid" }
+  const grouped = new RegExp(
+    `^-?(\\d*|\\d{1,3}(\\${group}\\d{3})+|\\d{1,2}(\\${group}\\d{2})*\\${group}\\d{3})$`,
+  )
+  if (more.length > 0 || !grouped.test(whole) || /[.,]/.test(fraction ?? ""))
+    return { problem: "number_invalid" }
   return { value: Number(`${whole.replaceAll(group, "")}${fraction ? `.${fraction}` : ""}`) }
 }
 

@@ -18,20 +18,24 @@ export function readPhone(text: string, country?: string): Reading<Phone> {
   const digits = raw.replace(/\D/g, "")
   // A spreadsheet's "4.9171E+11" has lost its digits; keeping it as a number would hide that.
   const isMangled = /^\d+(?:[.,]\d+)?e\+\d+$/i.test(raw)
-  const isProse = (raw.match(/\p{L}/gu)?.length ?? 0) > Math.max(digits.length, 12)
+  const isProse = /\p{L}/u.test(raw) && raw.match(/\p{L}/gu)!.length > Math.max(digits.length, 12)
   if (digits.length < 3 || digits.length > 24 || isMangled || isProse) return { problem: "phone_invalid" }
-  // "+49 (0)89 …" shows the trunk zero that is left out when dialling from abroad.
-  const dialled = raw.replace(/^00(?=[1-9])/, "+").replace(/^(\+\d{1,3}) ?\(0\)/, "$1 ")
-  const parsed = parsePhoneNumberFromString(dialled, country && isSupportedCountry(country) ? country : undefined)
+  const dialled = raw.replace(/^00(?=[1-9])/, "+")
+  const parsed = parsePhoneNumberFromString(
+    dialled,
+    country && isSupportedCountry(country) ? country : undefined,
+  )
   return { value: { e164: parsed?.isPossible() ? parsed.number : null, raw } }
 }
 
 /** Reads a cell with one or several numbers. A slash separates only where both sides are whole numbers. */
 export function readPhones(text: string, country?: string): Reading<Phone>[] {
-  const numbers = text.split(/[;|\r\n]+| ::: |,(?=[^,]*\d{5})|\s+(?:oder|or|und|and|y|o)\s+/i).flatMap((part) => {
-    const sides = part.split("/")
-    const areNumbers = sides.length > 1 && sides.every((side) => side.replace(/\D/g, "").length >= 7)
-    return areNumbers ? sides : [part]
-  })
+  const numbers = text
+    .split(/[;|\r\n]+| ::: |,(?=[^,]*\d{5})|\s+(?:oder|or|und|and|y|o)\s+/i)
+    .flatMap((part) => {
+      const sides = part.split("/")
+      const areNumbers = sides.length > 1 && sides.every((side) => side.replace(/\D/g, "").length >= 7)
+      return areNumbers ? sides : [part]
+    })
   return numbers.filter((number) => number.trim() !== "").map((number) => readPhone(number, country))
 }

@@ -15,8 +15,3 @@ export type ProblemCode =
 
 /** What a reader makes of one cell: its value, or the reason it has none. */
 export type Reading<T> = { value: T } | { problem: ProblemCode }
-
-/** The value of a reading, or undefined. */
-export function valueOf<T>(reading: Reading<T>): T | undefined {
-  return "value" in reading ? reading.value : undefined
-}

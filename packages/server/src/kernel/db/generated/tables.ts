@@ -91,6 +91,14 @@ export interface Events {
   pending: Generated<boolean>
 }
 
+export interface ExternalIds {
+  workspace_id: string
+  entity: string
+  source: string
+  external_id: string
+  record_id: string
+}
+
 export interface Files {
   workspace_id: string
   id: string
@@ -137,20 +145,24 @@ export interface Imports {
   id: string
   entity: string
   status: string
-  file_id: string
+  file_id: string | null
   file_name: string
   format: string
   details: JsonColumn
   columns: JsonColumn
-  duplicates: Generated<string>
+  duplicates: string | null
+  unreadable: Generated<string>
   decisions: Generated<JsonColumn>
   repairs: Generated<JsonColumn>
   mapping_name: string | null
   counts: JsonColumn | null
   problems: Generated<JsonColumn>
+  problem_groups: Generated<JsonColumn>
   twins: Generated<JsonColumn>
   operation_id: string | null
   position: Generated<number>
+  total: number | null
+  job_token: string | null
   error: string | null
   created_by: string | null
   created_at: string
@@ -215,9 +227,10 @@ export interface Notifications {
   id: string
   member_id: string
   kind: string
+  key: string
   subject_type: string
   subject_id: string
-  data: Generated<JsonColumn>
+  actor_id: string | null
   created_at: string
   read_at: string | null
 }
@@ -278,6 +291,8 @@ export interface People {
   photo_id: string | null
   description: string | null
   last_activity_at: string | null
+  birthday_day: number | null
+  care_rank: number | null
 }
 
 export interface RecordValues {
@@ -286,6 +301,12 @@ export interface RecordValues {
   field: string
   value: string
   record_id: string
+}
+
+export interface ScheduleTurns {
+  workspace_id: string
+  job: string
+  slot: number
 }
 
 export interface SearchIndex {
@@ -361,6 +382,12 @@ export interface AuthAttempts {
   blocked_until: string | null
 }
 
+export interface AuthDevices {
+  token_hash: Buffer
+  user_id: string
+  used_at: string
+}
+
 export interface AuthInvitations {
   id: string
   workspace_id: string
@@ -370,7 +397,6 @@ export interface AuthInvitations {
   invited_by: string | null
   created_at: string
   expires_at: string
-  accepted_at: string | null
 }
 
 export interface AuthPasswordResets {
@@ -379,7 +405,6 @@ export interface AuthPasswordResets {
   user_id: string
   created_at: string
   expires_at: string
-  used_at: string | null
 }
 
 export interface AuthSessions {
@@ -410,6 +435,7 @@ export interface DB {
   effects: Effects
   event_subjects: EventSubjects
   events: Events
+  external_ids: ExternalIds
   files: Files
   idempotency_keys: IdempotencyKeys
   import_mappings: ImportMappings
@@ -423,12 +449,14 @@ export interface DB {
   operations: Operations
   people: People
   record_values: RecordValues
+  schedule_turns: ScheduleTurns
   search_index: SearchIndex
   sources: Sources
   tasks: Tasks
   workspaces: Workspaces
   "auth.api_keys": AuthApiKeys
   "auth.attempts": AuthAttempts
+  "auth.devices": AuthDevices
   "auth.invitations": AuthInvitations
   "auth.password_resets": AuthPasswordResets
   "auth.sessions": AuthSessions

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { startTestApp, type TestApp, type TestWorkspace } from "../app.ts"
+
+let app: TestApp
+let shop: TestWorkspace
+const people = 100_000
+
+beforeAll(async () => {
+  app = await startTestApp()
+  shop = await app.workspace()
+  await fill()
+}, 240_000)
+afterAll(() => app.close())
+
+/** 100,000 people as the kernel would have written them, with what the lists look up by; made by SQL for speed. */
+async function fill(): Promise<void> {
+  const { owner } = app.services.pools
+  await owner.query(
+    `insert into people (workspace_id, id, created_at, updated_at, name, lifecycle_stage, last_activity_at, emails, tags)
+     select $1, gen_random_uuid(), now() - n * interval '1 minute', now(), 'Person ' || md5(n::text), (array['lead', 'customer', 'regular', 'lost'])[1 + n % 4],
+       case when n % 3 = 0 then now() - n * interval '1 hour' end, jsonb_build_array(jsonb_build_object('id', gen_random_uuid(), 'address', 'p' || n || '@example.com')), '[]'
+     from generate_series(1, $2) n`,
+    [shop.id, people],
+  )
+  await owner.query(
+    "insert into record_values select workspace_id, 'people', 'emails', emails -> 0 ->> 'address', id from people where workspace_id = $1",
+    [shop.id],
+  )
+  await owner.query(
+    "insert into record_values select workspace_id, 'people', 'name', lower(name), id from people where workspace_id = $1",
+    [shop.id],
+  )
+  await owner.query(
+    "insert into search_index select workspace_id, 'people', id, name, null, lower(name) || ' ' || (emails -> 0 ->> 'address') from people where workspace_id = $1",
+    [shop.id],
+  )
+  await owner.query(
+    `insert into events (workspace_id, id, type, occurred_at, recorded_at, actor_type, data, pending)
+     select workspace_id, gen_random_uuid(), 'person.created', created_at, now(), 'system', jsonb_build_object('ids', jsonb_build_array(id)), false from people where workspace_id = $1`,
+    [shop.id],
+  )
+  await owner.query(
+    "insert into event_subjects select workspace_id, 'person', (data -> 'ids' ->> 0)::uuid, occurred_at, id, type from events where workspace_id = $1",
+    [shop.id],
+  )
+  await owner.query("vacuum analyze")
+}
+
+interface Shape {
+  name: string
+  request: () => Promise<[path: string, body?: object]> | [path: string, body?: object]
+  /** Indexes at least one statement of the request must use. */
+  uses: string[]
+}
+const list = (body: object): [string, object] => ["/people/query", { limit: 50, ...body }]
+async function cursorFor(body: object): Promise<string> {
+  return (await shop.owner.post("/people/query", { limit: 50, ...body })).body.page.next
+}
+const somebody = async () => (await shop.owner.post("/people/query", { limit: 1 })).body.data[0].id as string
+
+const shapes: Shape[] = [
+  { name: "list by name", request: () => list({ sort: ["name"] }), uses: ["people_by_name"] },
+  { name: "list by name, backwards", request: () => list({ sort: ["-name"] }), uses: ["people_by_name"] },
+  {
+    name: "next page by name",
+    request: async () => list({ sort: ["name"], cursor: await cursorFor({ sort: ["name"] }) }),
+    uses: ["people_by_name"],
+  },
+  {
+    name: "last contact first",
+    request: () => list({ sort: ["-lastActivityAt"] }),
+    uses: ["people_by_activity"],
+  },
+  { name: "newest first", request: () => list({ sort: ["-createdAt"] }), uses: ["people_by_creation"] },
+  {
+    name: "by stage, by name",
+    request: () => list({ filter: { field: "lifecycleStage", op: "is", value: "customer" }, sort: ["name"] }),
+    uses: ["people_by_name"],
+  },
+  { name: "ids of a view", request: () => list({ sort: ["name"], ids: true }), uses: ["people_by_name"] },
+  { name: "one by id", request: async () => [`/people/${await somebody()}`], uses: ["people_pkey"] },
+  {
+    name: "by e-mail address",
+    request: () => list({ filter: { field: "emails", op: "is", value: "p4711@example.com" } }),
+    uses: ["record_values_pkey", "people_pkey"],
+  },
+  {
+    name: "by beginning of the address",
+    request: () => list({ filter: { field: "emails", op: "startsWith", value: "p4711" } }),
+    uses: ["record_values_pkey"],
+  },
+  {
+    name: "by a part of the name",
+    request: () => list({ filter: { field: "name", op: "contains", value: "c4ca42" } }),
+    uses: ["people_pkey"],
+  },
+  { name: "by words", request: () => list({ filter: { search: "c4ca p1@" } }), uses: ["people_pkey"] },
+  {
+    name: "timeline",
+    request: async () => [`/people/${await somebody()}/timeline`],
+    uses: ["event_subjects_pkey"],
+  },
+  { name: "bin", request: () => list({ deleted: true, sort: ["-updatedAt"] }), uses: ["people_deleted"] },
+]
+
+it.each(shapes)("$name walks its index at 100,000 people", async ({ request, uses }) => {
+  const [path, body] = await request()
+  const seen: { text: string; values: readonly unknown[] }[] = []
+  const before = app.services.database.onStatement
+  app.services.database.onStatement = (text, values) => void seen.push({ text, values })
+  const answer = await (body ? shop.owner.post(path, body) : shop.owner.get(path))
+  app.services.database.onStatement = before
+  expect(answer.status, answer.text).toBe(200)
+  const plans = await Promise.all(seen.filter(({ text }) => !text.includes("auth.")).map(explain))
+  for (const index of uses) expect(plans.join("\n")).toContain(index)
+  expect(plans.join("\n")).not.toMatch(
+    /Seq Scan on (people|record_values|search_index|events|event_subjects)\b/,
+  )
+})
+
+/** The plan of a statement as the role of requests, in their workspace. */
+async function explain({ text, values }: { text: string; values: readonly unknown[] }): Promise<string> {
+  const client = await app.services.pools.owner.connect()
+  try {
+    await client.query("begin")
+    await client.query(
+      "select set_config('role', 'regulars_app', true), set_config('app.workspace', $1, true)",
+      [shop.id],
+    )
+    const { rows } = await client.query<{ "QUERY PLAN": string }>(`explain ${text}`, values as unknown[])
+    return rows.map((row) => row["QUERY PLAN"]).join("\n")
+  } finally {
+    await client.query("rollback")
+    client.release()
+  }
+}
+
+it("finds candidates for a search through the trigram index", async () => {
+  const { owner } = app.services.pools
+  const { rows } = await owner.query<{ "QUERY PLAN": string }>(
+    "explain select record_id from search_index where workspace_id = $1 and entity = 'people' and body like '%c4ca42%'",
+    [shop.id],
+  )
+  expect(rows.map((row) => row["QUERY PLAN"]).join("\n")).toContain("search_index_trigrams")
+})

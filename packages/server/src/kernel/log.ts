@@ -22,6 +22,23 @@ export function createLog(config: Pick<Config, "logLevel">, stream: "stdout" | "
         }),
       },
     },
-    pino.destination({ fd: stream === "stdout" ? 1 : 2, sync: true }),
+    process[stream].isTTY
+      ? forPeople(process[stream])
+      : pino.destination({ fd: stream === "stdout" ? 1 : 2, sync: true }),
   )
+}
+
+/** At a terminal somebody reads along: the sentence alone, and what went wrong below it. */
+function forPeople(out: NodeJS.WriteStream): pino.DestinationStream {
+  return {
+    write(line) {
+      const { msg, err, level } = JSON.parse(line) as {
+        msg?: string
+        err?: { message: string; stack?: string }
+        level: number
+      }
+      if (msg) out.write(`${msg}\n`)
+      if (err) out.write(`  ${level >= 50 ? (err.stack ?? err.message) : err.message}\n`)
+    },
+  }
 }

@@ -31,6 +31,8 @@ export function renderSettings(listening: Listening, logFolder: string): string 
     max_wal_size: "2GB",
     random_page_cost: 1.1,
     jit: "off",
+    // A table just filled by an import is planned badly until it has been looked at.
+    autovacuum_naptime: "10s",
     timezone: "UTC",
     log_timezone: "UTC",
     // One file per weekday, overwritten a week later.

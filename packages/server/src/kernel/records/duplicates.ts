@@ -27,12 +27,15 @@ export async function findCandidates(
   if (keys.length === 0) return []
   const { tx } = ctx
   const same = keys.map(({ field, value }) => allOf([sql`v.field = ${field}`, sql`v.value = ${value}`]))
+  // The look-up comes first whatever the planner knows: in a table just filled it knows nothing yet.
   return tx.rows<Candidate>(sql`
-    select r.id, coalesce(s.title, '') as name, v.field, v.value
-    from record_values v
-    join ${sql.table(entity.name)} r on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null
-    left join search_index s on s.workspace_id = v.workspace_id and s.record_id = v.record_id
-    where v.workspace_id = ${tx.workspaceId} and v.entity = ${entity.name} and ${anyOf(same)}
+    with same as materialized (
+      select v.record_id, v.field, v.value from record_values v
+      where v.workspace_id = ${tx.workspaceId} and v.entity = ${entity.name} and ${anyOf(same)} limit 100)
+    select r.id, coalesce(s.title, '') as name, same.field, same.value
+    from same
+    join ${sql.table(entity.name)} r on r.workspace_id = ${tx.workspaceId} and r.id = same.record_id and r.deleted_at is null
+    left join search_index s on s.workspace_id = ${tx.workspaceId} and s.record_id = same.record_id
     order by r.created_at, r.id limit 10`)
 }
 

@@ -5,6 +5,7 @@ import type { Values } from "./columns.ts"
 
 /** Longest value kept for look-up; a b-tree entry has a limit, and nobody looks up more. */
 const longest = 500
+const mostWords = 6
 
 /** How one value is compared: folded text, an address in lower case, the digits of a number, an id. */
 export function lookUpForm(type: Field["type"], value: string): string {
@@ -20,9 +21,20 @@ export function lookUpValues(entity: EntityDeclaration, record: Values): { field
     if (!field.lookUp) continue
     for (const value of rawValues(field, record[key])) {
       if (value !== "") found.set(`${key}\n${value}`, { field: key, value })
+      if (key !== entity.title) continue
+      for (const word of laterWords(value)) found.set(`\n${word}`, { field: wordField(entity), value: word })
     }
   }
   return [...found.values()]
+}
+
+/** Under this field stand the further words of a name, so that a family name is found by its beginning. */
+export function wordField(entity: EntityDeclaration): string {
+  return `${entity.title}.word`
+}
+function laterWords(name: string): string[] {
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1)
+  return words.slice(1, 1 + mostWords)
 }
 
 function rawValues(field: Field, value: unknown): string[] {

@@ -94,7 +94,13 @@ function isContactPoint(field: List): boolean {
   return ["email", "phone", "domain"].includes(field.item[field.key]?.type ?? "")
 }
 function identity(field: List, item: Values): string {
-  return String(item[field.key] ?? item.raw ?? Object.keys(field.item).map((key) => item[key] ?? null).join("\n"))
+  return String(
+    item[field.key] ??
+      item.raw ??
+      Object.keys(field.item)
+        .map((key) => item[key] ?? null)
+        .join("\n"),
+  )
 }
 function onlyOnePreferred(items: Values[]): void {
   const preferred = items.findLast((item) => item.preferred === true)

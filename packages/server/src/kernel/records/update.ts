@@ -73,7 +73,8 @@ export async function updateRecords(
   return prepared.map(({ change }) => change)
 }
 
-function applyPatch(
+/** What a patch would change, without writing: values normalised and completed by the entity's rules. */
+export function applyPatch(
   ctx: Context,
   entity: EntityDeclaration,
   before: StoredRecord,

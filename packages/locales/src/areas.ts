@@ -18,4 +18,7 @@ export const areas = [
   "tasks",
   "today",
 ] as const
+/** Areas whose texts the browser loads with the pages that show them; all others it has from the start. */
+export const pageAreas = ["auth", "import", "settings"] as const
+export type PageArea = (typeof pageAreas)[number]
 export type Area = (typeof areas)[number]

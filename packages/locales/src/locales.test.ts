@@ -4,16 +4,27 @@ import { errorStatus } from "@regulars/contract/kernel/errors.ts"
 import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
 import { operatorsOf, periods } from "@regulars/contract/kernel/filter.ts"
 import { describe, expect, it } from "vitest"
+import { compileCatalogue } from "./compile.ts"
 import { entityLabel, operatorLabel } from "./labels.ts"
 import { languages } from "./runtime.ts"
 import { readTexts, translatorFor } from "./server.ts"
 
 const english = readTexts("en")
 
-/** Names of the values a text takes, sorted; ICU keywords and branches left out. */
-function valuesOf(text: string): string[] {
-  const names = [...text.matchAll(/\{(\w+)(?=[,}])/g)].map((match) => match[1] as string)
-  return [...new Set(names)].sort()
+/** Names of the values a text takes, sorted, those within branches included. */
+function valuesOf(text: string): string {
+  const names = new Set<string>()
+  const collect = (tokens: unknown): void => {
+    if (!Array.isArray(tokens)) return
+    for (const token of tokens) {
+      if (!Array.isArray(token)) continue
+      const [name, , branches] = token
+      names.add(String(name))
+      if (typeof branches === "object" && branches !== null) Object.values(branches).forEach(collect)
+    }
+  }
+  collect(compileCatalogue({ text }).text)
+  return [...names].sort().join()
 }
 function* declaredIds(): Generator<string> {
   for (const entity of entityList) {
@@ -60,7 +71,7 @@ describe("texts", () => {
     })
     it(`take the same values in ${language}`, () => {
       const different = Object.keys(english).filter(
-        (id) => valuesOf(english[id] ?? "").join() !== valuesOf(texts[id] ?? "").join(),
+        (id) => valuesOf(english[id] ?? "") !== valuesOf(texts[id] ?? ""),
       )
       expect(different).toEqual([])
     })

@@ -26,7 +26,11 @@ export function createTranslator(language: Language, catalogue: Catalogue): Tran
   const i18n = setupI18n({ locale: language, messages: { [language]: catalogue as never } })
   const find = (id: string, values?: Values) =>
     Object.hasOwn(catalogue, id) ? i18n._(id, values as Record<string, unknown>) : undefined
-  const translate = (id: MessageId, values?: Values) => find(id, values) ?? id
+  const translate = (id: MessageId, values?: Values) => {
+    const text = find(id, values)
+    if (text === undefined) console.warn(`There is no text "${id}" here; its area may not be loaded.`)
+    return text ?? id
+  }
   return Object.assign(translate, { find, language })
 }
 

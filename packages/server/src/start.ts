@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { createApp, createServices } from "./app.ts"
+import { backupBeforeUpgrade } from "./kernel/backup/backup-folder.ts"
 import type { Config } from "./kernel/config.ts"
 import type { Log, Services } from "./kernel/context.ts"
 import { type Bridge, startBridge } from "./kernel/db/bridge.ts"
@@ -18,8 +19,15 @@ export interface OpenDatabase {
   close(): Promise<void>
 }
 
-/** Opens the database, embedded or by `DATABASE_URL`, and brings it to the newest version. */
-export async function openDatabase(config: Config, log: Log): Promise<OpenDatabase> {
+/**
+ * Opens the database, embedded or by `DATABASE_URL`, and brings it to the newest version; a backup is taken first
+ * where there is something to lose. `untouched` leaves it as it is, for a restore into an empty one.
+ */
+export async function openDatabase(
+  config: Config,
+  log: Log,
+  options: { untouched?: boolean } = {},
+): Promise<OpenDatabase> {
   const dataDir = config.dataDir ?? join(projectFolder, ".data")
   await mkdir(dataDir, { recursive: true })
   const embedded = config.databaseUrl ? undefined : await startPostgres({ dataDir, log })
@@ -37,7 +45,11 @@ export async function openDatabase(config: Config, log: Log): Promise<OpenDataba
   }
   try {
     await refuseOldServer(pools)
-    const { applied } = await migrate(pools.owner)
+    if (options.untouched) return { pools, dataDir, instanceId: "", close }
+    const { applied } = await migrate(pools.owner, async () => {
+      const { file } = await backupBeforeUpgrade({ pools, dataDir, now: () => new Date() })
+      log.info(`Made a backup before the upgrade: ${file}`)
+    })
     if (applied.length > 0) log.info(`Brought the database to ${applied.at(-1)}.`)
     await migrateJobs({ pools })
     const { rows } = await pools.owner.query<{ instance_id: string }>("select instance_id from installation")

@@ -79,6 +79,8 @@ export const importSchema = z.object({
   delimiter: z.string().nullable(),
   sheets: z.array(z.string()),
   sheet: z.string().nullable(),
+  /** The first line holds values, not names: it is read as a row. */
+  headerless: z.boolean(),
   source: z.string().nullable(),
   mappingName: z.string().nullable(),
   bytes: z.number(),
@@ -159,6 +161,7 @@ export const transferEndpoints = defineEndpoints({
       sheet: z.string().max(200).optional(),
       encoding: z.string().max(40).optional(),
       delimiter: z.string().length(1).optional(),
+      headerless: z.boolean().optional(),
       saveMappingAs: z.string().trim().min(1).max(120).optional(),
       useMapping: z.guid().optional(),
     }),

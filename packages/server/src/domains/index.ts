@@ -6,6 +6,7 @@ import { liveHandlers } from "./live/index.ts"
 import { notificationsHandlers } from "./notifications/index.ts"
 import { peopleDomain } from "./people/index.ts"
 import { sampleHandlers } from "./sample/index.ts"
+import { searchHandlers } from "./search/index.ts"
 import { tasksDomain } from "./tasks/index.ts"
 import { todayHandlers } from "./today/index.ts"
 import { workspaceHandlers } from "./workspace/index.ts"
@@ -18,6 +19,7 @@ export const domainHandlers: readonly Handlers[] = [
   filesHandlers,
   notificationsHandlers,
   liveHandlers,
+  searchHandlers,
   todayHandlers,
   sampleHandlers,
 ]

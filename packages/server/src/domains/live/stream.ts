@@ -79,6 +79,8 @@ class Stream {
       "content-type": "text/event-stream; charset=utf-8",
       "cache-control": "no-store, no-transform",
       "x-accel-buffering": "no",
+      // Kept for another request, the connection would keep the server from closing.
+      connection: "close",
     })
     this.#write("retry: 1000\n\n")
   }

@@ -1,0 +1,50 @@
+import { parseArgs } from "node:util"
+import { type Command, UsageProblem } from "./commands/command.ts"
+import { backup, check, migrate, restore } from "./commands/database.ts"
+import { seed } from "./commands/seed.ts"
+import { setup } from "./commands/setup.ts"
+
+const commands: Record<string, Command> = { setup, migrate, backup, restore, check, seed }
+
+function help(): string {
+  const lines = Object.values(commands).map(({ usage, about }) => `  ${usage}\n      ${about}`)
+  return `npm run -s cli -- <command> [--json]\n\n${lines.join("\n")}\n`
+}
+
+async function main(words: string[]): Promise<void> {
+  const [name = "", ...rest] = words
+  if (name === "" || name === "help" || words.includes("--help")) {
+    process.stdout.write(help())
+    return
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command)
+    throw new UsageProblem(`There is no command "${name}". These are: ${Object.keys(commands).join(", ")}.`)
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([option, kind]) => [
+      option,
+      { type: kind === "flag" ? ("boolean" as const) : ("string" as const) },
+    ]),
+  )
+  const { values, positionals } = parseArgs({
+    args: rest,
+    options: { ...options, json: { type: "boolean" } },
+    allowPositionals: true,
+  })
+  const { json, ...given } = values as Record<string, string | boolean | undefined>
+  const answer = await command.run(
+    { words: positionals, options: given },
+    (line) => void process.stderr.write(`${line}\n`),
+  )
+  process.stdout.write(json ? `${JSON.stringify(answer)}\n` : `${command.text(answer)}\n`)
+}
+
+const words = process.argv.slice(2)
+main(words).then(
+  () => process.exit(0),
+  (error: Error) => {
+    process.stderr.write(`${error.message}\n`)
+    if (words.includes("--json")) process.stdout.write(`${JSON.stringify({ error: error.message })}\n`)
+    process.exit(1)
+  },
+)

@@ -1,0 +1,2 @@
+export { loadSample } from "./load-sample.ts"
+export { sampleHandlers } from "./sample.routes.ts"

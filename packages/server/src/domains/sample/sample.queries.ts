@@ -1,0 +1,134 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Field } from "@regulars/contract/kernel/fields.ts"
+import type { Context } from "../../kernel/context.ts"
+import { type Sql, sql } from "../../kernel/db/sql.ts"
+import { columnName } from "../../kernel/records/columns.ts"
+
+export interface SampleOperation {
+  id: string
+  name: string
+  createdAt: string
+  createdBy: string | null
+}
+
+/** One at a time in a workspace: loading or removing; ends with the transaction. */
+export async function lockSample(ctx: Context): Promise<void> {
+  await ctx.tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}/sample`}, 0))`)
+}
+export function findSample(ctx: Context): Promise<SampleOperation | undefined> {
+  return ctx.tx.row<SampleOperation>(sql`
+    select id, input ->> 'name' as name, created_at as "createdAt", created_by as "createdBy" from operations
+    where workspace_id = ${ctx.workspaceId} and kind = 'sample' order by created_at desc limit 1`)
+}
+export async function deleteOperation(ctx: Context, id: string): Promise<void> {
+  await ctx.tx.rows(sql`delete from operations where workspace_id = ${ctx.workspaceId} and id = ${id}`)
+}
+
+export interface CreatedRecord {
+  /** Singular name of its entity. */
+  type: string
+  id: string
+}
+/** Every record an operation made that is still there. */
+export function recordsMadeBy(ctx: Context, operationId: string): Promise<CreatedRecord[]> {
+  return ctx.tx.rows<CreatedRecord>(sql`
+    select split_part(e.type, '.', 1) as type, ids.id from events e, jsonb_array_elements_text(e.data -> 'ids') ids(id)
+    where e.workspace_id = ${ctx.workspaceId} and e.operation_id = ${operationId} and e.type like '%.created'`)
+}
+
+/** Those of the records that a member has edited one by one; a bulk edit is not about any one of them. */
+export async function editedAmong(ctx: Context, ids: readonly string[]): Promise<string[]> {
+  const rows = await ctx.tx.rows<{ id: string }>(sql`
+    select distinct c.record_id as id from changes c
+    left join operations o on o.workspace_id = c.workspace_id and o.id = c.operation_id
+    where c.workspace_id = ${ctx.workspaceId} and c.record_id = any (${ids}::uuid[]) and c.kind = 'update'
+      and c.actor_type = 'member' and coalesce(o.kind, '') not in ('bulk', 'undo')`)
+  return rows.map(({ id }) => id)
+}
+
+/** Those of the records that others of this entity, written since, link to; also from the bin. */
+export async function linkedFrom(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+  since: string,
+): Promise<string[]> {
+  const links = Object.entries(entity.fields).flatMap(([key, field]) => linksIn(key, field))
+  if (links.length === 0) return []
+  const rows = await ctx.tx.rows<{ id: string }>(sql`
+    select distinct link.id from ${sql.table(entity.name)} r, lateral (${sql.join(links, sql` union all `)}) link(id)
+    where r.workspace_id = ${ctx.workspaceId} and r.updated_at >= ${since}::timestamptz and r.id <> all (${ids}::uuid[])
+      and link.id = any (${ids}::uuid[])`)
+  return rows.map(({ id }) => id)
+}
+/** `select`s of the ids that a field of the row `r` points to. */
+function linksIn(key: string, field: Field): Sql[] {
+  const column = sql.ref(`r.${columnName(key)}`)
+  const entries = (part: string) =>
+    sql`select (entry ->> ${sql.lit(part)})::uuid from jsonb_array_elements(${column}) entry`
+  if (field.type === "link") return [sql`select ${column}`]
+  if (field.type === "links") return [entries("id")]
+  if (field.type !== "list") return []
+  return Object.entries(field.item).flatMap(([part, item]) => (item.type === "link" ? [entries(part)] : []))
+}
+
+export async function deleteRecords(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+): Promise<void> {
+  await ctx.tx.rows(
+    sql`delete from ${sql.table(entity.name)} where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[])`,
+  )
+}
+
+/** Takes records out of everything that is kept beside them: indexes, history, notifications, events. */
+export async function deleteTraces(ctx: Context, ids: readonly string[]): Promise<void> {
+  const { tx, workspaceId } = ctx
+  const touched = await tx.rows<{ id: string }>(sql`
+    select distinct event_id as id from event_subjects where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`)
+  const eventIds = touched.map(({ id }) => id)
+  for (const [table, column] of [
+    ["record_values", "record_id"],
+    ["search_index", "record_id"],
+    ["changes", "record_id"],
+    ["notifications", "subject_id"],
+    ["event_subjects", "subject_id"],
+  ] as const)
+    await tx.rows(sql`
+      delete from ${sql.table(table)} where workspace_id = ${workspaceId} and ${sql.id(column)} = any (${ids}::uuid[])`)
+  // An event that tells of others, too (a bulk edit, the creation of those that stay), goes on telling of them.
+  await tx.rows(sql`
+    update events e set data = e.data || jsonb_build_object('ids', rest.ids)
+      || case when e.data ? 'count' then jsonb_build_object('count', jsonb_array_length(rest.ids)) else '{}' end
+    from events told, lateral (
+      select coalesce(jsonb_agg(entry), '[]') as ids from jsonb_array_elements(told.data -> 'ids') entry
+      where (entry #>> '{}')::uuid <> all (${ids}::uuid[])) rest
+    where told.workspace_id = ${workspaceId} and told.id = any (${eventIds}::uuid[]) and told.data ? 'ids'
+      and e.workspace_id = told.workspace_id and e.id = told.id`)
+  const gone = await tx.rows<{ id: string }>(sql`
+    delete from events e where e.workspace_id = ${workspaceId} and e.id = any (${eventIds}::uuid[])
+      and (case when e.data ? 'ids' then e.data -> 'ids' = '[]'
+        else not exists (select from event_subjects s where s.workspace_id = e.workspace_id and s.event_id = e.id) end)
+    returning e.id`)
+  const goneIds = gone.map(({ id }) => id)
+  await tx.rows(sql`
+    delete from event_subjects where workspace_id = ${workspaceId} and event_id = any (${goneIds}::uuid[])`)
+  await tx.rows(
+    sql`delete from effects where workspace_id = ${workspaceId} and event_id = any (${goneIds}::uuid[])`,
+  )
+}
+
+/** Brings the time of the last contact to what the timeline still tells. */
+export async function refreshLastContact(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+): Promise<void> {
+  await ctx.tx.rows(sql`
+    update ${sql.table(entity.name)} r set last_activity_at = (
+      select max(least(s.occurred_at, ${ctx.now().toISOString()}::timestamptz)) from event_subjects s
+      where s.workspace_id = r.workspace_id and s.subject_type = ${entity.singular} and s.subject_id = r.id
+        and s.event_type in ('note.created', 'activity.created', 'task.done'))
+    where r.workspace_id = ${ctx.workspaceId} and r.id = any (${ids}::uuid[])`)
+}

@@ -1,0 +1,198 @@
+import { execFileSync } from "node:child_process"
+import { createHash, randomBytes } from "node:crypto"
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { gunzipSync } from "node:zlib"
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
+import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
+import { tableSums } from "../../../testing/row-differ.ts"
+import { migrate } from "../db/migrate.ts"
+import { migrateWithin } from "../db/migrate-within.ts"
+import type { Pools } from "../db/pools.ts"
+import { findNativeFolder } from "../postgres/binaries.ts"
+import { makeDataDir, start } from "../postgres/testing.ts"
+import { openClient } from "./backup.queries.ts"
+import { backupNow, listBackups } from "./backup-folder.ts"
+import { restoreBackup } from "./restore-backup.ts"
+import { emptyDatabase, freePort, makeFolder, now, opened, structureOf } from "./testing.ts"
+import { writeBackup } from "./write-backup.ts"
+
+let app: TestApp
+let workspace: TestWorkspace
+const content = randomBytes(300_000)
+const hash = createHash("sha256").update(content).digest("hex")
+beforeAll(async () => {
+  app = await startTestApp()
+  workspace = await app.workspace("Backed up")
+  await workspace.owner.post("/sample", { name: "coffee" })
+  await workspace.owner.post("/notes", { text: 'Tab\t, line\nbreak, "quotes", back\\slash, \\N and 日本語' })
+  await mkdir(join(app.services.dataDir, "files", hash.slice(0, 2)), { recursive: true })
+  await mkdir(join(app.services.dataDir, "files", "incoming"))
+  await writeFile(join(app.services.dataDir, "files", hash.slice(0, 2), hash), content)
+  await writeFile(join(app.services.dataDir, "files", "incoming", "half"), "half an upload")
+})
+afterAll(() => app?.close())
+
+const source = () => ({ pools: app.services.pools, dataDir: app.services.dataDir, now })
+/** Sums of all tables but those that a restore writes to on purpose. */
+const sums = (pools: Pools) =>
+  tableSums(pools.owner, { except: ["installation", "kysely_migration", "kysely_migration_lock"] })
+
+async function backUp(): Promise<string> {
+  const file = join(await makeFolder(), "everything.regulars")
+  await writeBackup(source(), file)
+  return file
+}
+
+describe("a backup", () => {
+  it("comes back equal into an empty database: rows, structure, files", async () => {
+    const file = await backUp()
+    const [pools, dataDir] = [await emptyDatabase(inject("postgres")), await makeFolder()]
+    const restored = await restoreBackup({ pools, dataDir, now }, file)
+    expect(restored).toMatchObject({ files: 1, migration: (await readdirMigrations()).at(-1) })
+    expect(await sums(pools)).toEqual(await sums(app.services.pools))
+    expect(await structureOf(pools)).toEqual(await structureOf(app.services.pools))
+    expect(await readFile(join(dataDir, "files", hash.slice(0, 2), hash))).toEqual(content)
+    expect(await readdir(join(dataDir, "files"))).toEqual([hash.slice(0, 2)])
+  })
+
+  it("sends nothing by itself once restored, and what was under way has ended", async () => {
+    await app.services.pools.owner.query("update operations set status = 'running', finished_at = null")
+    const file = await backUp()
+    await app.services.pools.owner.query("update operations set status = 'done', finished_at = now()")
+    const pools = await emptyDatabase(inject("postgres"))
+    await restoreBackup({ pools, dataDir: await makeFolder(), now }, file)
+    const { rows } = await pools.owner.query("select sending_paused, status from installation, operations")
+    expect(rows).toEqual([{ sending_paused: true, status: "failed" }])
+  })
+
+  it("takes one moment while others write", async () => {
+    let writing = true
+    let written = 0
+    const writer = async () => {
+      while (writing) {
+        await workspace.owner.post("/people?allowDuplicate=true", { name: `Busy ${written}` })
+        written += 1
+      }
+    }
+    const writers = [writer(), writer()]
+    const file = await backUp()
+    writing = false
+    await Promise.all(writers)
+    expect(written).toBeGreaterThan(0)
+    const pools = await emptyDatabase(inject("postgres"))
+    await restoreBackup({ pools, dataDir: await makeFolder(), now }, file)
+    const { rows } = await pools.owner.query(
+      `select (select count(*)::int from people) as people,
+         (select count(*)::int from search_index where entity = 'people') as found,
+         (select count(*)::int from event_subjects where event_type = 'person.created' and subject_type = 'person') as told`,
+    )
+    expect(rows[0].found).toBe(rows[0].people)
+    expect(rows[0].told).toBe(rows[0].people)
+  })
+
+  it("goes into a database that was set up and never used, and into no other", async () => {
+    const file = await backUp()
+    const unused = await emptyDatabase(inject("postgres"))
+    await migrate(unused.owner)
+    await restoreBackup({ pools: unused, dataDir: await makeFolder(), now }, file)
+    const after = await sums(unused)
+    expect(after).toEqual(await sums(app.services.pools))
+
+    const dataDir = await makeFolder()
+    await expect(restoreBackup({ pools: unused, dataDir, now }, file)).rejects.toThrow(/not empty/)
+    expect(await sums(unused)).toEqual(after)
+    const foreign = await emptyDatabase(inject("postgres"))
+    await foreign.owner.query("create table customers (name text)")
+    await expect(restoreBackup({ pools: foreign, dataDir, now }, file)).rejects.toThrow(/not empty/)
+    expect(await readdir(dataDir)).toEqual([])
+  })
+
+  it("made by an earlier version is brought to the newest", async () => {
+    const earlier = await emptyDatabase(inject("postgres"))
+    const [first, , , fourth] = await readdirMigrations()
+    expect(first).toMatch(/^0001/)
+    const client = await openClient(earlier, "test")
+    await client.query("begin")
+    await migrateWithin(client, fourth as string)
+    await client.query("commit")
+    await client.query(
+      "insert into workspaces values (gen_random_uuid(), 'Early', 'DE', 'EUR', 'UTC', 'de', now(), now())",
+    )
+    await client.end()
+    const file = join(await makeFolder(), "early.regulars")
+    await writeBackup({ pools: earlier, dataDir: await makeFolder(), now }, file)
+    const pools = await emptyDatabase(inject("postgres"))
+    expect((await restoreBackup({ pools, dataDir: await makeFolder(), now }, file)).migration).toBe(fourth)
+    const { rows } = await pools.owner.query(
+      "select name, to_regclass('imports') is not null as head from workspaces",
+    )
+    expect(rows).toEqual([{ name: "Early", head: true }])
+    expect(await structureOf(pools)).toEqual(await structureOf(app.services.pools))
+  })
+
+  it("opens with any tar program, its tables with any gunzip", async ({ skip }) => {
+    const file = await backUp()
+    const folder = await makeFolder()
+    try {
+      execFileSync("tar", ["-xf", file, "-C", folder])
+    } catch (error) {
+      skip((error as NodeJS.ErrnoException).code === "ENOENT", "no tar program here")
+      throw error
+    }
+    const text = gunzipSync(await readFile(join(folder, "tables/public.workspaces/00001.gz"))).toString()
+    expect(text).toContain("\tBacked up\t")
+    expect(await readFile(join(folder, "files", hash.slice(0, 2), hash))).toEqual(content)
+    const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"))
+    expect(manifest.tables.map(({ name }: { name: string }) => name)).not.toContain("jobs")
+  })
+
+  it("leaves no half file behind, and writes over none", async () => {
+    const folder = await makeFolder()
+    const file = join(folder, "there.regulars")
+    await writeFile(file, "precious")
+    await expect(writeBackup(source(), file)).rejects.toThrow(/there already/)
+    expect(await readFile(file, "utf8")).toBe("precious")
+    const nothing = await emptyDatabase(inject("postgres"))
+    await expect(
+      writeBackup({ pools: nothing, dataDir: folder, now }, join(folder, "none.regulars")),
+    ).rejects.toThrow(/nothing to back up/)
+    expect(await readdir(folder)).toEqual(["there.regulars"])
+  })
+
+  it("made in the folder of backups is listed there, and shows when its end is missing", async () => {
+    const dataDir = await makeFolder()
+    const made = await backupNow({ ...source(), dataDir })
+    const [listed] = await listBackups(dataDir)
+    expect(listed).toMatchObject({ size: (await stat(made.file)).size, checked: true, automatic: false })
+    expect(listed?.rows).toBe(made.rows)
+    await writeFile(made.file, (await readFile(made.file)).subarray(0, -1))
+    expect(await listBackups(dataDir)).toMatchObject([{ checked: false }])
+  })
+})
+
+describe.each([16, 17])("PostgreSQL %i of somebody else", (major) => {
+  it("takes a backup in and gives one back", async ({ skip }) => {
+    const binaries = findNativeFolder(`postgres-${major}-linux-x64`)
+    skip(!binaries, `the package postgres-${major}-linux-x64 is not installed here`)
+    const server = await start(await makeDataDir(), { binaries: binaries!, tcpPort: await freePort() })
+    expect(server.version).toMatch(new RegExp(`^${major}\\.`))
+    const { user, password, host, port, database } = server.connection
+    const external = opened({
+      connectionString: `postgres://${user}:${password}@${host}:${port}/${database}`,
+    })
+    await restoreBackup({ pools: external, dataDir: await makeFolder(), now }, await backUp())
+    expect(await sums(external)).toEqual(await sums(app.services.pools))
+
+    const file = join(await makeFolder(), "back.regulars")
+    await writeBackup({ pools: external, dataDir: await makeFolder(), now }, file)
+    const embedded = await emptyDatabase(inject("postgres"))
+    await restoreBackup({ pools: embedded, dataDir: await makeFolder(), now }, file)
+    expect(await sums(embedded)).toEqual(await sums(app.services.pools))
+  })
+})
+
+async function readdirMigrations(): Promise<string[]> {
+  const names = await readdir(join(import.meta.dirname, "../../../migrations"))
+  return names.map((name) => name.replace(/\.sql$/, "")).sort()
+}

@@ -1,0 +1,135 @@
+import { mkdir, rename, rm } from "node:fs/promises"
+import { dirname, join, resolve } from "node:path"
+import { promisify } from "node:util"
+import { gunzip as gunzipCallback } from "node:zlib"
+import { migrate, readMigrations } from "../db/migrate.ts"
+import { migrateWithin } from "../db/migrate-within.ts"
+import type { Pools } from "../db/pools.ts"
+import { newId } from "../ids.ts"
+import { migrateJobs } from "../jobs/worker.ts"
+import { createFile, isThere, syncFolder } from "../postgres/files.ts"
+import { type Member, membersOf, verifyArchive } from "./archive-reader.ts"
+import { listTables, openClient } from "./backup.queries.ts"
+import { filePrefix, type ManifestTable, partName } from "./manifest.ts"
+import { BackupProblem } from "./problem.ts"
+import {
+  clearUnused,
+  copyIn,
+  refuseStrangers,
+  setSequences,
+  settle,
+  stripForLoad,
+} from "./restore.queries.ts"
+import { type Backup, describe } from "./write-backup.ts"
+
+const gunzip = promisify(gunzipCallback)
+/** Far above what a part of a table can hold. */
+const largestPart = 256 * 1024 * 1024
+
+export interface RestoreParts {
+  pools: Pools
+  /** Where the file store goes. */
+  dataDir: string
+  now: () => Date
+  onProgress?: (line: string) => void
+}
+
+/**
+ * Puts a backup into an empty database and its files into the store, then brings the database to the newest
+ * version. Every checksum is compared before anything is changed, and all of it happens or nothing. Sending is
+ * paused in the restored copy. Throws BackupProblem.
+ */
+export async function restoreBackup(parts: RestoreParts, file: string): Promise<Backup> {
+  const path = resolve(file)
+  const { pools, now, onProgress } = parts
+  const manifest = await verifyArchive(path)
+  if (!(await readMigrations())[manifest.migration])
+    throw new BackupProblem(
+      `The backup was made by a newer version of Regulars (${manifest.product}). Update Regulars first.`,
+    )
+  const files = fileKeeper(parts.dataDir)
+  const members = membersOf(path, manifest)
+  const next: Next = async () => (await members.next()).value ?? undefined
+  const client = await openClient(pools, "restore")
+  try {
+    await client.query("begin")
+    await clearUnused(client)
+    await migrateWithin(client, manifest.migration)
+    refuseStrangers(manifest, await listTables(client))
+    const putBack = await stripForLoad(client)
+    for (const table of manifest.tables) {
+      const rows = await copyIn(client, table, textOf(table, next))
+      if (rows !== table.rows) throw new BackupProblem(`The backup is damaged: ${table.name} lacks rows.`)
+      if (rows > 0) onProgress?.(`${table.name}: ${rows} rows`)
+    }
+    await files.keep(next)
+    onProgress?.("Building indexes…")
+    await putBack()
+    await setSequences(client, manifest.sequences)
+    await settle(client, now().toISOString())
+    await client.query("commit")
+  } catch (error) {
+    await client.query("rollback").catch(() => undefined)
+    await files.forget()
+    throw error
+  } finally {
+    await members.return(undefined)
+    await client.end().catch(() => undefined)
+  }
+  await migrate(pools.owner)
+  await migrateJobs({ pools })
+  await pools.owner.query("analyze")
+  return describe(path, 0, manifest)
+}
+
+/** The members of an archive, one at each call. */
+type Next = () => Promise<Member | undefined>
+async function* textOf(table: ManifestTable, next: Next): AsyncGenerator<Buffer> {
+  for (let part = 1; part <= table.parts; part++) {
+    const member = await next()
+    if (member?.name !== partName(table, part))
+      throw new BackupProblem(
+        `The backup is damaged: a part of ${table.name} is missing. Nothing was changed.`,
+      )
+    const chunks: Buffer[] = []
+    for await (const chunk of member.content()) chunks.push(chunk)
+    yield await gunzip(Buffer.concat(chunks), { maxOutputLength: largestPart })
+  }
+}
+
+/** Writes files to their place in the store, and takes those that were not there before away again. */
+function fileKeeper(dataDir: string) {
+  const made: string[] = []
+  return {
+    async keep(next: Next): Promise<void> {
+      for (let member = await next(); member; member = await next()) {
+        const name = member.name.slice(filePrefix.length)
+        // A name is never trusted to stay inside the store.
+        if (!member.name.startsWith(filePrefix) || !/^[\w-]+\/[\w-][\w.-]*$/.test(name))
+          throw new BackupProblem(`The backup holds "${member.name}", which no backup should hold.`)
+        const target = join(dataDir, "files", name)
+        if (!(await isThere(target))) made.push(target)
+        await writeWhole(target, member.content())
+      }
+    },
+    async forget(): Promise<void> {
+      for (const path of made) await rm(path, { force: true })
+    },
+  }
+}
+async function writeWhole(target: string, content: AsyncIterable<Buffer>): Promise<void> {
+  await mkdir(dirname(target), { recursive: true })
+  const draft = `${target}.${newId().slice(-12)}`
+  const file = await createFile(draft, undefined)
+  try {
+    for await (const chunk of content) await file.writeFile(chunk)
+    await file.sync()
+    await file.close()
+    await rename(draft, target)
+    await syncFolder(dirname(target))
+  } catch (error) {
+    await file.close().catch(() => undefined)
+    await rm(draft, { force: true })
+    throw error
+  }
+}

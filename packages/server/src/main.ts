@@ -1,4 +1,7 @@
+import { parseArgs } from "node:util"
+import { loadSample } from "./domains/sample/index.ts"
 import { readConfig } from "./kernel/config.ts"
+import { asSystem } from "./kernel/jobs/run.ts"
 import { createLog } from "./kernel/log.ts"
 import { startRegulars } from "./start.ts"
 
@@ -6,9 +9,16 @@ import { startRegulars } from "./start.ts"
 const patience = 30_000
 
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { sample: { type: "string" } } })
+  if (values.sample !== undefined && values.sample !== "coffee")
+    throw new Error("The sample is called coffee: npm start -- --sample coffee")
   const config = readConfig()
   const log = createLog(config)
   const running = await startRegulars(config, log)
+  const { services } = running
+  if (values.sample)
+    services.afterSetUp = (workspaceId) =>
+      asSystem(services, workspaceId, 0, async (ctx) => void (await loadSample(ctx, "coffee")))
   log.info(running.url ? `Regulars is ready: ${running.url}` : "Regulars is ready: working on jobs")
   let stopping = false
   const stop = () => {

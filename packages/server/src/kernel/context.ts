@@ -63,6 +63,8 @@ export interface Services {
   dataDir: string
   /** Distinguishes installations on one host, in cookie names. */
   instanceId: string
+  /** What is to be done once the first workspace stands: the sample that `npm start` was asked for. */
+  afterSetUp?: ((workspaceId: string) => Promise<void>) | undefined
   /** Sends a mail of the product; undefined where no SMTP server is set. */
   sendMail?: ((mail: SystemMail) => Promise<void>) | undefined
 }

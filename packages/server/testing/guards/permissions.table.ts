@@ -92,7 +92,7 @@ export const intended: Record<string, Least> = {
   "GET /import-mappings": "member",
   "DELETE /import-mappings/:id": "manager",
   "GET /export": "manager",
-  "GET /sample": "viewer",
+  "GET /sample": "administrator",
   "POST /sample": "administrator",
   "DELETE /sample": "administrator",
   "GET /backups": "administrator",

@@ -52,6 +52,7 @@ export async function setUp(
     const { workspaceId } = await insertOwned(services, tx, workspace, user)
     return { userId: user.id, workspaceId }
   })
+  if (session.workspace) await services.afterSetUp?.(session.workspace.id)
   noteSecurity(services.log, "set_up", { userId: session.user.id, workspaceId: session.workspace?.id })
   return session
 }

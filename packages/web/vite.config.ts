@@ -17,7 +17,11 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }],
+          groups: [
+            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            // One file for the icons that several pages share, instead of one for each.
+            { name: "icons", test: /node_modules[\\/]@tabler[\\/]/, minShareCount: 2 },
+          ],
         },
       },
     },

@@ -7,8 +7,8 @@ import { gzipSync } from "node:zlib"
 const limit = 250_000
 const goal = 200_000
 const dist = join(import.meta.dirname, "../../packages/web/dist")
-const listPage = /src\/domains\/people\/[^/]*list[^/]*\.tsx$/
-const language = "virtual:messages/en"
+const listPage = "src/domains/people/people-page.tsx"
+const language = "virtual:messages/en/base"
 
 const manifestPath = join(dist, ".vite/manifest.json")
 if (!existsSync(manifestPath)) {
@@ -17,7 +17,7 @@ if (!existsSync(manifestPath)) {
 }
 const manifest = JSON.parse(readFileSync(manifestPath, "utf8"))
 const starts = Object.keys(manifest).filter(
-  (key) => manifest[key].isEntry || key.includes(language) || listPage.test(key),
+  (key) => manifest[key].isEntry || key === language || key === listPage,
 )
 const needed = new Set()
 const take = (key) => {
@@ -35,7 +35,7 @@ for (const key of needed) {
   total += size
   console.log(`${String(Math.round(size / 100) / 10).padStart(7)} kB  ${file}`)
 }
-const measured = starts.some((key) => listPage.test(key))
+const measured = starts.some((key) => key === listPage)
   ? "shell and list page"
   : "shell alone (no list page found)"
 console.log(

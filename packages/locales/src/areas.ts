@@ -12,13 +12,17 @@ export const areas = [
   "list",
   "mail",
   "record",
+  "refusals",
   "search",
   "settings",
   "shell",
   "tasks",
   "today",
 ] as const
-/** Areas whose texts the browser loads with the pages that show them; all others it has from the start. */
-export const pageAreas = ["auth", "import", "settings"] as const
+/**
+ * Areas whose texts the browser loads with the pages that show them; all others it has from the start. What the
+ * server says about refused rows (`refusals`) comes with its answers and is never loaded.
+ */
+export const pageAreas = ["auth", "import", "refusals", "settings"] as const
 export type PageArea = (typeof pageAreas)[number]
 export type Area = (typeof areas)[number]

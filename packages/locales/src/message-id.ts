@@ -10,6 +10,7 @@ import type kit from "./en/kit.json"
 import type list from "./en/list.json"
 import type mail from "./en/mail.json"
 import type record from "./en/record.json"
+import type refusals from "./en/refusals.json"
 import type search from "./en/search.json"
 import type settings from "./en/settings.json"
 import type shell from "./en/shell.json"
@@ -28,6 +29,7 @@ type Texts = typeof auth &
   typeof list &
   typeof mail &
   typeof record &
+  typeof refusals &
   typeof search &
   typeof settings &
   typeof shell &

@@ -159,6 +159,7 @@ create table search_index (
   primary key (workspace_id, record_id)
 );
 create index search_index_trigrams on search_index using gin (workspace_id, body gin_trgm_ops);
+create index search_index_names on search_index using gin (workspace_id, left(body, 48) gin_trgm_ops) where entity in ('people', 'companies');
 call guard_tenant_table('search_index');
 
 -- Conditions that aren't leakproof (LIKE, similarity) can't use an index under row-level security. These
@@ -170,26 +171,49 @@ begin atomic
   select record_id from search_index
   where workspace_id = current_workspace() and entity = wanted_entity and body like pattern;
 end;
-create function search_best(query text, pattern text, wanted_entities text[], max_hits integer)
-returns table (entity text, record_id uuid, title text, subtitle text, score real)
-language plpgsql stable security definer set search_path = public, pg_temp set pg_trgm.word_similarity_threshold = '0.45' as $$
+-- Records whose text holds every pattern, at most three: first those whose text begins with what was typed, then
+-- those with a word that does. The first thousand found are ranked, so that a text half the records hold costs
+-- no more than a rare one.
+create function search_best(query text, patterns text[], wanted_entities text[], max_hits integer)
+returns table (entity text, record_id uuid, score real)
+language plpgsql stable security definer set search_path = public, pg_temp
+  -- Each text has a plan of its own; reading the tables of all workspaces is never a good one.
+  set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
+declare quoted text := replace(replace(replace(query, '\', '\\'), '%', '\%'), '_', '\_');
 begin
   return query
-    select s.entity, s.record_id, s.title, s.subtitle, (2 + similarity(s.body, query))::real
-    from search_index s
-    where s.workspace_id = current_workspace() and s.body like pattern and s.entity = any (wanted_entities)
-    limit 2000;
-  if not found then
-    -- Nothing holds the text as typed: allow for typing errors.
-    return query
-      select s.entity, s.record_id, s.title, s.subtitle, word_similarity(query, s.body)
-      from search_index s
-      where s.workspace_id = current_workspace() and query <% s.body and s.entity = any (wanted_entities)
-      limit 2000;
-  end if;
+    select s.entity, s.record_id, (case when s.body like quoted || '%' then 4 when s.body like '% ' || quoted || '%' then 3 else 2 end)::real as score
+    from (
+      select i.entity, i.record_id, i.body from search_index i
+      where i.workspace_id = current_workspace() and i.entity = any (wanted_entities) and i.body like patterns[1]
+        and (patterns[2] is null or i.body like patterns[2]) and (patterns[3] is null or i.body like patterns[3])
+      limit 1000
+    ) s order by score desc, s.record_id desc limit max_hits;
 end $$;
-revoke all on function search_like, search_best from public;
-grant execute on function search_like, search_best to regulars_app;
+-- People and companies whose name, which their text begins with, is nearest to what was typed: for typing errors.
+create function search_nearest(query text, wanted_entities text[], max_hits integer)
+returns table (entity text, record_id uuid, score real)
+language plpgsql stable security definer set search_path = public, pg_temp
+  set plan_cache_mode = force_custom_plan set enable_seqscan = off
+  set pg_trgm.word_similarity_threshold = '0.6' as $$
+declare threshold text;
+begin
+  -- The nearest are cheap to find; farther ones are looked for only where there are none.
+  foreach threshold in array '{0.6,0.43}'::text[] loop
+    perform set_config('pg_trgm.word_similarity_threshold', threshold, true);
+    return query
+      select s.entity, s.record_id, word_similarity(query, left(s.body, 48)) as score
+      from (
+        select i.entity, i.record_id, i.body from search_index i
+        where i.workspace_id = current_workspace() and i.entity in ('people', 'companies') and i.entity = any (wanted_entities)
+          and query <% left(i.body, 48)
+        limit 1000
+      ) s order by score desc, s.record_id desc limit max_hits;
+    if found then return; end if;
+  end loop;
+end $$;
+revoke all on function search_like, search_best, search_nearest from public;
+grant execute on function search_like, search_best, search_nearest to regulars_app;
 
 -- Answers of POST calls with an Idempotency-Key, kept for a day.
 create table idempotency_keys (

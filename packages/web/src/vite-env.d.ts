@@ -1,8 +1,11 @@
 /// <reference types="vite/client" />
 
-declare module "virtual:messages/*" {
-  import type { Catalogue } from "@regulars/locales/runtime.ts"
+declare module "virtual:messages" {
+  import type { PageArea } from "@regulars/locales/areas.ts"
+  import type { Catalogue, Language } from "@regulars/locales/runtime.ts"
 
-  const catalogue: Catalogue
-  export default catalogue
+  export const catalogues: Record<
+    Language,
+    Record<"base" | PageArea, () => Promise<{ default: Catalogue }>>
+  >
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { Suspense, useEffect } from "react"
 import { Redirect, Route, Switch, useLocation } from "wouter"
+import { QuickCreate } from "../domains/records/create/quick-create.tsx"
 import { onSignedOut } from "../lib/api.ts"
 import { isApiError } from "../lib/api-error.ts"
 import { useT } from "../lib/i18n.tsx"
@@ -62,6 +63,7 @@ function SignedIn() {
       <Shell>
         <Pages />
       </Shell>
+      <QuickCreate />
     </SessionProvider>
   )
 }

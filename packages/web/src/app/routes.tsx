@@ -1,5 +1,6 @@
-import type { MessageId } from "@regulars/locales/runtime.ts"
+import type { PageArea } from "@regulars/locales/areas.ts"
 import { type ComponentType, type LazyExoticComponent, lazy } from "react"
+import { loadTexts } from "../lib/i18n.tsx"
 
 /** Parameters of the path, as strings: `/people/:id` gives `{ id }`. */
 export interface PageProps {
@@ -14,69 +15,98 @@ export interface PageRoute {
   permission?: string
 }
 
-const coming = (title: MessageId) =>
-  lazy(async () => {
-    const { ComingPage } = await import("./coming-page.tsx")
-    return { default: () => <ComingPage title={title} /> }
-  })
-
-/** Loads a page when it is first opened: `page(() => import("…"), "PeopleList")`. */
+/**
+ * Loads a page when it is first opened, and the texts only it needs: those of `pageAreas` in
+ * `packages/locales/src/areas.ts`. `page(() => import("…"), "ImportPage", "import")`.
+ */
 function page<N extends string>(
   load: () => Promise<Record<N, ComponentType<PageProps>>>,
   name: N,
+  ...texts: PageArea[]
 ): LazyExoticComponent<ComponentType<PageProps>> {
-  return lazy(async () => ({ default: (await load())[name] }))
+  return lazy(async () => {
+    const [module] = await Promise.all([load(), loadTexts(texts)])
+    return { default: module[name] }
+  })
 }
 
 /** Every page of the app. A new page is one line here; the first path that fits wins. */
 export const routes: readonly PageRoute[] = [
-  { path: "/", page: coming("shell.today") },
+  { path: "/", page: page(() => import("../domains/today/today-page.tsx"), "TodayPage") },
   {
     path: "/people",
     page: page(() => import("../domains/people/people-page.tsx"), "PeoplePage"),
     permission: "people:read",
   },
-  { path: "/people/:id", page: coming("shell.people"), permission: "people:read" },
+  {
+    path: "/people/:id",
+    page: page(() => import("../domains/people/person-page.tsx"), "PersonPage"),
+    permission: "people:read",
+  },
   {
     path: "/companies",
     page: page(() => import("../domains/companies/companies-page.tsx"), "CompaniesPage"),
     permission: "companies:read",
   },
-  { path: "/companies/:id", page: coming("shell.companies"), permission: "companies:read" },
-  { path: "/tasks", page: coming("shell.tasks"), permission: "tasks:read" },
-  { path: "/import", page: coming("shell.import"), permission: "imports:read" },
-  { path: "/import/:id", page: coming("shell.import"), permission: "imports:read" },
-  { path: "/bin", page: coming("shell.bin") },
-  { path: "/settings", page: page(() => import("../domains/workspace/settings-page.tsx"), "SettingsPage") },
+  {
+    path: "/companies/:id",
+    page: page(() => import("../domains/companies/company-page.tsx"), "CompanyPage"),
+    permission: "companies:read",
+  },
+  {
+    path: "/tasks",
+    page: page(() => import("../domains/tasks/tasks-page.tsx"), "TasksPage"),
+    permission: "tasks:read",
+  },
+  {
+    path: "/import",
+    page: page(() => import("../domains/transfer/import-list-page.tsx"), "ImportListPage", "import"),
+    permission: "imports:read",
+  },
+  {
+    path: "/import/:id",
+    page: page(() => import("../domains/transfer/import-page.tsx"), "ImportPage", "import"),
+    permission: "imports:read",
+  },
+  {
+    path: "/notifications",
+    page: page(() => import("../domains/notifications/notifications-page.tsx"), "NotificationsPage"),
+    permission: "notifications:read",
+  },
+  { path: "/bin", page: page(() => import("../domains/records/bin/bin-page.tsx"), "BinPage") },
+  {
+    path: "/settings",
+    page: page(() => import("../domains/workspace/settings-page.tsx"), "SettingsPage", "settings", "auth"),
+  },
   {
     path: "/settings/:topic",
-    page: page(() => import("../domains/workspace/settings-page.tsx"), "SettingsPage"),
+    page: page(() => import("../domains/workspace/settings-page.tsx"), "SettingsPage", "settings", "auth"),
   },
   { path: "/help", page: page(() => import("./help-page.tsx"), "HelpPage") },
   { path: "/dev/kit", page: page(() => import("./kit/kit-page.tsx"), "KitPage"), guest: true },
   {
     path: "/sign-in",
-    page: page(() => import("../domains/workspace/sign-in-page.tsx"), "SignInPage"),
+    page: page(() => import("../domains/workspace/sign-in-page.tsx"), "SignInPage", "auth"),
     guest: true,
   },
   {
     path: "/forgot",
-    page: page(() => import("../domains/workspace/forgot-page.tsx"), "ForgotPage"),
+    page: page(() => import("../domains/workspace/forgot-page.tsx"), "ForgotPage", "auth"),
     guest: true,
   },
   {
     path: "/reset",
-    page: page(() => import("../domains/workspace/reset-page.tsx"), "ResetPage"),
+    page: page(() => import("../domains/workspace/reset-page.tsx"), "ResetPage", "auth"),
     guest: true,
   },
   {
     path: "/invitation",
-    page: page(() => import("../domains/workspace/invitation-page.tsx"), "InvitationPage"),
+    page: page(() => import("../domains/workspace/invitation-page.tsx"), "InvitationPage", "auth"),
     guest: true,
   },
   {
     path: "/set-up",
-    page: page(() => import("../domains/workspace/set-up-page.tsx"), "SetUpPage"),
+    page: page(() => import("../domains/workspace/set-up-page.tsx"), "SetUpPage", "auth"),
     guest: true,
   },
 ]

@@ -24,7 +24,7 @@ export function formatInstant(iso: string, t: Translate, formats: Formats, now =
       day: t("date.today"),
       time: formats.date(instant, { timeStyle: "short" }),
     })
-  return byDistance(instant, distance, t, formats, -6, formats.timeZone, now)
+  return byDistance(instant, t, formats, { distance, weekdaysBack: 6, timeZone: formats.timeZone, now })
 }
 
 /** A calendar day as near as it is: "today", "Tue" for the days ahead, "3 May", "May 2024". */
@@ -33,26 +33,26 @@ export function formatDay(day: string, t: Translate, formats: Formats, now = new
   if (Number.isNaN(date.getTime())) return day
   const distance = date.getTime() / dayLength - dayNumber(now, formats.timeZone)
   if (distance === 0) return t("date.today")
-  return byDistance(date, distance, t, formats, -1, "UTC", now)
+  return byDistance(date, t, formats, { distance, weekdaysBack: 1, timeZone: "UTC", now })
 }
 
-function byDistance(
-  date: Date,
-  distance: number,
-  t: Translate,
-  formats: Formats,
+interface Distance {
+  /** Days from today, negative for the past. */
+  distance: number
   /** Days back for which a weekday's name is still clear. */
-  weekdaysBack: number,
-  timeZone: string | undefined,
-  now: Date,
-): string {
+  weekdaysBack: number
+  timeZone: string | undefined
+  now: Date
+}
+function byDistance(date: Date, t: Translate, formats: Formats, at: Distance): string {
+  const { distance, timeZone } = at
   if (distance === -1) return t("date.yesterday")
   if (distance === 1) return t("date.tomorrow")
   const write = (options: Intl.DateTimeFormatOptions) => formats.date(date, { ...options, timeZone })
-  if (distance >= weekdaysBack && distance <= 6) return write({ weekday: "short" })
+  if (distance >= -at.weekdaysBack && distance <= 6) return write({ weekday: "short" })
   const year = (value: Date, zone: string | undefined) =>
     new Intl.DateTimeFormat("en", { year: "numeric", timeZone: zone }).format(value)
-  if (year(date, timeZone) === year(now, formats.timeZone) || Math.abs(distance) < 90)
+  if (year(date, timeZone) === year(at.now, formats.timeZone) || Math.abs(distance) < 90)
     return write({ day: "numeric", month: "short" })
   return write({ month: "short", year: "numeric" })
 }

@@ -1,4 +1,6 @@
+import { catalogues } from "virtual:messages"
 import type { EntityName } from "@regulars/contract/entities.ts"
+import type { PageArea } from "@regulars/locales/areas.ts"
 import { createFormats, type Formats } from "@regulars/locales/formats.ts"
 import { choiceLabel, entityLabel, fieldLabel, groupLabel, itemLabel } from "@regulars/locales/labels.ts"
 import {
@@ -11,13 +13,25 @@ import {
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react"
 import { readStored, store } from "./storage.ts"
 
-const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = {
-  en: () => import("virtual:messages/en"),
-  de: () => import("virtual:messages/de"),
-  es: () => import("virtual:messages/es"),
+const loaded = new Map<Language, Catalogue>()
+const wanted = new Set<"base" | PageArea>(["base"])
+let current: Language = "en"
+
+/** The texts of a language, complete for all that was asked for so far. */
+async function loadCatalogue(language: Language): Promise<Catalogue> {
+  const parts = await Promise.all([...wanted].map((part) => catalogues[language][part]()))
+  const catalogue = Object.assign(loaded.get(language) ?? {}, ...parts.map((part) => part.default))
+  loaded.set(language, catalogue)
+  return catalogue
 }
 export async function loadTranslator(language: Language): Promise<Translate> {
-  return createTranslator(language, (await catalogues[language]()).default)
+  current = language
+  return createTranslator(language, await loadCatalogue(language))
+}
+/** Loads the texts of some pages, in the language shown now and in every later one. */
+export async function loadTexts(areas: readonly PageArea[]): Promise<void> {
+  for (const area of areas) wanted.add(area)
+  if (areas.length > 0) await loadCatalogue(current)
 }
 /** Language to begin with, before anyone is signed in: the one used last, else the browser's. */
 export function guessLanguage(): Language {

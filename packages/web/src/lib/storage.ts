@@ -1,5 +1,11 @@
 /** Small choices kept on this device; a browser that forbids storage simply forgets them. */
-export type StoredKey = "language" | "theme" | "sidebar" | `columns.${string}`
+export type StoredKey =
+  | "language"
+  | "theme"
+  | "sidebar"
+  | "firstSteps"
+  | `recent.${string}`
+  | `columns.${string}`
 
 export function readStored(key: StoredKey): string | null {
   try {

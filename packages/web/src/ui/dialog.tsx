@@ -1,9 +1,16 @@
-import { Modal } from "@mantine/core"
-import { type ReactNode, useState } from "react"
+import { lazy, type ReactNode, Suspense, useState } from "react"
 import { useT } from "../lib/i18n.tsx"
 import { Button } from "./button.tsx"
 import styles from "./dialog.module.css"
 import { ErrorLine } from "./states.tsx"
+
+const loadModal = () => import("./modal.tsx")
+const Modal = lazy(async () => ({ default: (await loadModal()).Modal }))
+/** Fetches what dialogs are made of while nothing else is to do, so that the first one opens at once. */
+export function preloadDialogs(): void {
+  const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1500))
+  idle(() => loadModal().catch(() => {}))
+}
 
 interface DialogProps {
   opened: boolean
@@ -17,18 +24,16 @@ interface DialogProps {
 }
 /** A window on top: Esc closes it, focus stays within and goes back to where it was. */
 export function Dialog({ opened, onClose, title, children, width = 480, actions }: DialogProps) {
-  const t = useT()
+  const [everOpened, setEverOpened] = useState(opened)
+  if (opened && !everOpened) setEverOpened(true)
+  if (!everOpened) return null
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      size={width}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      {children}
-      {actions && <div className={styles.actions}>{actions}</div>}
-    </Modal>
+    <Suspense fallback={null}>
+      <Modal opened={opened} onClose={onClose} title={title} width={width}>
+        {children}
+        {actions && <div className={styles.actions}>{actions}</div>}
+      </Modal>
+    </Suspense>
   )
 }
 

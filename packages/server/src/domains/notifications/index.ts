@@ -1,2 +1,2 @@
 export { notificationsHandlers } from "./notifications.routes.ts"
-export { type NewNotification, notify } from "./notifications.service.ts"
+export { notify } from "./notifications.service.ts"

@@ -7,9 +7,8 @@ import { imagesAmong } from "../files/index.ts"
 import { hasParentCycle } from "./people.queries.ts"
 import { preparePerson } from "./people.rules.ts"
 
-export { type Move, moveEvents, subjectsAbout } from "./about.ts"
+export { moveEvents, subjectsAbout } from "./about.ts"
 export { companiesOf, touch } from "./people.queries.ts"
-export { currentEmployment, type Employment } from "./people.rules.ts"
 
 const people: EntityRules = {
   prepare: (values, before, ctx) =>

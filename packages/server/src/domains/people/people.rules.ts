@@ -47,7 +47,7 @@ function refuseNameless(person: Values): void {
 }
 
 /** All languages of the product put the given name first. A full name is never split: nobody knows where. */
-export function joinName(parts: Values | undefined): string | null {
+function joinName(parts: Values | undefined): string | null {
   const name = [parts?.givenName, parts?.familyName].filter(Boolean).join(" ")
   return name === "" ? null : name.slice(0, 300)
 }

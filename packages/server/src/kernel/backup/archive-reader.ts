@@ -81,7 +81,7 @@ export async function verifyArchive(path: string): Promise<Manifest> {
       if (member?.name !== name || member.size !== size) throw damaged(`"${name}" is missing`)
       if (member.sha256 !== sha256) throw damaged(`"${name}" was changed`)
     }
-    if (false)
+    if (found.length !== manifest.members.length)
       throw damaged("it holds what is not in its list of contents")
     if (whole.digest("hex") !== ending.sha256) throw damaged("its checksum does not fit")
     return manifest

@@ -27,6 +27,8 @@ interface Options {
   role: DatabaseRole
   workspaceId: string
   statementTimeout?: number
+  /** Everything read is of one moment, and nothing is written. */
+  snapshot?: boolean
 }
 
 const statementNames = new Map<string, string>()
@@ -41,6 +43,11 @@ function nameOf(text: string): string | undefined {
 }
 
 const begin = { name: "begin", text: "begin", values: [] }
+const beginSnapshot = {
+  name: "begin snapshot",
+  text: "begin isolation level repeatable read, read only",
+  values: [],
+}
 const settings = {
   name: "settings",
   text: "select set_config('role', $1, true), set_config('app.workspace', $2, true), set_config('statement_timeout', $3, true), set_config('timezone', 'UTC', true)",
@@ -79,7 +86,7 @@ export function openTransaction(source: TransactionSource, options: Options): Op
     const client = await connect(source.pool)
     const values = [options.role, options.workspaceId, String(options.statementTimeout ?? 15_000)]
     // Not awaited: they are answered before the query that follows them on the same connection.
-    for (const query of [begin, { ...settings, values }])
+    for (const query of [options.snapshot ? beginSnapshot : begin, { ...settings, values }])
       client.query(query).catch((error: Error) => {
         failed ??= error
       })

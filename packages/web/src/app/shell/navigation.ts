@@ -1,5 +1,6 @@
 import type { MessageId } from "@regulars/locales/runtime.ts"
 import {
+  IconBell,
   IconBuilding,
   IconCheckbox,
   IconHelpCircle,
@@ -55,6 +56,12 @@ const importing: NavigationEntry = {
   permission: "imports:read",
   key: "i",
 }
+const notifications: NavigationEntry = {
+  path: "/notifications",
+  label: "notifications.title",
+  icon: IconBell,
+  permission: "notifications:read",
+}
 const bin: NavigationEntry = { path: "/bin", label: "shell.bin", icon: IconTrash }
 
 /** The sidebar from top to bottom, and the entries at its foot. */
@@ -65,13 +72,21 @@ export const sidebarGroups: readonly NavigationGroup[] = [
 export const sidebarFoot: readonly NavigationEntry[] = [settings, help]
 /** Phones: two entries on either side of "+", everything else behind "More". */
 export const bottomBar: readonly NavigationEntry[] = [today, people, tasks]
-export const behindMore: readonly NavigationEntry[] = [companies, importing, bin, settings, help]
+export const behindMore: readonly NavigationEntry[] = [
+  companies,
+  notifications,
+  importing,
+  bin,
+  settings,
+  help,
+]
 export const everywhere: readonly NavigationEntry[] = [
   today,
   tasks,
   people,
   companies,
   importing,
+  notifications,
   bin,
   settings,
   help,

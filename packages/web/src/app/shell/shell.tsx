@@ -1,9 +1,11 @@
 import { IconWifiOff } from "@tabler/icons-react"
 import { useQueryClient } from "@tanstack/react-query"
 import { type ReactNode, useEffect } from "react"
+import { PaletteHost } from "../../domains/search/palette-host.tsx"
 import { useT } from "../../lib/i18n.tsx"
 import { startLive } from "../../lib/live.ts"
 import { useSession } from "../../lib/session.tsx"
+import { preloadDialogs } from "../../ui/dialog.tsx"
 import { type ThemeChoice, useTheme } from "../../ui/theme/theme-provider.tsx"
 import { BottomBar } from "./bottom-bar.tsx"
 import { KeysDialog } from "./keys-dialog.tsx"
@@ -20,6 +22,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const main = useRouteFocus()
   useLiveUpdates()
   useMemberTheme()
+  useEffect(preloadDialogs, [])
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#main">
@@ -39,6 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </main>
       <BottomBar />
       <ShellCommands />
+      <PaletteHost />
       <KeysDialog />
     </div>
   )

@@ -7,6 +7,7 @@ import {
 } from "@tabler/icons-react"
 import { useState } from "react"
 import { Link, useLocation } from "wouter"
+import { NotificationBell } from "../../domains/notifications/notification-bell.tsx"
 import { useOpenPalette } from "../../lib/commands.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { useSession } from "../../lib/session.tsx"
@@ -37,6 +38,7 @@ export function Sidebar() {
     >
       <div className={styles.top}>
         <WorkspaceMenu className={styles.workspace} nameClassName={styles.workspaceName} narrow={narrow} />
+        <NotificationBell />
         <CreateMenu>
           <IconButton icon={IconPlus} label={t("shell.create")} />
         </CreateMenu>

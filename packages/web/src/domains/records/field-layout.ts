@@ -1,5 +1,5 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import { isEmptyValue } from "../../ui/fields/field-view.tsx"
+import { isEmptyValue } from "../../ui/fields/is-empty.ts"
 
 export interface FieldGroup {
   group: string

@@ -18,8 +18,11 @@ import { RichTextView } from "../rich-text/rich-text-view.tsx"
 import { choiceLook } from "./choice-look.ts"
 import styles from "./fields.module.css"
 import { FileLink } from "./file-input.tsx"
+import { isEmptyValue } from "./is-empty.ts"
 import { type Item, inOrder, mainPart } from "./list-items.ts"
 import { RecordChip, RecordName } from "./record-chip.tsx"
+
+export { isEmptyValue }
 
 export interface FieldViewProps {
   entity: string
@@ -29,12 +32,6 @@ export interface FieldViewProps {
   value: unknown
   /** One line, for a cell of a table; else everything. */
   compact?: boolean
-}
-
-export function isEmptyValue(value: unknown): boolean {
-  if (value === null || value === undefined || value === "") return true
-  if (Array.isArray(value)) return value.length === 0
-  return typeof value === "object" && Object.keys(value).length === 0
 }
 
 /** Shows the value of a declared field as people read it; nothing for an empty one. */
@@ -145,7 +142,7 @@ function ListView({
   const [first] = items
   if (compact && first)
     return (
-      <span className={styles.entry}>
+      <span className={`${styles.entry} ${styles.firstEntry}`}>
         <EntryView entity={entity} fieldKey={fieldKey} field={field} item={first} compact />
         {items.length > 1 && <span className={styles.more}>+{items.length - 1}</span>}
       </span>

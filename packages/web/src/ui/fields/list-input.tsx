@@ -3,9 +3,9 @@ import { IconPlus, IconStar, IconStarFilled, IconX } from "@tabler/icons-react"
 import { useId, useState } from "react"
 import { useLabels, useT } from "../../lib/i18n.tsx"
 import { Button, IconButton } from "../button.tsx"
-import { FieldInput } from "./field-input.tsx"
 import styles from "./fields.module.css"
 import { canPrefer, cleanItems, editableParts, type Item, isBlank, mainPart, prefer } from "./list-items.ts"
+import { SimpleInput } from "./simple-input.tsx"
 
 interface ListInputProps {
   entity: string
@@ -147,7 +147,7 @@ function ItemPart({ owner, part, item, row, autoFocus, onChange }: ItemPartProps
   // Nobody is told off in the middle of typing.
   const [left, setLeft] = useState(false)
   const input = (
-    <FieldInput
+    <SimpleInput
       entity={owner.entity}
       fieldKey={`${owner.fieldKey}.${part}`}
       field={{ ...item, required: false } as Field}

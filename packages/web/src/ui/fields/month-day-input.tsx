@@ -57,12 +57,11 @@ export function MonthDayInput({ value, onChange, ariaLabel, autoFocus }: MonthDa
         ) : (
           <input
             key={part}
-            className={styles.native}
+            className={`${styles.native} ${part === "day" ? styles.day : styles.year}`}
             inputMode="numeric"
-            size={part === "day" ? 4 : 6}
             maxLength={part === "day" ? 2 : 4}
-            aria-label={t(`date.${part}`)}
-            placeholder={part === "year" ? `${t("date.year")} (${t("state.optional")})` : t("date.day")}
+            aria-label={part === "year" ? `${t("date.year")} (${t("state.optional")})` : t("date.day")}
+            placeholder={t(`date.${part}`)}
             value={typed[part]}
             // biome-ignore lint/a11y/noAutofocus: the reader asked for this field by pressing Enter on it
             autoFocus={autoFocus && index === 0}

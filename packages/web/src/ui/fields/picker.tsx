@@ -1,7 +1,7 @@
 import { Combobox, TextInput, useCombobox } from "@mantine/core"
 import { fold } from "@regulars/contract/kernel/fold.ts"
 import { IconCheck, IconChevronDown } from "@tabler/icons-react"
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from "react"
+import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useState } from "react"
 import { useT } from "../../lib/i18n.tsx"
 import { matching } from "./matching.ts"
 import styles from "./picker.module.css"
@@ -11,6 +11,8 @@ export interface PickerOption {
   label: string
   description?: string
   mark?: ReactNode
+  /** Options that follow each other under the same heading; search leaves headings as they are. */
+  group?: string
 }
 export interface PickerProps {
   value: string | null
@@ -38,7 +40,7 @@ export interface PickerProps {
   id?: string
 }
 /** Most options shown at once; typing finds the rest. */
-const mostShown = 60
+const mostShown = 90
 const clearing = "\0clear"
 const creating = "\0create"
 
@@ -111,9 +113,18 @@ export function Picker(props: PickerProps) {
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options className={styles.options} aria-label={props.label ?? props.ariaLabel}>
-          {found.slice(0, mostShown).map((option) => (
-            <OptionLine key={option.value} option={option} chosen={option.value === value} />
-          ))}
+          {grouped(found.slice(0, mostShown)).map(({ group, options: own }) => {
+            const shown = own.map((option) => (
+              <OptionLine key={option.value} option={option} chosen={option.value === value} />
+            ))
+            return group ? (
+              <Combobox.Group key={group} label={group}>
+                {shown}
+              </Combobox.Group>
+            ) : (
+              <Fragment key="">{shown}</Fragment>
+            )
+          })}
           {found.length === 0 && !canCreate && (
             <Combobox.Empty>{props.nothingFound ?? t("state.noResults")}</Combobox.Empty>
           )}
@@ -129,6 +140,10 @@ export function Picker(props: PickerProps) {
       </Combobox.Dropdown>
     </Combobox>
   )
+}
+
+function grouped(options: readonly PickerOption[]): { group: string | undefined; options: PickerOption[] }[] {
+  return [...Map.groupBy(options, (option) => option.group)].map(([group, own]) => ({ group, options: own }))
 }
 
 function OptionLine({ option, chosen }: { option: PickerOption; chosen: boolean }) {

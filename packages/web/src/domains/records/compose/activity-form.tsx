@@ -31,7 +31,7 @@ const empty: ActivityValues = {
 const directed: readonly Kind[] = ["call", "message"]
 
 /** Logs what happened: a call, a meeting, a visit or a message. */
-export function ActivityForm(props: ComposeProps<ActivityValues>) {
+export function ActivityForm(props: ComposeProps) {
   const t = useT()
   const labels = useLabels("activities")
   const form = useComposeForm("activities", empty, props)

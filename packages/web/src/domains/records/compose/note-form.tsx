@@ -18,7 +18,7 @@ export interface NoteValues {
 const empty: NoteValues = { body: null, files: [] }
 
 /** Writes a note: formatted text with mentions of team members, and files. */
-export function NoteForm(props: ComposeProps<NoteValues>) {
+export function NoteForm(props: ComposeProps) {
   const t = useT()
   const form = useComposeForm("notes", empty, props)
   const { body, files } = form.values

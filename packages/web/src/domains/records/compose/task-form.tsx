@@ -20,7 +20,7 @@ export interface TaskValues {
 const empty: TaskValues = { title: "", dueDate: null, dueTime: null, priority: "normal" }
 
 /** Plans something to do, for oneself unless somebody else is chosen. */
-export function TaskForm(props: ComposeProps<TaskValues>) {
+export function TaskForm(props: ComposeProps) {
   const t = useT()
   const labels = useLabels("tasks")
   const { member } = useSession()

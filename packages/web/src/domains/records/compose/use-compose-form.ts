@@ -6,12 +6,13 @@ import { useT } from "../../../lib/i18n.tsx"
 import type { AnyRecord } from "../../../lib/records.ts"
 import { type Composed, useCompose } from "./use-compose.ts"
 
-export interface ComposeProps<V> {
+export interface ComposeProps {
   /** Whom it is about; a form without any lets them be chosen. */
   about?: readonly RecordReference[]
+  /** Who stands in the choice to begin with. */
+  chosenFirst?: RecordReference
   /** Name of the draft, which outlives a reload. */
   draftKey: string
-  preset?: Partial<V>
   autoFocus?: boolean
   onSaved?: (record: AnyRecord) => void
   onCancel?: () => void
@@ -28,13 +29,13 @@ interface Draft<V> {
 export function useComposeForm<V extends object>(
   entity: Composed,
   initial: V,
-  { about, draftKey, preset, onSaved }: ComposeProps<V>,
+  { about, chosenFirst, draftKey, onSaved }: ComposeProps,
 ) {
   const t = useT()
   const compose = useCompose(entity)
   const [draft, setDraft, clear] = useDraft<Draft<V>>(`compose.${entity}.${draftKey}`, {
-    values: { ...initial, ...preset },
-    about: [],
+    values: initial,
+    about: chosenFirst ? [chosenFirst] : [],
   })
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)

@@ -13,6 +13,7 @@ import { recordPath } from "../../../ui/fields/record-chip.tsx"
 import { Bone } from "../../../ui/skeleton.tsx"
 import styles from "./card-list.module.css"
 import { type CellTexts, plainText } from "./cell-view.tsx"
+import { leaveTrail } from "./leave-trail.ts"
 import { type Selection, toggle } from "./selection.ts"
 
 const cardHeight = 68
@@ -55,6 +56,7 @@ export function CardList(props: CardListProps) {
             style={{ transform: `translateY(${start}px)`, height: cardHeight }}
           >
             <Card
+              onOpen={() => leaveTrail(entity, ids, index)}
               entity={entity}
               row={rowOf(index)}
               texts={texts}
@@ -74,8 +76,9 @@ interface CardProps {
   texts: CellTexts
   selected: boolean
   onSelect: () => void
+  onOpen: () => void
 }
-function Card({ entity, row, texts, selected, onSelect }: CardProps) {
+function Card({ entity, row, texts, selected, onSelect, onOpen }: CardProps) {
   const { t } = texts
   const { title } = declarationOf(entity)
   if (!row)
@@ -104,7 +107,7 @@ function Card({ entity, row, texts, selected, onSelect }: CardProps) {
         <Avatar name={name} size={36} square={entity === "companies"} />
       </button>
       <span className={styles.words}>
-        <Link href={recordPath(entity, row.id) ?? "#"} className={styles.name}>
+        <Link href={recordPath(entity, row.id) ?? "#"} className={styles.name} onClick={onOpen}>
           {name}
         </Link>
         <span className={styles.second}>

@@ -44,22 +44,22 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { entity, index, row, columns, texts, top, selected, active, editing } = props
   const { t } = texts
   const name = row ? titleOf(row, props.titleField) || t("state.unnamed") : ""
-  const at = (column: number) => ({
+  // Spread, because no table element can hold rows that come and go.
+  const at = (column: number, label?: string) => ({
     role: "gridcell",
+    "aria-label": label,
     "data-cell": `${index}:${column}`,
     "aria-colindex": column + 1,
     tabIndex: active === column ? 0 : -1,
   })
   return (
     <div
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={selected}
+      {...{ role: "row", "aria-rowindex": index + 2, "aria-selected": selected }}
       className={styles.row}
       data-peeked={props.peeked || undefined}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <div {...at(0)} className={`${styles.cell} ${styles.select}`} aria-label={t("list.select", { name })}>
+      <div {...at(0, t("list.select", { name }))} className={`${styles.cell} ${styles.select}`}>
         <span className={styles.box} data-checked={selected || undefined} aria-hidden="true" />
       </div>
       {columns.map(({ key, field, width }, place) => {

@@ -8,6 +8,7 @@ import styles from "./grid.module.css"
 import { GridHead } from "./grid-head.tsx"
 import { type Cell, keepPlace } from "./grid-navigation.ts"
 import { GridRow } from "./grid-row.tsx"
+import { leaveTrail } from "./leave-trail.ts"
 import { extend, type Selection, toggle } from "./selection.ts"
 import { useCellEditing } from "./use-cell-editing.ts"
 import { useGridCommands } from "./use-grid-commands.ts"
@@ -94,6 +95,7 @@ export function Grid(props: GridProps) {
   function onClick(event: MouseEvent<HTMLElement>) {
     const target = event.target as HTMLElement
     const cell = cellOf(target)
+    if (cell && target.closest("a")) leaveTrail(entity, ids, cell.row)
     if (!cell || target.closest("a,[data-edge]")) return
     const same = cell.row === keys.active.row && cell.column === keys.active.column
     const before = keys.active.row

@@ -4,6 +4,7 @@ import { recordPath } from "../../../ui/fields/record-chip.tsx"
 import { type Column, limitWidth } from "./columns.ts"
 import type { GridProps } from "./grid.tsx"
 import type { Cell } from "./grid-navigation.ts"
+import { leaveTrail } from "./leave-trail.ts"
 import { nothingSelected, selectAll, toggle } from "./selection.ts"
 
 /** What keys other than movement do in the grid; true when a key did something. */
@@ -18,7 +19,10 @@ export function useGridCommands(props: GridProps, startEditing: (id: string, col
   }
   function open(cell: Cell): boolean {
     const path = recordPath(entity, ids[cell.row] ?? "")
-    if (path) navigate(path)
+    if (path) {
+      leaveTrail(entity, ids, cell.row)
+      navigate(path)
+    }
     return Boolean(path)
   }
   /** A click or Enter on a heading: sorts, or selects everything. */

@@ -77,7 +77,7 @@ export function useRowWindows(
         gcTime: 60_000,
       }
     }),
-    combine: (results) => results.flatMap((result) => (result.data?.data ?? []) as AnyRecord[]),
+    combine: (results) => results.flatMap((result) => (result.data?.data ?? []) as unknown as AnyRecord[]),
   })
   for (const row of rows) remember(known.current, row)
   return (index) => known.current.get(ids[index] ?? "")

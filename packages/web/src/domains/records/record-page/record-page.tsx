@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core"
 import { useMediaQuery } from "@mantine/hooks"
 import type { EntityName } from "@regulars/contract/entities.ts"
 import { IconTrash } from "@tabler/icons-react"
@@ -84,6 +85,7 @@ function LoadedPage({ entity, record, leaveOut, panels }: RecordPageProps & { re
       <div className={wide ? `${styles.page} ${styles.wide}` : styles.page}>
         <div className={styles.top}>{top}</div>
         <section className={styles.column} aria-label={t("record.details")}>
+          <VisuallyHidden component="h2">{t("record.details")}</VisuallyHidden>
           {details}
           {!wide && related}
         </section>
@@ -106,7 +108,10 @@ function LoadedPage({ entity, record, leaveOut, panels }: RecordPageProps & { re
         active={part}
         onChange={setPart}
       >
-        <div className={styles.single}>{{ story, details, related }[part]}</div>
+        <div className={styles.single}>
+          {part === "details" && <VisuallyHidden component="h2">{t("record.details")}</VisuallyHidden>}
+          {{ story, details, related }[part]}
+        </div>
       </Tabs>
     </div>
   )

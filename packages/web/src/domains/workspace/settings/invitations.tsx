@@ -11,7 +11,7 @@ import { Dialog } from "../../../ui/dialog.tsx"
 import { Form, useSubmit } from "../../../ui/form.tsx"
 import { ErrorLine } from "../../../ui/states.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
-import { RolePicker } from "./members-settings.tsx"
+import { RolePicker } from "./role-picker.tsx"
 import type { Secret } from "./secret-dialog.tsx"
 import styles from "./settings.module.css"
 

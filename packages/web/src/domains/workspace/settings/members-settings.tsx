@@ -1,5 +1,5 @@
 import type { Member } from "@regulars/contract/domains/workspace.endpoints.ts"
-import { type Role, roles } from "@regulars/contract/domains/workspace.ts"
+import type { Role } from "@regulars/contract/domains/workspace.ts"
 import { IconDots, IconLink, IconUserCheck, IconUserOff } from "@tabler/icons-react"
 import { useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
@@ -12,12 +12,12 @@ import { useCan, useSession } from "../../../lib/session.tsx"
 import { Avatar } from "../../../ui/avatar.tsx"
 import { IconButton } from "../../../ui/button.tsx"
 import { Chip } from "../../../ui/chip.tsx"
-import { Picker } from "../../../ui/fields/picker.tsx"
 import { Menu } from "../../../ui/menu.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../ui/states.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { Invitations } from "./invitations.tsx"
+import { RolePicker } from "./role-picker.tsx"
 import { type Secret, SecretDialog } from "./secret-dialog.tsx"
 import styles from "./settings.module.css"
 
@@ -87,36 +87,6 @@ function MemberRow({ member, mayChange, onSecret }: MemberRowProps) {
         <Chip>{t(`role.${member.role}`)}</Chip>
       )}
     </li>
-  )
-}
-
-/** Chooses a role, each with a line that says what it may do. */
-export function RolePicker({
-  value,
-  label,
-  onChange,
-  visibleLabel,
-}: {
-  value: Role
-  label: string
-  onChange: (role: Role) => void
-  visibleLabel?: boolean
-}) {
-  const t = useT()
-  const mine = useSession().member?.role
-  const offered = roles.filter((role) => role !== "owner" || mine === "owner" || value === "owner")
-  return (
-    <Picker
-      label={visibleLabel ? label : undefined}
-      ariaLabel={label}
-      value={value}
-      options={offered.map((role) => ({
-        value: role,
-        label: t(`role.${role}`),
-        description: t(`role.${role}.about`),
-      }))}
-      onChange={(role) => role && role !== value && onChange(role as Role)}
-    />
   )
 }
 

@@ -123,8 +123,9 @@ export function FilterBar({ entity, filter, onChange, narrow }: FilterBarProps) 
           <Button
             kind="subtle"
             icon={IconFilter}
-            aria-label={t("filter.add.hint")}
+            title={t("filter.add.hint")}
             aria-haspopup="dialog"
+            aria-expanded={open === "new"}
             onClick={() => setOpen(open === "new" ? null : "new")}
           >
             {t("filter.add")}
@@ -161,6 +162,7 @@ interface PanelProps {
   children: React.ReactNode
 }
 function Panel({ target, opened, onClose, children }: PanelProps) {
+  const t = useT()
   return (
     <Popover
       opened={opened}
@@ -171,12 +173,13 @@ function Panel({ target, opened, onClose, children }: PanelProps) {
       closeOnClickOutside
       clickOutsideEvents={["mousedown"]}
       withinPortal
+      withRoles={false}
       width={360}
     >
       <Popover.Target>
         <span className={styles.target}>{target}</span>
       </Popover.Target>
-      <Popover.Dropdown className={styles.panel}>
+      <Popover.Dropdown className={styles.panel} role="dialog" aria-label={t("filter.bar")}>
         <Suspense fallback={<Bone height={96} />}>{opened && children}</Suspense>
       </Popover.Dropdown>
     </Popover>

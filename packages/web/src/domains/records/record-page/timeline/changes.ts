@@ -22,7 +22,8 @@ export function shownChanges(entity: EntityDeclaration, changes: readonly Change
   return changes.flatMap((change): ShownChange[] => {
     const declared = fieldOf(entity, change.field)
     const cause = follows[change.field]
-    if (!declared || (cause && changed.has(cause))) return []
+    // Going to the bin and coming back are sentences of their own.
+    if (!declared || change.field === "deletedAt" || (cause && changed.has(cause))) return []
     if (!Array.isArray(change.from ?? []) || !Array.isArray(change.to ?? []))
       return [{ ...change, declared, kind: "value" }]
     if (!["list", "tags", "links", "files"].includes(declared.type))

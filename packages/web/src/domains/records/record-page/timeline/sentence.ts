@@ -12,14 +12,18 @@ export function actorName({ actor }: TimelineEntry, t: Translate): string {
 }
 
 /**
- * An entry as one sentence. `fields` are the labels of what changed; `title` names a task. Falls back from the
+ * An entry as one sentence. `fields` are the labels of what changed, `name` what the record of the page is called. Falls back from the
  * words for imports and for the product's own doing to the plain ones.
  */
-export function sentenceOf(entry: TimelineEntry, t: Translate, fields: string): string {
+export function sentenceOf(
+  entry: TimelineEntry,
+  t: Translate,
+  { fields, name }: { fields: string; name: string },
+): string {
   const record = entry.data.record as Record<string, unknown> | undefined
   const values = {
     actor: actorName(entry, t),
-    subject: entry.subjects[0]?.name ?? t("state.unnamed"),
+    subject: entry.subjects[0]?.name ?? name,
     fields,
     title: String(record?.title ?? ""),
     kind: String(record?.kind ?? "other"),

@@ -1,0 +1,27 @@
+import { afterAll, afterEach, beforeAll, expect } from "vitest"
+import { openShop, type Shop } from "./harness.ts"
+
+/**
+ * One server and one browser for the journeys of a test file, set up unless `empty`. After each journey its pages
+ * are closed, and errors they reported fail it unless it took them itself with `takeProblems`.
+ */
+export function useShop({ empty = false } = {}): () => Shop {
+  let shop: Shop | undefined
+  beforeAll(async () => {
+    shop = await openShop()
+    if (empty) return
+    await shop.setUp(await shop.visit())
+    await shop.leave()
+    expect(shop.takeProblems()).toEqual([])
+  })
+  afterEach(async ({ task }) => {
+    const failed = task.result?.state === "fail" || task.result?.errors?.length
+    await shop?.leave(failed ? task.name : undefined)
+    expect(shop?.takeProblems()).toEqual([])
+  })
+  afterAll(() => shop?.close())
+  return () => {
+    if (!shop) throw new Error("The shop has not opened.")
+    return shop
+  }
+}

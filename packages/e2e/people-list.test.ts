@@ -1,0 +1,153 @@
+import type { Page } from "playwright-core"
+import { beforeAll, expect, test } from "vitest"
+import { expectAccessible, expectAccessibleEverywhere, settled } from "./accessibility.ts"
+import { call } from "./harness.ts"
+import { useShop } from "./journeys.ts"
+
+const shop = useShop()
+
+beforeAll(async () => {
+  const page = await shop().visit()
+  const people = [
+    { name: "Ana Soto", emails: [{ address: "ana@soto.example" }], jobTitle: "Chef", tags: ["catering"] },
+    { name: "Ben Hill", phones: [{ raw: "020 7946 0123" }], jobTitle: "Teacher", lifecycleStage: "regular" },
+    { name: "Clara Vogt", jobTitle: "Chef", lifecycleStage: "lead" },
+  ]
+  for (const body of people) await call(page, "POST /people", { body })
+  await shop().leave()
+})
+
+const grid = (page: Page) => page.getByRole("grid", { name: "People: list" })
+const rowOf = (page: Page, name: string) => grid(page).getByRole("row").filter({ hasText: name })
+async function openPeople(page: Page, search = ""): Promise<void> {
+  await page.goto(`/people${search}`)
+  await grid(page).getByRole("row").nth(1).waitFor()
+  await settled(page)
+}
+/** Names in sight, from top to bottom. */
+async function namesIn(page: Page): Promise<string[]> {
+  await settled(page)
+  return grid(page).getByRole("gridcell").getByRole("link").allInnerTexts()
+}
+
+test("a person is created from anywhere by keyboard, and a likely twin is shown first", async () => {
+  const page = await shop().visit()
+  await openPeople(page)
+  await page.keyboard.press("c")
+  await page.keyboard.press("p")
+  const dialog = page.getByRole("dialog", { name: "New person" })
+  await dialog.getByLabel("Name").fill("Dora Lind")
+  await expectAccessible(page)
+  await page.keyboard.press("Enter")
+  await page.getByText("Added: Dora Lind").waitFor()
+  await rowOf(page, "Dora Lind").waitFor()
+
+  await page.getByRole("button", { name: "New person" }).click()
+  await dialog.getByLabel("Name").fill("Ana S.")
+  await dialog.getByLabel("E-mail").fill("Ana@Soto.example")
+  await dialog.getByRole("button", { name: "Create" }).click()
+  await dialog.getByText("Perhaps already here").waitFor()
+  expect(shop().takeProblems()).toEqual([expect.stringContaining("409")])
+  expect(await dialog.getByLabel("Name").inputValue()).toBe("Ana S.")
+  await dialog.getByRole("button", { name: "Open that one" }).click()
+  await page.getByRole("heading", { level: 1, name: "Ana Soto" }).waitFor()
+})
+
+test("the list is searched, sorted and filtered, and its address shows the same after a reload", async () => {
+  const page = await shop().visit()
+  await openPeople(page)
+  await page.keyboard.press("/")
+  await page.keyboard.type("vogt")
+  await rowOf(page, "Ana Soto").waitFor({ state: "detached" })
+  expect(await namesIn(page)).toEqual(["Clara Vogt"])
+  await page.getByRole("button", { name: "Clear the search" }).click()
+  await rowOf(page, "Ana Soto").waitFor()
+
+  const heading = grid(page).getByRole("columnheader", { name: "Name" })
+  const before = await heading.getAttribute("aria-sort")
+  await heading.click()
+  if (before === "ascending") await expectSort(page, "descending")
+  else {
+    await expectSort(page, "ascending")
+    await heading.click()
+    await expectSort(page, "descending")
+  }
+  const names = await namesIn(page)
+  expect(names.indexOf("Clara Vogt")).toBeLessThan(names.indexOf("Ana Soto"))
+
+  await page.getByRole("button", { name: "Filter", exact: true }).click()
+  await page.getByRole("textbox", { name: "What should the filter look at?" }).fill("job title")
+  await page.keyboard.press("Enter")
+  await page.getByLabel("Value").fill("Chef")
+  await page.keyboard.press("Enter")
+  const chip = page.getByRole("button", { name: /^Change: Job title .*Chef/ })
+  await chip.waitFor()
+  await rowOf(page, "Ben Hill").waitFor({ state: "detached" })
+  expect(await namesIn(page)).toEqual(["Clara Vogt", "Ana Soto"])
+  await expectAccessibleEverywhere(page)
+
+  await page.reload()
+  await chip.waitFor()
+  await rowOf(page, "Ana Soto").waitFor()
+  expect(await namesIn(page)).toEqual(["Clara Vogt", "Ana Soto"])
+  await page.getByRole("button", { name: /^Remove: Job title/ }).click()
+  await rowOf(page, "Ben Hill").waitFor()
+})
+
+async function expectSort(page: Page, direction: string): Promise<void> {
+  const heading = grid(page).getByRole("columnheader", { name: "Name" })
+  await expect.poll(() => heading.getAttribute("aria-sort")).toBe(direction)
+  await settled(page)
+}
+
+test("a cell is edited where it stands and is saved", async () => {
+  const page = await shop().visit()
+  await openPeople(page, "?c=jobTitle")
+  const cell = rowOf(page, "Ben Hill").getByRole("gridcell").nth(2)
+  await cell.click()
+  await page.keyboard.press("Enter")
+  const input = page.getByRole("textbox", { name: "Job title" })
+  await input.fill("Head teacher")
+  await page.keyboard.press("Enter")
+  await input.waitFor({ state: "detached" })
+  await page.reload()
+  await cell.getByText("Head teacher").waitFor()
+  await cell.click()
+  await page.keyboard.press("Enter")
+  await input.fill("Never saved")
+  await page.keyboard.press("Escape")
+  await cell.getByText("Head teacher").waitFor()
+})
+
+test("selected people go to the bin together and come back with Undo", async () => {
+  const page = await shop().visit()
+  for (const name of ["Twin Once", "Twin Twice"]) await call(page, "POST /people", { body: { name } })
+  await openPeople(page, "?q=twin")
+  await rowOf(page, "Twin Once").getByRole("gridcell", { name: "Select: Twin Once" }).click()
+  await rowOf(page, "Twin Twice").getByRole("gridcell", { name: "Select: Twin Twice" }).click()
+  const bar = page.getByRole("toolbar", { name: "Actions for the selection" })
+  await bar.getByRole("button", { name: "Delete" }).click()
+  await page.getByText("2 moved to the bin").waitFor()
+  await page.getByText("Nothing matches").waitFor()
+  await page.getByRole("button", { name: "Undo" }).click()
+  await rowOf(page, "Twin Once").waitFor()
+  await rowOf(page, "Twin Twice").waitFor()
+})
+
+test("the End key reaches the last of more than 2,000 people", async () => {
+  const page = await shop().visit()
+  const many = Array.from({ length: 2050 }, (_, index) => `Zz Guest ${String(index + 1).padStart(4, "0")}`)
+  for (let start = 0; start < many.length; start += 25)
+    await Promise.all(
+      many
+        .slice(start, start + 25)
+        .map((name) => call(page, "POST /people", { body: { name }, query: { allowDuplicate: "true" } })),
+    )
+  await openPeople(page, "?s=name")
+  await grid(page).getByRole("gridcell").getByRole("link").first().waitFor()
+  await rowOf(page, "Ana Soto").getByRole("gridcell").nth(2).click()
+  await page.keyboard.press("End")
+  await rowOf(page, "Zz Guest 2050").waitFor()
+  const last = await grid(page).getAttribute("aria-rowcount")
+  expect(await rowOf(page, "Zz Guest 2050").getAttribute("aria-rowindex")).toBe(last)
+})

@@ -1,0 +1,75 @@
+import type { Page } from "playwright-core"
+import { expect, test } from "vitest"
+import { expectAccessibleEverywhere } from "./accessibility.ts"
+import { call } from "./harness.ts"
+import { useShop } from "./journeys.ts"
+
+const shop = useShop()
+
+/** A person made for this journey, with their page open. */
+async function openNew(page: Page, name: string): Promise<string> {
+  const { data } = await call(page, "POST /people", { body: { name, jobTitle: "Baker" } })
+  await page.goto(`/people/${data.id}`)
+  await page.getByRole("heading", { level: 1, name }).waitFor()
+  return data.id
+}
+const story = (page: Page) => page.getByRole("region", { name: "Story" })
+
+test("a field is edited in place, and the story tells of it", async () => {
+  const page = await shop().visit()
+  await openNew(page, "Ines Roth")
+  const details = page.getByRole("region", { name: "Details" })
+  await details.getByRole("button", { name: "Edit: Job title" }).click()
+  await details.getByRole("textbox", { name: "Job title" }).fill("Master baker")
+  await page.keyboard.press("Enter")
+  await details.getByText("Master baker").waitFor()
+  await story(page).getByText("Olivia Baker changed Job title").waitFor()
+  await page.reload()
+  await details.getByText("Master baker").waitFor()
+  await expectAccessibleEverywhere(page)
+})
+
+test("a note and a task are written, and the task is ticked off in the story", async () => {
+  const page = await shop().visit()
+  await openNew(page, "Jonas Beck")
+  await story(page).getByRole("button", { name: "Write a note; @ mentions a colleague" }).click()
+  await page.getByRole("textbox", { name: "Note" }).fill("Loves rye bread")
+  await page.getByRole("button", { name: "Save note" }).click()
+  const entries = story(page).getByRole("listitem")
+  await entries.filter({ hasText: "Loves rye bread" }).waitFor()
+
+  await story(page).getByRole("tab", { name: "Task" }).click()
+  const fold = story(page).getByRole("button", { name: "What is to be done?" })
+  if (await fold.isVisible()) await fold.click()
+  await story(page).getByRole("textbox", { name: "Task" }).fill("Send the price list")
+  await page.getByRole("button", { name: "Add task" }).click()
+  const task = entries.filter({ hasText: "added the task" })
+  await task.getByRole("checkbox", { name: "Done: Send the price list" }).check()
+  await entries.filter({ hasText: "finished the task" }).waitFor()
+  await page.reload()
+  await entries.filter({ hasText: "Loves rye bread" }).waitFor()
+  await expect.poll(() => task.getByRole("checkbox").isChecked()).toBe(true)
+  await expectAccessibleEverywhere(page)
+})
+
+test("a person goes to the bin and comes back, by Undo and by their page", async () => {
+  const page = await shop().visit()
+  const id = await openNew(page, "Karl Brandt")
+  const toBin = async () => {
+    await page.getByRole("button", { name: "More", exact: true }).click()
+    await page.getByRole("menuitem", { name: "Delete" }).click()
+    await page.waitForURL("/people")
+  }
+  await toBin()
+  await page.getByText("Moved to the bin: Karl Brandt").waitFor()
+  await page.getByRole("button", { name: "Undo" }).click()
+  await page.getByRole("heading", { level: 1, name: "Karl Brandt" }).waitFor()
+  await page.getByRole("button", { name: "Edit: Job title" }).waitFor()
+
+  await toBin()
+  await page.goto(`/people/${id}`)
+  await page.getByText("This is in the bin. It can be restored for 30 days.").waitFor()
+  await expectAccessibleEverywhere(page)
+  await page.getByRole("button", { name: "Restore" }).click()
+  await page.getByRole("button", { name: "Edit: Job title" }).waitFor()
+})

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest"
+import { expectAccessibleEverywhere } from "./accessibility.ts"
+import { call } from "./harness.ts"
+import { useShop } from "./journeys.ts"
+
+const shop = useShop()
+
+test("tasks are added, ticked off and brought back", async () => {
+  const page = await shop().visit()
+  await page.goto("/tasks")
+  await page.getByText("Nothing left to do").waitFor()
+  await expectAccessibleEverywhere(page)
+  await page.getByPlaceholder("Call Ana about the order").fill("Order flour")
+  await page.keyboard.press("Enter")
+  const tick = page.getByRole("checkbox", { name: "Done: Order flour" })
+  await tick.waitFor()
+  await expectAccessibleEverywhere(page)
+  await tick.check()
+  await page.getByText("Done: Order flour").waitFor()
+  await page.getByRole("button", { name: "Undo" }).click()
+  await tick.waitFor()
+  expect(await tick.isChecked()).toBe(false)
+})
+
+test("what someone else adds appears without a reload", async () => {
+  const page = await shop().visit()
+  await page.goto("/tasks?whose=all")
+  await page.getByRole("heading", { level: 1, name: "Tasks" }).waitFor()
+  const other = await shop().visit()
+  await call(other, "POST /tasks", { body: { title: "Water the plants" } })
+  await page.getByRole("checkbox", { name: "Done: Water the plants" }).waitFor()
+})

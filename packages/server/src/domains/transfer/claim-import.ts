@@ -1,0 +1,40 @@
+import type { Context, Services } from "../../kernel/context.ts"
+import { newId } from "../../kernel/ids.ts"
+import { asSystem } from "../../kernel/jobs/run.ts"
+import { FormatError } from "./formats/format-error.ts"
+import { findImport, type ImportRow, type ImportStatus, updateImport } from "./imports.queries.ts"
+
+/** Makes this job the one that works on an import; another that still does finds out at its next step. */
+export async function claimImport(
+  services: Services,
+  workspaceId: string,
+  importId: string,
+  status: ImportStatus,
+): Promise<{ row: ImportRow; token: string } | undefined> {
+  return asSystem(services, workspaceId, 0, async (ctx) => {
+    const row = await findImport(ctx, importId, { lock: true })
+    if (row?.status !== status) return undefined
+    const token = newId()
+    await updateImport(ctx, importId, { jobToken: token })
+    return { row, token }
+  })
+}
+
+/** Tells those who look at the import that it moved, once the step is committed. */
+export function telling(ctx: Context, importId: string): void {
+  ctx.tx.afterCommit(() =>
+    ctx.services.live.publish(ctx.workspaceId, {
+      type: "changed",
+      entity: "imports",
+      id: importId,
+      version: null,
+    }),
+  )
+}
+
+/** What a file that can't be read on says to the person; undefined for failures that may pass. */
+export function lastingFailure(error: unknown): string | undefined {
+  if (error instanceof FormatError) return [error.message, error.details.remedy].filter(Boolean).join(". ")
+  if ((error as NodeJS.ErrnoException).code === "ENOENT") return "The uploaded file is gone. Upload it again"
+  return undefined
+}

@@ -1,0 +1,99 @@
+import { setImmediate as turn } from "node:timers/promises"
+import { companies, people } from "@regulars/contract/domains/people.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { fold } from "@regulars/contract/kernel/fold.ts"
+import { chooseLanguage } from "@regulars/locales/runtime.ts"
+import { translatorFor } from "@regulars/locales/server.ts"
+import type { Context } from "../../kernel/context.ts"
+import type { ImportRow } from "./imports.queries.ts"
+import { type Draft, isOwn, writtenField } from "./rows/draft.ts"
+import { rowReader, type SourceRow } from "./rows/import-rows.ts"
+import type { MergeRules, OnUpdate } from "./rows/merge-values.ts"
+import { cardReader } from "./rows/vcard-map.ts"
+import { chunksOf, openSource } from "./source-file.ts"
+
+/** Rows written in one transaction: large enough to be fast, small enough that nobody waits for its locks. */
+export const chunkSize = 1000
+/** Rows understood before others get their turn on this thread. */
+const slice = 100
+
+export function entityOf(row: Pick<ImportRow, "entity">): EntityDeclaration {
+  return row.entity === "people" ? people : companies
+}
+/** Under which ids of the file's product are kept; a list of unknown origin is known by the name of its id column. */
+export function sourceOf(row: Pick<ImportRow, "details" | "columns">): string {
+  if (row.details.source) return row.details.source
+  const column = row.columns.find(({ target }) => target?.field === "externalId")
+  return `list:${fold(column?.header ?? "").slice(0, 100)}`
+}
+/** Filling or overwriting, as chosen for the columns that write a field. */
+export function mergeRulesOf(row: ImportRow): MergeRules {
+  const modes = new Map<string, OnUpdate>()
+  for (const { target, onUpdate, header } of row.columns) {
+    if (!target) continue
+    const field = writtenField(target)
+    const names = field === "preferences" ? [field, `${field}\n${target.key ?? header}`] : [field]
+    for (const name of names) if (onUpdate === "overwrite" || !modes.has(name)) modes.set(name, onUpdate)
+  }
+  const own = row.columns.some(isOwn)
+  return {
+    entity: entityOf(row),
+    own,
+    modeOf: (field, key) =>
+      (key === undefined ? undefined : modes.get(`${field}\n${key}`)) ??
+      (key === undefined || own ? modes.get(field) : undefined) ??
+      "fill",
+  }
+}
+
+export interface DraftStream {
+  /** The next chunk, understood; undefined at the end. Reads on while the last one is being written. */
+  next(): Promise<Draft[] | undefined>
+  close(): Promise<void>
+}
+/** The rows of an import from a position on, in chunks that are the same whenever they are read. */
+export async function openDrafts(ctx: Context, row: ImportRow, path: string): Promise<DraftStream> {
+  const source = await openSource(path, row)
+  const chunks = chunksOf(source.rows(row.position), chunkSize)
+  const read = readerOf(ctx, row)
+  const understand = async (): Promise<Draft[] | undefined> => {
+    const { value, done } = await chunks.next()
+    if (done) return undefined
+    const drafts: Draft[] = []
+    for (const [index, sourceRow] of value.entries()) {
+      drafts.push(read(sourceRow))
+      if (index % slice === slice - 1) await turn()
+    }
+    return drafts
+  }
+  let ahead = understand()
+  // Somebody asks for it later; until then its failure must not end the process.
+  ahead.catch(() => undefined)
+  return {
+    async next() {
+      const drafts = await ahead
+      if (drafts) {
+        ahead = understand()
+        ahead.catch(() => undefined)
+      }
+      return drafts
+    },
+    async close() {
+      await ahead.catch(() => undefined)
+      await chunks.return(undefined)
+      await source.close()
+    },
+  }
+}
+function readerOf(ctx: Context, row: ImportRow): (row: SourceRow) => Draft {
+  const context = {
+    entity: entityOf(row),
+    country: ctx.country,
+    zone: ctx.workspaceZone,
+    source: row.details.source,
+    unreadable: row.unreadable,
+    fileName: row.fileName,
+  }
+  if (row.format !== "vcard") return rowReader(row.columns, row.repairs, context)
+  return cardReader(row.columns, context, translatorFor(chooseLanguage([ctx.language])))
+}

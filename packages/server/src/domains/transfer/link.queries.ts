@@ -1,0 +1,80 @@
+import type { Context } from "../../kernel/context.ts"
+import { sql } from "../../kernel/db/sql.ts"
+import { recordset } from "../../kernel/records/columns.ts"
+
+export interface Named {
+  id: string
+  name: string
+}
+type NamedTable = "companies" | "sources" | "locations"
+
+/** Records of these ids, also from the bin: who links to one there already keeps the link. */
+export async function namedById(ctx: Context, table: NamedTable, ids: readonly string[]): Promise<Named[]> {
+  if (ids.length === 0) return []
+  return ctx.tx.rows<Named>(sql`
+    select id, name from ${sql.table(table)} where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[])`)
+}
+/** For each folded name the oldest living record that bears it. */
+export async function idsByName(
+  ctx: Context,
+  table: NamedTable,
+  names: readonly string[],
+): Promise<Map<string, string>> {
+  if (names.length === 0) return new Map()
+  const rows = await ctx.tx.rows<{ value: string; id: string }>(sql`
+    select distinct on (v.value) v.value, r.id from record_values v
+    join ${sql.table(table)} r on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null
+    where v.workspace_id = ${ctx.workspaceId} and v.entity = ${table} and v.field = 'name' and v.value = any (${names}::text[])
+    order by v.value, r.created_at, r.id`)
+  return new Map(rows.map(({ value, id }) => [value, id]))
+}
+/** Companies by their ids in the product the file comes from. */
+export async function companiesByExternalId(
+  ctx: Context,
+  source: string,
+  ids: readonly string[],
+): Promise<(Named & { externalId: string })[]> {
+  if (ids.length === 0) return []
+  return ctx.tx.rows(sql`
+    select c.id, c.name, x.external_id as "externalId" from external_ids x
+    join companies c on c.workspace_id = x.workspace_id and c.id = x.record_id and c.deleted_at is null
+    where x.workspace_id = ${ctx.workspaceId} and x.entity = 'companies' and x.source = ${source} and x.external_id = any (${ids}::text[])`)
+}
+/** Everybody who works here, or did. */
+export async function allMembers(ctx: Context): Promise<(Named & { email: string })[]> {
+  return ctx.tx.rows(sql`
+    select id, name, email from members where workspace_id = ${ctx.workspaceId} order by active desc, created_at, id`)
+}
+
+/** Remembers what records are called in the product they came from; the latest import is right. */
+export async function saveExternalIds(
+  ctx: Context,
+  entity: string,
+  source: string,
+  rows: readonly { externalId: string; recordId: string }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const unique = [...new Map(rows.map((row) => [row.externalId, { ...row }])).values()]
+  await ctx.tx.rows(sql`
+    insert into external_ids (workspace_id, entity, source, external_id, record_id)
+    select ${ctx.workspaceId}::uuid, ${entity}, ${source}, "externalId", "recordId"
+    from ${recordset("input", unique, { externalId: "text", recordId: "uuid" })}
+    on conflict (workspace_id, entity, source, external_id) do update set record_id = excluded.record_id`)
+}
+/** Texts of the notes about each record, so that the same file does not write them twice. */
+export async function noteTexts(
+  ctx: Context,
+  subjectType: string,
+  ids: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  if (ids.length === 0) return new Map()
+  const rows = await ctx.tx.rows<{ id: string; text: string }>(sql`
+    select s.subject_id as id, n.text from event_subjects s
+    join events e on e.workspace_id = s.workspace_id and e.id = s.event_id
+    join notes n on n.workspace_id = e.workspace_id and n.id = (e.data -> 'ids' ->> 0)::uuid and n.deleted_at is null and n.text is not null
+    where s.workspace_id = ${ctx.workspaceId} and s.subject_type = ${subjectType} and s.subject_id = any (${ids}::uuid[])
+      and s.event_type = 'note.created'`)
+  return new Map(
+    [...Map.groupBy(rows, ({ id }) => id)].map(([id, own]) => [id, new Set(own.map(({ text }) => text))]),
+  )
+}

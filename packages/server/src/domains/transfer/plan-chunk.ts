@@ -1,0 +1,299 @@
+import type { TwinDecision } from "@regulars/contract/domains/transfer.endpoints.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Context } from "../../kernel/context.ts"
+import { newId } from "../../kernel/ids.ts"
+import type { StoredRecord, Values } from "../../kernel/records/columns.ts"
+import { normaliseValues } from "../../kernel/records/normalise.ts"
+import { getRecords } from "../../kernel/records/read.ts"
+import { applyPatch } from "../../kernel/records/update.ts"
+import type { StoredTwin } from "./imports.queries.ts"
+import { type Candidate, type CandidatesByKey, findCandidates, keyText, touchedBy } from "./match.queries.ts"
+import {
+  type Facts,
+  factsOf,
+  judge,
+  keysOf,
+  type Likeness,
+  type MatchKey,
+  type MatchReason,
+} from "./match-keys.ts"
+import { type PendingRecord, resolveLinks } from "./resolve-links.ts"
+import type { Draft } from "./rows/draft.ts"
+import { type MergeRules, mergeValues, withLines } from "./rows/merge-values.ts"
+import { type RowOutcome, rowsOfChunk, type SeenRow, type SeenRows } from "./seen-rows.ts"
+
+/** What an import does with rows, beside the rows themselves. */
+export interface PlanOptions {
+  entity: EntityDeclaration
+  /** Under which ids of the file's product are kept. */
+  source: string
+  rules: MergeRules
+  /** What is done about a twin: decided for the row, for all, or by how sure it is. */
+  decide(line: number, likeness: Likeness): TwinDecision
+  /** The running import; absent in a check, which writes nothing and locks nothing. */
+  operationId?: string
+  /** Rows of earlier chunks, for a check; a run finds them in the database. */
+  earlier?: SeenRows<never>
+  withParents: boolean
+}
+
+/** A record to be made, with everything rows of this chunk say about it. */
+export interface Creation {
+  kind: "creation"
+  id: string
+  draft: Draft
+  values: Values
+  notes: string[]
+}
+/** A record that is there, as far as rows of this chunk have changed it. */
+export interface Change {
+  kind: "change"
+  id: string
+  current: StoredRecord
+  patch: Values
+  notes: string[]
+}
+export type Entry = Creation | Change
+export interface PlannedRow {
+  draft: Draft
+  outcome: "refused" | "skipped" | RowOutcome
+  entry: Entry | undefined
+  twin: StoredTwin | undefined
+}
+export interface ChunkPlan {
+  rows: PlannedRow[]
+  creations: Creation[]
+  changes: Change[]
+  /** Companies, sources and locations that written rows refer to and nobody has yet. */
+  linked: PendingRecord[]
+}
+
+interface Row {
+  draft: Draft
+  facts: Facts
+  keys: MatchKey[]
+  name: string
+}
+interface Match {
+  reason: MatchReason
+  likeness: Likeness
+  earlier?: SeenRow<Entry>
+  candidate?: Candidate
+}
+
+/** Works out what becomes of each row of a chunk; pure but for what it reads. Blank rows are left out. */
+export async function planChunk(
+  ctx: Context,
+  drafts: readonly Draft[],
+  options: PlanOptions,
+): Promise<ChunkPlan> {
+  const { entity, source, operationId } = options
+  const filled = drafts.filter((draft) => !draft.isBlank)
+  const sound = filled.filter((draft) => draft.problems.length === 0)
+  const links = await resolveLinks(ctx, sound, options)
+  const rows = new Map(sound.map((draft) => [draft, rowOf(draft, entity, links.employers.get(draft) ?? "")]))
+  const candidates = await findCandidates(
+    ctx,
+    entity,
+    [...rows.values()].flatMap(({ keys }) => keys),
+    source,
+  )
+  const ids = [...new Set([...candidates.values()].flat().map(({ id }) => id))]
+  const touched = await touchedBy(ctx, entity, ids, operationId)
+  const likely = [...rows.values()].flatMap(
+    (row) => recordMatch(row, entity, candidates, touched)?.candidate?.id ?? [],
+  )
+  const records = await getRecords(ctx, entity, [...new Set(likely)], { lock: operationId !== undefined })
+  const state: PlanState = {
+    ctx,
+    options,
+    candidates,
+    touched,
+    records: new Map(records.map((record) => [record.id, record])),
+    chunk: rowsOfChunk<Entry>(),
+    changes: new Map(),
+    creations: [],
+    pending: links.pending,
+  }
+  const planned = filled.map((draft) => {
+    const row = rows.get(draft)
+    const plan: PlannedRow = row
+      ? planRow(state, row)
+      : { draft, outcome: "refused", entry: undefined, twin: undefined }
+    if (plan.entry) for (const record of links.pendingOf.get(draft) ?? []) record.isWanted = true
+    return plan
+  })
+  const linked = [...links.pending.values()].filter(({ isWanted, isMade }) => isWanted && !isMade)
+  return {
+    rows: planned,
+    creations: state.creations,
+    changes: [...state.changes.values()].filter(
+      ({ patch, notes }) => Object.keys(patch).length + notes.length > 0,
+    ),
+    linked,
+  }
+}
+
+function rowOf(draft: Draft, entity: EntityDeclaration, company: string): Row {
+  const facts = factsOf(draft.values, company, draft.externalId)
+  return { draft, facts, keys: keysOf(entity.name as "people", draft, facts), name: nameOf(draft.values) }
+}
+export function nameOf(values: Values): string {
+  const { name, givenName, familyName, emails, phones } = values as {
+    [key: string]: unknown
+    emails?: { address: string }[]
+    phones?: { raw?: string }[]
+  }
+  const full = name ?? [givenName, familyName].filter(Boolean).join(" ")
+  return String(full || (emails?.[0]?.address ?? phones?.[0]?.raw ?? "")).slice(0, 300)
+}
+
+interface PlanState {
+  ctx: Context
+  options: PlanOptions
+  candidates: CandidatesByKey
+  /** Records this import has made or changed in earlier chunks. */
+  touched: ReadonlySet<string>
+  records: ReadonlyMap<string, StoredRecord>
+  chunk: SeenRows<Entry>
+  changes: Map<string, Change>
+  creations: Creation[]
+  pending: ReadonlyMap<string, PendingRecord>
+}
+
+function planRow(state: PlanState, row: Row): PlannedRow {
+  const { draft } = row
+  const match = stillThere(state, bestMatch(state, row))
+  const action = match && state.options.decide(draft.line, match.likeness)
+  const twin = match && twinOf(row, match, action as TwinDecision)
+  if (action === "skip") return { draft, outcome: "skipped", entry: undefined, twin }
+  if (!match || action === "keepBoth") return { draft, outcome: "created", entry: create(state, row), twin }
+  const { outcome, entry } = join(state, row, match)
+  return { draft, outcome, entry, twin }
+}
+
+/** Somebody may have deleted the record while this chunk was looked at. */
+function stillThere(state: PlanState, match: Match | undefined): Match | undefined {
+  return match?.candidate && !state.records.has(match.candidate.id) ? undefined : match
+}
+/** The likeliest twin: sure before doubtful, the more telling key first, rows of this file before older records. */
+function bestMatch(state: PlanState, row: Row): Match | undefined {
+  const { entity } = state.options
+  let doubtful: Match | undefined
+  for (const key of row.keys) {
+    const earlier = state.chunk.find(key) ?? (state.options.earlier?.find(key) as SeenRow<Entry> | undefined)
+    const likeness =
+      earlier &&
+      earlier.outcome !== "unchanged" &&
+      judge(entity.name as "people", key, row.facts, earlier.facts)
+    if (earlier && likeness === "sure") return { reason: key.reason, likeness, earlier }
+    if (earlier && likeness) doubtful ??= { reason: key.reason, likeness, earlier }
+    const record = recordMatch({ ...row, keys: [key] }, entity, state.candidates, state.touched)
+    if (record?.likeness === "sure") return record
+    doubtful ??= record
+  }
+  return doubtful
+}
+function recordMatch(
+  { keys, facts }: Pick<Row, "keys" | "facts">,
+  entity: EntityDeclaration,
+  candidates: CandidatesByKey,
+  touched: ReadonlySet<string>,
+): Match | undefined {
+  let doubtful: Match | undefined
+  for (const key of keys) {
+    const found = candidates.get(keyText(key)) ?? []
+    const own = found.filter(({ id }) => touched.has(id))
+    for (const candidate of [...own, ...found.filter(({ id }) => !touched.has(id))]) {
+      const likeness = judge(entity.name as "people", key, facts, candidate.facts)
+      if (likeness === "sure") return { reason: key.reason, likeness, candidate }
+      if (likeness) doubtful ??= { reason: key.reason, likeness, candidate }
+    }
+  }
+  return doubtful
+}
+
+function create(state: PlanState, row: Row): Creation {
+  const { draft } = row
+  // A row may be the very company that another row of the chunk names as its parent.
+  const named = state.pending.get(`companies ${row.facts.name}`)
+  const isNamed = state.options.entity.name === "companies" && named && !named.isMade
+  if (isNamed) named.isMade = true
+  const described = withLines(String(draft.values.description ?? ""), draft.lines, () => "fill")
+  const values = draft.lines.length > 0 ? { ...draft.values, description: described } : draft.values
+  const entry: Creation = {
+    kind: "creation",
+    id: isNamed ? named.id : newId(),
+    draft,
+    values,
+    notes: [...draft.notes],
+  }
+  state.creations.push(entry)
+  remember(state, row, "created", entry)
+  return entry
+}
+
+/** Joins a row into an earlier row's record, or into one that is there. */
+function join(
+  state: PlanState,
+  row: Row,
+  match: Match,
+): { outcome: "merged" | "updated" | "unchanged"; entry: Entry | undefined } {
+  const { draft } = row
+  const { ctx, options } = state
+  const entry = match.earlier ? match.earlier.entry : changeOf(state, match.candidate as Candidate)
+  if (!entry) {
+    // An earlier chunk of a check: nothing is written, so there is nothing to join.
+    remember(state, row, "merged", undefined)
+    return { outcome: "merged", entry: undefined }
+  }
+  entry.notes.push(...draft.notes)
+  if (entry.kind === "creation") {
+    const patch = mergeValues(entry.values, draft, options.rules)
+    Object.assign(entry.values, normaliseValues(options.entity, patch, ctx, entry.values))
+    remember(state, row, "merged", entry)
+    return { outcome: "merged", entry }
+  }
+  const isJoined = match.earlier !== undefined || state.touched.has(entry.id)
+  const patch = mergeValues(entry.current, draft, options.rules)
+  const { after, keys } = applyPatch(ctx, options.entity, entry.current, { id: entry.id, values: patch })
+  entry.current = after
+  for (const key of keys) entry.patch[key] = after[key]
+  const outcome = isJoined ? "merged" : keys.length > 0 ? "updated" : "unchanged"
+  remember(state, row, outcome, entry)
+  return { outcome, entry }
+}
+function changeOf(state: PlanState, { id }: Candidate): Change {
+  const known = state.changes.get(id)
+  if (known) return known
+  const change: Change = {
+    kind: "change",
+    id,
+    current: state.records.get(id) as StoredRecord,
+    patch: {},
+    notes: [],
+  }
+  state.changes.set(id, change)
+  return change
+}
+function remember(state: PlanState, row: Row, outcome: RowOutcome, entry: Entry | undefined): void {
+  const seen = { facts: row.facts, name: row.name, line: row.draft.line, outcome }
+  state.chunk.add({ ...seen, entry }, row.keys)
+  state.options.earlier?.add({ ...seen, entry: undefined }, row.keys)
+}
+
+function twinOf(row: Row, { reason, likeness, earlier, candidate }: Match, action: TwinDecision): StoredTwin {
+  return {
+    line: row.draft.line,
+    name: row.name,
+    reason,
+    candidate: {
+      id: candidate?.id ?? null,
+      line: earlier?.line || null,
+      name: earlier?.name ?? candidate?.name ?? "",
+    },
+    decision: null,
+    action,
+    likeness,
+  }
+}

@@ -1,0 +1,102 @@
+import type { ImportColumn } from "@regulars/contract/domains/transfer.endpoints.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
+import type { LinkTarget, LinkWish } from "./draft.ts"
+import { choicesByLabel, isUuid } from "./own-columns.ts"
+import { valueOfText } from "./own-values.ts"
+import { itemOf, type RowContext, type Step, type Work } from "./row-work.ts"
+
+/** The way of a cell of our own export: back to exactly the value it was written from. */
+export function ownStep(column: ImportColumn, context: RowContext): Step | undefined {
+  const { target } = column
+  if (!target) return undefined
+  const { entity } = context
+  if (target.field === "id")
+    return (work, text) => {
+      if (isUuid(text)) work.ownId = text.toLowerCase()
+    }
+  if (target.field === "createdAt")
+    return (work, text) => {
+      work.createdAt = isoInstant(text)
+    }
+  const field = entity.fields[target.field]
+  if (!field) return undefined
+  if (field.type === "link")
+    return (work, text) =>
+      wish(work, { column, target: field.target as LinkTarget, field: target.field, text })
+  if (field.type !== "list" || target.part === undefined || target.group === undefined)
+    return ownValue(column, field, choicePath(entity, target.field), (work, value) => {
+      work.values[target.field] = value
+    })
+  const [part = "", named] = target.part.split(".")
+  const item = field.item[part]
+  if (!item) return undefined
+  const { group } = target
+  if (item.type === "link")
+    return (work, text) => {
+      const entry = itemOf(work, target.field, group)
+      // Stands in until the wish is fulfilled, so that the entry is not taken for an empty one.
+      entry[part] ??= noId
+      wish(work, {
+        column,
+        target: item.target as LinkTarget,
+        field: target.field,
+        index: group,
+        part,
+        text,
+        named: named !== undefined,
+      })
+    }
+  return ownValue(column, item, choicePath(entity, `${target.field}.${part}`), (work, value) => {
+    itemOf(work, target.field, group)[part] = value
+  })
+}
+export const noId = "00000000-0000-0000-0000-000000000000"
+
+type ReadChoices = (choices: readonly string[]) => ReadonlyMap<string, string>
+function choicePath(entity: EntityDeclaration, path: string): ReadChoices {
+  return (choices) => choicesByLabel(entity.name, path, choices)
+}
+function ownValue(
+  column: ImportColumn,
+  field: Field | ItemField,
+  labels: ReadChoices,
+  take: (work: Work, value: unknown) => void,
+): Step {
+  const choices = field.type === "choice" ? labels(field.choices) : undefined
+  return (work, text) => {
+    const value = valueOfText(field, text, choices)
+    if (value !== undefined) take(work, value)
+    else
+      work.problems.push({ column: column.index, code: problems[field.type] ?? "value_invalid", value: text })
+  }
+}
+const problems: Record<string, string> = {
+  choice: "choice_unknown",
+  integer: "number_invalid",
+  number: "number_invalid",
+  boolean: "boolean_unknown",
+  monthDay: "date_invalid",
+}
+
+interface Wish {
+  column: ImportColumn
+  target: LinkTarget
+  field: string
+  index?: number
+  part?: string
+  text: string
+  named?: boolean
+}
+/** Name and id of one link come in two columns and are one wish. */
+function wish(work: Work, { column, target, field, index, part, text, named }: Wish): void {
+  const isSame = (other: LinkWish) => other.field === field && other.index === index && other.part === part
+  const known = work.links.find(isSame) ?? { target, field, index, part, header: column.header }
+  if (!work.links.includes(known)) work.links.push(known)
+  if (named ?? column.target?.part === "name") known.name = text
+  else if (isUuid(text)) known.id = text.toLowerCase()
+}
+function isoInstant(text: string): string | undefined {
+  const time = Date.parse(text)
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString()
+}

@@ -1,0 +1,95 @@
+import { type EntityName, entityList } from "@regulars/contract/entities.ts"
+import { useCallback, useEffect, useMemo, useState } from "react"
+import { useLabels, useT } from "../../../lib/i18n.tsx"
+import { useSession } from "../../../lib/session.tsx"
+import { choiceParam, textParam, useUrlState } from "../../../lib/url-state.ts"
+import { Button } from "../../../ui/button.tsx"
+import { PageHeader } from "../../../ui/page-header.tsx"
+import { ProgressBar } from "../../../ui/progress-bar.tsx"
+import { ListSkeleton } from "../../../ui/skeleton.tsx"
+import { EmptyState, ErrorState, NoPermission } from "../../../ui/states.tsx"
+import { useViewFilter } from "../list/list-state.ts"
+import { SearchBox } from "../list/search-box.tsx"
+import { keepSelected, nothingSelected, type Selection } from "../list/selection.ts"
+import { useBulk } from "../list/use-bulk.ts"
+import { useViewIds } from "../list/use-rows.ts"
+import { BinList } from "./bin-list.tsx"
+import styles from "./bin-page.module.css"
+
+const names = entityList.map((entity) => entity.name as EntityName)
+const codecs = { kind: choiceParam<EntityName>(names, "people"), q: textParam() }
+const newestFirst = ["-updatedAt"]
+
+/** What was deleted, by kind of record, with its way back. */
+export function BinPage() {
+  const t = useT()
+  const { permissions } = useSession()
+  const [state, setState] = useUrlState(codecs)
+  const kinds = names.filter((name) => permissions.includes(`${name}:read`))
+  const entity = kinds.includes(state.kind) ? state.kind : kinds[0]
+  const search = useCallback((q: string) => setState({ q }), [setState])
+  return (
+    <div className={styles.page}>
+      <PageHeader title={t("bin.title")} sub={t("bin.text")} />
+      <div className={styles.tools}>
+        <nav className={styles.kinds} aria-label={t("bin.kinds")}>
+          {kinds.map((kind) => (
+            <KindButton key={kind} kind={kind} chosen={kind === entity} onChoose={() => setState({ kind })} />
+          ))}
+        </nav>
+        <SearchBox value={state.q} onChange={search} label={t("bin.search")} />
+      </div>
+      {entity ? <Deleted key={entity} entity={entity} search={state.q} /> : <NoPermission />}
+    </div>
+  )
+}
+function KindButton({ kind, chosen, onChoose }: { kind: EntityName; chosen: boolean; onChoose: () => void }) {
+  const labels = useLabels(kind)
+  return (
+    <button type="button" className={styles.kind} aria-current={chosen || undefined} onClick={onChoose}>
+      {labels.other}
+    </button>
+  )
+}
+
+function Deleted({ entity, search }: { entity: EntityName; search: string }) {
+  const t = useT()
+  const filter = useViewFilter(search, null)
+  const view = useViewIds({ entity, filter, sort: newestFirst, deleted: true })
+  const [selection, select] = useState<Selection>(nothingSelected)
+  useEffect(() => select((old) => keepSelected(old, view.ids)), [view.ids])
+  const target = useMemo(
+    () => ({ entity, selected: selection.ids, total: view.ids.length, filter }),
+    [entity, selection, view.ids, filter],
+  )
+  const bulk = useBulk(target)
+  if (view.error && !view.loaded) return <ErrorState error={view.error} retry={() => view.refetch()} />
+  if (!view.loaded) return <ListSkeleton rows={8} />
+  if (view.ids.length === 0)
+    return (
+      <EmptyState drawing="bin" title={t(search ? "bin.none.title" : "bin.empty.title")}>
+        {t(search ? "list.none.text" : "bin.empty.text")}
+      </EmptyState>
+    )
+  return (
+    <>
+      <BinList entity={entity} ids={view.ids} selection={selection} select={select} />
+      {(selection.ids.size > 0 || bulk.progress) && (
+        <section className={styles.bar} aria-label={t("list.bulk")}>
+          {bulk.progress ? (
+            <ProgressBar label={t("list.bulk.running")} {...bulk.progress} />
+          ) : (
+            <>
+              <Button kind="primary" onClick={() => bulk.run({ action: "restore" })}>
+                {t("bin.restoreSelected", { count: selection.ids.size })}
+              </Button>
+              <Button kind="subtle" onClick={() => select(nothingSelected)}>
+                {t("list.bulk.clear")}
+              </Button>
+            </>
+          )}
+        </section>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,136 @@
+import { type ReactNode, useState } from "react"
+import { isApiError } from "../../../lib/api-error.ts"
+import { useLabels, useT } from "../../../lib/i18n.tsx"
+import { type AnyRecord, useCreateRecord } from "../../../lib/records.ts"
+import { Button } from "../../../ui/button.tsx"
+import { ErrorLine } from "../../../ui/states.tsx"
+import { onSaveKey } from "../compose/use-compose-form.ts"
+import styles from "./create.module.css"
+import { type Candidate, twinsOf } from "./twins.ts"
+
+export interface CreateProps {
+  onSaved: (record: AnyRecord, name: string) => void
+  /** Somebody who is there already turned out to be the one. */
+  onOpen: (id: string) => void
+  onCancel: () => void
+}
+type Kind = "people" | "companies"
+
+/** Creates a person or company; likely twins come back as `twins` instead of being made a second time. */
+export function useCreate(
+  entity: Kind,
+  values: object,
+  { onSaved }: { onSaved: (record: AnyRecord) => void },
+) {
+  const t = useT()
+  const create = useCreateRecord(entity)
+  const [error, setError] = useState<unknown>(null)
+  async function save(allowDuplicate: boolean) {
+    if (create.isPending) return
+    setError(null)
+    try {
+      onSaved(await create.mutateAsync({ values, allowDuplicate }))
+    } catch (problem) {
+      setError(problem)
+    }
+  }
+  return {
+    save,
+    busy: create.isPending,
+    error: isApiError(error, "duplicate_suspected") ? null : error,
+    twins: twinsOf(error),
+    /** Sentence for a fault of a field or of anything inside it. */
+    faultOf(field: string) {
+      const faults = isApiError(error) ? error.errors : []
+      const fault = faults.find(({ path }) => path === field || path.startsWith(`${field}.`))
+      return fault && (t.find(`fieldError.${fault.code}`) ?? fault.message)
+    },
+  }
+}
+
+interface FrameProps {
+  state: ReturnType<typeof useCreate>
+  props: CreateProps
+  entity: Kind
+  ready: boolean
+  clear: () => void
+  children: ReactNode
+}
+/** Fields, likely twins, error and buttons of a form that creates. */
+export function CreateFrame({ state, props, entity, ready, clear, children }: FrameProps) {
+  const t = useT()
+  const twins = state.twins.length > 0
+  const save = () => ready && state.save(false)
+  return (
+    <form
+      className={styles.form}
+      noValidate
+      onKeyDownCapture={onSaveKey(save)}
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      {children}
+      {twins && <Twins twins={state.twins} entity={entity} onOpen={props.onOpen} />}
+      {state.error !== null && <ErrorLine error={state.error} />}
+      <div className={styles.actions}>
+        <Button
+          kind="subtle"
+          onClick={() => {
+            clear()
+            props.onCancel()
+          }}
+        >
+          {t("action.cancel")}
+        </Button>
+        {twins ? (
+          <Button loading={state.busy} onClick={() => state.save(true)}>
+            {t("record.twins.createAnyway")}
+          </Button>
+        ) : (
+          <Button kind="primary" type="submit" loading={state.busy} disabled={!ready}>
+            {t("action.create")}
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}
+
+interface TwinsProps {
+  twins: readonly Candidate[]
+  entity: Kind
+  onOpen: (id: string) => void
+}
+function Twins({ twins, entity, onOpen }: TwinsProps) {
+  const t = useT()
+  const labels = useLabels(entity)
+  return (
+    <div role="alert" className={styles.twins}>
+      <p className={styles.twinsTitle}>{t("record.twins.title")}</p>
+      <ul className={styles.list}>
+        {twins.map((twin) => (
+          <li key={twin.id} className={styles.twin}>
+            <span className={styles.words}>
+              <strong>{twin.name || t("state.unnamed")}</strong>
+              <span className={styles.same}>
+                {t("record.twins.same", { field: labels.field(twin.field), value: twin.value })}
+              </span>
+            </span>
+            <Button onClick={() => onOpen(twin.id)}>{t("record.twins.open")}</Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+export function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <div className={styles.label}>{label}</div>
+      {children}
+    </div>
+  )
+}

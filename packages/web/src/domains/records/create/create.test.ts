@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest"
+import { ApiError } from "../../../lib/api-error.ts"
+import { twinsOf } from "./twins.ts"
+import { companyOf, emptyCompany, emptyPerson, personOf } from "./typed.ts"
+
+describe("what is created", () => {
+  it("holds only what was typed", () => {
+    expect(personOf({ ...emptyPerson, name: " Ana " })).toEqual({ name: "Ana" })
+    expect(personOf({ name: "", email: "a@example.com", phone: "030 1", companyId: "c" })).toEqual({
+      emails: [{ address: "a@example.com" }],
+      phones: [{ raw: "030 1" }],
+      companyId: "c",
+    })
+  })
+  it("takes the domain out of a web address, and leaves nonsense for the server to refuse", () => {
+    const domains = (domain: string) => companyOf({ ...emptyCompany, name: "Acme", domain }).domains
+    expect(domains("https://www.acme.example/shop")).toEqual([{ domain: "acme.example" }])
+    expect(domains("nonsense")).toEqual([{ domain: "nonsense" }])
+    expect(domains("")).toBeUndefined()
+  })
+})
+
+describe("likely twins", () => {
+  const twin = (id: string, field: string) => ({ id, name: "Ana", field, value: "x" })
+  it("are named once each, by the first thing they share", () => {
+    const error = new ApiError({
+      code: "duplicate_suspected",
+      status: 409,
+      details: { candidates: [twin("1", "emails"), twin("1", "phones"), twin("2", "phones")] },
+    })
+    expect(twinsOf(error)).toEqual([twin("1", "emails"), twin("2", "phones")])
+  })
+  it("are none for any other error", () => {
+    expect(twinsOf(new ApiError({ code: "conflict", status: 409 }))).toEqual([])
+    expect(twinsOf(null)).toEqual([])
+  })
+})

@@ -1,0 +1,43 @@
+import { IconBuilding, IconNote, IconPhonePlus, IconSquareCheck, IconUserPlus } from "@tabler/icons-react"
+import { lazy, Suspense, useEffect, useState } from "react"
+import { type CreateEntry, registerCreate } from "../../../lib/commands.ts"
+import type { Creatable } from "./create-dialogs.tsx"
+
+const CreateDialogs = lazy(async () => ({ default: (await import("./create-dialogs.tsx")).CreateDialogs }))
+
+const entries: readonly (Omit<CreateEntry, "id" | "run"> & { id: Creatable })[] = [
+  { id: "people", label: "entity.people.new", icon: IconUserPlus, keys: "c p", permission: "people:create" },
+  {
+    id: "companies",
+    label: "entity.companies.new",
+    icon: IconBuilding,
+    keys: "c c",
+    permission: "companies:create",
+  },
+  { id: "tasks", label: "entity.tasks.new", icon: IconSquareCheck, keys: "c t", permission: "tasks:create" },
+  { id: "notes", label: "entity.notes.new", icon: IconNote, keys: "c n", permission: "notes:create" },
+  {
+    id: "activities",
+    label: "entity.activities.new",
+    icon: IconPhonePlus,
+    keys: "c a",
+    permission: "activities:create",
+  },
+]
+
+/** Puts what can be created everywhere into the "+" menu, the palette and the shortcuts, and shows its dialog. */
+export function QuickCreate() {
+  const [opened, setOpened] = useState<Creatable | null>(null)
+  useEffect(() => {
+    const undo = entries.map((entry) => registerCreate({ ...entry, run: () => setOpened(entry.id) }))
+    return () => {
+      for (const remove of undo) remove()
+    }
+  }, [])
+  if (!opened) return null
+  return (
+    <Suspense fallback={null}>
+      <CreateDialogs what={opened} close={() => setOpened(null)} />
+    </Suspense>
+  )
+}

@@ -1,0 +1,115 @@
+import type { EntityName } from "@regulars/contract/entities.ts"
+import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import {
+  IconArrowsExchange,
+  IconTag,
+  IconTagOff,
+  IconTags,
+  IconTrash,
+  IconUser,
+  IconX,
+} from "@tabler/icons-react"
+import { lazy, Suspense, useState } from "react"
+import { useT } from "../../../lib/i18n.tsx"
+import { declarationOf } from "../../../lib/records.ts"
+import { useCan } from "../../../lib/session.tsx"
+import { Button, IconButton } from "../../../ui/button.tsx"
+import { ProgressBar } from "../../../ui/progress-bar.tsx"
+import { BulkDialog, type BulkDialogKind } from "./bulk-dialog.tsx"
+import type { CellTexts } from "./cell-view.tsx"
+import styles from "./list-page.module.css"
+import type { Selection } from "./selection.ts"
+import { useBulk } from "./use-bulk.ts"
+
+const LabelsDialog = lazy(async () => ({ default: (await import("./labels-dialog.tsx")).LabelsDialog }))
+
+interface BulkBarProps {
+  entity: EntityName
+  selection: Selection
+  total: number
+  filter: Filter | undefined
+  ids: readonly string[]
+  texts: CellTexts
+  onClear: () => void
+}
+/** What can be done with the selected records; Undo is offered afterwards instead of a question before. */
+export function BulkBar({ entity, selection, total, filter, ids, texts, onClear }: BulkBarProps) {
+  const t = useT()
+  const { fields } = declarationOf(entity)
+  const mayUpdate = useCan(`${entity}:update`)
+  const mayDelete = useCan(`${entity}:delete`)
+  const bulk = useBulk({ entity, selected: selection.ids, total, filter })
+  const [dialog, setDialog] = useState<BulkDialogKind | "labels" | null>(null)
+  const count = selection.ids.size
+  const set = (key: string) => t("list.bulk.set", { field: texts.labels.field(key) })
+  if (bulk.progress)
+    return (
+      <section className={styles.bulk} aria-label={t("list.bulk")}>
+        <div className={styles.bulkProgress}>
+          <ProgressBar label={t("list.bulk.running")} done={bulk.progress.done} total={bulk.progress.total} />
+        </div>
+        <Button kind="subtle" onClick={bulk.cancel}>
+          {t("action.cancel")}
+        </Button>
+      </section>
+    )
+  return (
+    <section className={styles.bulk} aria-label={t("list.bulk")}>
+      <span className={styles.bulkCount} aria-live="polite">
+        {t("state.selected", { count })}
+      </span>
+      {mayUpdate && "tags" in fields && (
+        <>
+          <Button kind="subtle" icon={IconTag} onClick={() => setDialog("addTags")}>
+            {t("list.bulk.addTag")}
+          </Button>
+          <Button kind="subtle" icon={IconTagOff} onClick={() => setDialog("removeTags")}>
+            {t("list.bulk.removeTag")}
+          </Button>
+        </>
+      )}
+      {mayUpdate && "ownerId" in fields && (
+        <Button kind="subtle" icon={IconUser} onClick={() => setDialog("ownerId")}>
+          {set("ownerId")}
+        </Button>
+      )}
+      {mayUpdate && "lifecycleStage" in fields && (
+        <Button kind="subtle" icon={IconArrowsExchange} onClick={() => setDialog("lifecycleStage")}>
+          {set("lifecycleStage")}
+        </Button>
+      )}
+      {"addresses" in fields && (
+        <Button kind="subtle" icon={IconTags} onClick={() => setDialog("labels")}>
+          {t("list.labels")}
+        </Button>
+      )}
+      {mayDelete && (
+        <Button kind="subtle" icon={IconTrash} onClick={() => bulk.run({ action: "delete" })}>
+          {t("action.delete")}
+        </Button>
+      )}
+      <IconButton icon={IconX} label={t("list.bulk.clear")} onClick={onClear} />
+      {dialog && dialog !== "labels" && (
+        <BulkDialog
+          entity={entity}
+          kind={dialog}
+          count={count}
+          onClose={() => setDialog(null)}
+          onApply={(work) => {
+            setDialog(null)
+            bulk.run(work)
+          }}
+        />
+      )}
+      {dialog === "labels" && (
+        <Suspense fallback={null}>
+          <LabelsDialog
+            entity={entity}
+            ids={ids.filter((id) => selection.ids.has(id))}
+            onClose={() => setDialog(null)}
+          />
+        </Suspense>
+      )}
+    </section>
+  )
+}

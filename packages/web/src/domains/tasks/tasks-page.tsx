@@ -1,0 +1,129 @@
+import { type ReactNode, useMemo, useRef, useState } from "react"
+import { todayIn } from "../../lib/format.ts"
+import { useFormats, useT } from "../../lib/i18n.tsx"
+import { useCan, useSession } from "../../lib/session.tsx"
+import { choiceParam, flagParam, useUrlState } from "../../lib/url-state.ts"
+import { Button } from "../../ui/button.tsx"
+import { PageHeader } from "../../ui/page-header.tsx"
+import { ListSkeleton } from "../../ui/skeleton.tsx"
+import { EmptyState, ErrorLine, ErrorState } from "../../ui/states.tsx"
+import { ChoiceRow } from "../records/compose/choice-row.tsx"
+import { QuickAdd } from "./quick-add.tsx"
+import { groupTasks } from "./task-groups.ts"
+import { TaskRow } from "./task-row.tsx"
+import styles from "./tasks.module.css"
+import { useTaskKeys } from "./use-task-keys.ts"
+import { type Task, useDoneTasks, useOpenTasks } from "./use-tasks.ts"
+
+const scopes = ["mine", "all"] as const
+const codecs = { whose: choiceParam(scopes, "mine"), done: flagParam() }
+
+/** What is to be done, by when; ticked off, moved and renamed where it stands. */
+export function TasksPage() {
+  const t = useT()
+  const { member } = useSession()
+  const mayCreate = useCan("tasks:create")
+  const [{ whose, done }, setState] = useUrlState(codecs)
+  const assigneeId = whose === "mine" ? (member?.id ?? null) : null
+  const open = useOpenTasks(assigneeId)
+  const today = todayIn(useFormats().timeZone)
+  const tasks = useMemo(
+    () => open.data?.pages.flatMap((page) => page.data).filter((task) => task.status !== "done") ?? [],
+    [open.data],
+  )
+  const groups = groupTasks(tasks, today)
+  const list = useRef<HTMLDivElement>(null)
+  useTaskKeys(list)
+  return (
+    <>
+      <PageHeader title={t("shell.tasks")} sub={open.data && t("tasks.count", { count: tasks.length })}>
+        <ChoiceRow
+          label={t("tasks.whose")}
+          value={whose}
+          choices={scopes.map((value) => ({ value, label: t(`tasks.whose.${value}`) }))}
+          onChange={(next) => setState({ whose: next })}
+        />
+      </PageHeader>
+      <div className={styles.page} ref={list}>
+        {mayCreate && <QuickAdd />}
+        {open.isPending && <ListSkeleton rows={8} avatar={false} />}
+        {open.error && !open.data && <ErrorState error={open.error} retry={() => open.refetch()} />}
+        {open.data && tasks.length === 0 && (
+          <EmptyState drawing="tasks" title={t(`tasks.empty.${whose}`)}>
+            {mayCreate && t("tasks.empty.text")}
+          </EmptyState>
+        )}
+        {groups.map(({ group, tasks: own }) => (
+          <Group key={group} title={t(`tasks.group.${group}`)} count={own.length} late={group === "overdue"}>
+            {own.map((task) => (
+              <TaskRow key={task.id} task={task} showAssignee={whose === "all"} />
+            ))}
+          </Group>
+        ))}
+        {open.error && open.data && <ErrorLine error={open.error} retry={() => open.fetchNextPage()} />}
+        {open.hasNextPage && (
+          <Button kind="subtle" loading={open.isFetchingNextPage} onClick={() => open.fetchNextPage()}>
+            {t("tasks.more")}
+          </Button>
+        )}
+        <Done
+          assigneeId={assigneeId}
+          opened={done}
+          toggle={() => setState({ done: !done })}
+          showAssignee={whose === "all"}
+        />
+      </div>
+    </>
+  )
+}
+
+interface GroupProps {
+  title: string
+  count: number
+  late?: boolean
+  children: ReactNode
+}
+function Group({ title, count, late, children }: GroupProps) {
+  const formats = useFormats()
+  return (
+    <section>
+      <h2 className={late ? `${styles.group} ${styles.late}` : styles.group}>
+        {title} <span className={styles.count}>{formats.number(count)}</span>
+      </h2>
+      <ul className={styles.list} aria-label={title}>
+        {children}
+      </ul>
+    </section>
+  )
+}
+
+interface DoneProps {
+  assigneeId: string | null
+  opened: boolean
+  toggle: () => void
+  showAssignee: boolean
+}
+/** What was finished lately, folded away: for ticking off by mistake, and for the good feeling. */
+function Done({ assigneeId, opened, toggle, showAssignee }: DoneProps) {
+  const t = useT()
+  const [wasOpen] = useState(opened)
+  const { data, error, refetch } = useDoneTasks(assigneeId, opened || wasOpen)
+  const tasks: Task[] = (data?.data ?? []).filter((task) => task.status === "done")
+  return (
+    <section>
+      <Button kind="subtle" aria-expanded={opened} onClick={toggle}>
+        {t(opened ? "tasks.done.hide" : "tasks.done.show")}
+      </Button>
+      {opened && error && <ErrorLine error={error} retry={() => refetch()} />}
+      {opened && !data && !error && <ListSkeleton rows={3} avatar={false} />}
+      {opened && (
+        <ul className={styles.list} aria-label={t("tasks.group.done")}>
+          {tasks.map((task) => (
+            <TaskRow key={task.id} task={task} showAssignee={showAssignee} />
+          ))}
+        </ul>
+      )}
+      {opened && data && tasks.length === 0 && <p className={styles.hint}>{t("tasks.done.none")}</p>}
+    </section>
+  )
+}

@@ -1,0 +1,80 @@
+import type { Import } from "@regulars/contract/domains/transfer.endpoints.ts"
+import { useState } from "react"
+import { useFormats, useT } from "../../lib/i18n.tsx"
+import { useCan } from "../../lib/session.tsx"
+import { Button } from "../../ui/button.tsx"
+import { ProgressBar } from "../../ui/progress-bar.tsx"
+import { ErrorLine } from "../../ui/states.tsx"
+import { CancelButton } from "./cancel-button.tsx"
+import { Counts } from "./counts.tsx"
+import styles from "./import.module.css"
+import { Problems } from "./problems.tsx"
+import { Twins } from "./twins.tsx"
+import { type ImportChange, useChangeImport, useImportStep } from "./use-imports.ts"
+
+interface StepProps {
+  one: Import
+  onBack: () => void
+  onRun: () => void
+}
+/** What the whole file would do, before anything is written: counts, faults to repair, twins to decide. */
+export function CheckStep({ one, onBack, onRun }: StepProps) {
+  const t = useT()
+  const formats = useFormats()
+  const mayImport = useCan("imports:create")
+  const change = useChangeImport(one.id)
+  const check = useImportStep(one.id, "check")
+  const run = useImportStep(one.id, "run")
+  // What was repaired or decided since the last check changes the numbers above it.
+  const [touched, setTouched] = useState(false)
+  const alter = (body: ImportChange) => {
+    setTouched(true)
+    change.mutate(body)
+  }
+  const again = () => check.mutate(undefined, { onSuccess: () => setTouched(false) })
+  if (one.status === "checking" || !one.counts)
+    return (
+      <div className={styles.stack}>
+        <ProgressBar
+          label={t("import.checking")}
+          done={one.progress?.done ?? 0}
+          total={one.progress?.total ?? null}
+        />
+        <CancelButton one={one} />
+      </div>
+    )
+  const stale = touched || one.status === "recognised"
+  const rows = one.counts.created + one.counts.updated
+  return (
+    <>
+      <Counts counts={one.counts} />
+      <Problems one={one} change={alter} />
+      <Twins one={one} change={alter} />
+      {check.error !== null && <ErrorLine error={check.error} />}
+      {run.error !== null && <ErrorLine error={run.error} />}
+      <div className={styles.foot}>
+        <Button onClick={onBack}>{t("import.check.back")}</Button>
+        <span className={styles.grow} role="status">
+          {stale && t("import.check.stale")}
+        </span>
+        {mayImport && stale && (
+          <Button loading={check.isPending || change.isPending} onClick={again}>
+            {t("import.check.again")}
+          </Button>
+        )}
+        {mayImport && one.status === "checked" && (
+          <Button
+            kind="primary"
+            disabled={rows === 0 && !stale}
+            loading={run.isPending || change.isPending}
+            onClick={() => run.mutate(undefined, { onSuccess: onRun })}
+          >
+            {stale
+              ? t("import.check.runPlain")
+              : t(`import.check.run.${one.entity}`, { count: rows, shown: formats.number(rows) })}
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,68 @@
+import type { Import } from "@regulars/contract/domains/transfer.endpoints.ts"
+import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { IconDownload } from "@tabler/icons-react"
+import { useQueryClient } from "@tanstack/react-query"
+import { useEffect } from "react"
+import { Link, useLocation } from "wouter"
+import { urlOf } from "../../lib/api.ts"
+import { useFormats, useT } from "../../lib/i18n.tsx"
+import { keys } from "../../lib/query.ts"
+import { Button } from "../../ui/button.tsx"
+import { Counts } from "./counts.tsx"
+import styles from "./import.module.css"
+import { UndoButton } from "./undo-button.tsx"
+import { isWorking } from "./use-imports.ts"
+
+/** What came of an import: numbers, the rows that were refused, the way to the records and back. */
+export function ResultStep({ one }: { one: Import }) {
+  const t = useT()
+  const formats = useFormats()
+  const client = useQueryClient()
+  const [, navigate] = useLocation()
+  const { counts, status, entity } = one
+  const working = isWorking(one)
+  useEffect(() => {
+    // Many records came or went without a message for each.
+    if (!working) client.invalidateQueries({ queryKey: keys.entity(entity) })
+  }, [client, entity, working])
+  const made = counts && counts.created > 0 && status !== "undone"
+  return (
+    <div className={styles.stack}>
+      <h2>{t(working ? "import.undoing" : `import.result.${status}`)}</h2>
+      {one.error && (
+        <p role="alert" className={styles.fault}>
+          {one.error}
+        </p>
+      )}
+      {counts && <Counts counts={counts} />}
+      {counts && counts.refused > 0 && (
+        <a
+          className={styles.download}
+          href={urlOf("GET /imports/:id/rejects", { id: one.id })}
+          download={`${one.fileName}.csv`}
+        >
+          <IconDownload size={16} stroke={1.5} aria-hidden="true" />
+          {t("import.result.rejects", { count: counts.refused, shown: formats.number(counts.refused) })}
+        </a>
+      )}
+      <div className={styles.bar}>
+        {made && (
+          <Button kind="primary" onClick={() => navigate(listOf(one))}>
+            {t(`import.result.see.${entity}`)}
+          </Button>
+        )}
+        {!working && <UndoButton one={one} />}
+        <Link href="/import">{t("import.another")}</Link>
+      </div>
+    </div>
+  )
+}
+
+/** The list of what this import made: everything created while it ran, newest first. */
+function listOf({ entity, createdAt, operation }: Import): string {
+  const since: Filter = { field: "createdAt", op: "after", value: operation?.createdAt ?? createdAt }
+  const filter: Filter = operation?.finishedAt
+    ? { all: [since, { field: "createdAt", op: "before", value: operation.finishedAt }] }
+    : since
+  return `/${entity}?${new URLSearchParams({ f: JSON.stringify(filter), s: "-createdAt" })}`
+}

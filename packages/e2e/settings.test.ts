@@ -77,7 +77,7 @@ test("a key for another program is shown once, works, and is revoked", async () 
   await page.getByLabel("What is it for?").fill("Till")
   await page.getByRole("button", { name: "Make the key" }).click()
   const shown = page.getByRole("dialog", { name: "Key “Till”" })
-  const key = await shown.getByText(/^rg_/).innerText()
+  const key = await shown.getByText(/^rg_/).textContent()
   await shown.getByRole("button", { name: "Done" }).click()
   const ask = () =>
     fetch(`${shop().origin}/api/v1/people/query`, {

@@ -20,7 +20,7 @@ test("an invited viewer joins in a browser of their own and can change nothing",
   await expectAccessible(page)
   await form.getByRole("button", { name: "Make an invitation" }).click()
   const secret = page.getByRole("dialog", { name: "Invitation for vera@bakery.example" })
-  const link = await secret.getByText(/\/invitation#/).innerText()
+  const link = (await secret.getByText(/\/invitation#/).textContent()) ?? ""
   await secret.getByRole("button", { name: "Done" }).click()
 
   const viewer = await shop().visit({ guest: true })

@@ -1,4 +1,4 @@
-import { seedWorkspace } from "../domains/sample/seed.ts"
+import { seedWorkspace } from "../domains/sample/index.ts"
 import { type Command, findWorkspace, numberOption, textOption, withServices } from "./command.ts"
 
 export const seed: Command = {

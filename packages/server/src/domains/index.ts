@@ -9,10 +9,17 @@ import { sampleHandlers } from "./sample/index.ts"
 import { searchHandlers } from "./search/index.ts"
 import { tasksDomain } from "./tasks/index.ts"
 import { todayHandlers } from "./today/index.ts"
+import { transferDomain, transferHandlers } from "./transfer/index.ts"
 import { workspaceHandlers } from "./workspace/index.ts"
 
 /** The one list of domains: what stands here is part of the product. */
-export const domains: readonly DomainParts[] = [filesDomain, peopleDomain, activitiesDomain, tasksDomain]
+export const domains: readonly DomainParts[] = [
+  filesDomain,
+  peopleDomain,
+  activitiesDomain,
+  tasksDomain,
+  transferDomain,
+]
 /** Handlers of the domains' own endpoints; those of every entity come from the kernel. */
 export const domainHandlers: readonly Handlers[] = [
   workspaceHandlers,
@@ -22,4 +29,5 @@ export const domainHandlers: readonly Handlers[] = [
   searchHandlers,
   todayHandlers,
   sampleHandlers,
+  transferHandlers,
 ]

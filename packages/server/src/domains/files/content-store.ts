@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto"
-import { createReadStream } from "node:fs"
 import { mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises"
 import { basename, join } from "node:path"
 import type { Readable } from "node:stream"
@@ -23,8 +22,14 @@ export function filePath(place: Place, hash: string): string {
   if (!/^[0-9a-f]{64}$/.test(hash)) throw new Error("not a content hash")
   return join(folder(place), hash.slice(0, 2), hash)
 }
-export function readContent(place: Place, hash: string): Readable {
-  return createReadStream(filePath(place, hash))
+/** Throws `not_found` when the content has got lost: a folder that was not brought along, say. */
+export async function readContent(place: Place, hash: string): Promise<Readable> {
+  const handle = await open(filePath(place, hash), "r").catch(() => {
+    throw new AppError("not_found", {
+      detail: "The content of this file is missing from the folder of files. A backup may hold it.",
+    })
+  })
+  return handle.createReadStream()
 }
 
 export interface Content {

@@ -33,8 +33,10 @@ async function upload(ctx: Context, request: FastifyRequest): Promise<StoredFile
 
 async function download(ctx: Context, id: string, { request, reply }: Exchange): Promise<void> {
   const file = await visibleFile(ctx, id)
-  const kind = isRaster(file.mediaType) ? "inline" : "attachment"
   const tag = `"${file.hash}"`
+  const isKnown = request.headers["if-none-match"] === tag
+  const content = isKnown ? undefined : await readContent(ctx.services, file.hash)
+  const kind = isRaster(file.mediaType) ? "inline" : "attachment"
   reply.headers({
     "content-type": servedType(file.mediaType),
     "content-disposition": disposition(kind, file.name),
@@ -45,6 +47,6 @@ async function download(ctx: Context, id: string, { request, reply }: Exchange):
     "cache-control": "private, no-cache",
     etag: tag,
   })
-  if (request.headers["if-none-match"] === tag) return void (await reply.code(304).send())
-  await reply.header("content-length", file.size).send(readContent(ctx.services, file.hash))
+  if (content) await reply.header("content-length", file.size).send(content)
+  else await reply.code(304).send()
 }

@@ -44,7 +44,7 @@ export async function storeStream(
 export async function openFile(ctx: Context, id: string): Promise<{ file: FileRow; stream: Readable }> {
   const [file] = await findFiles(ctx, [id])
   if (!file) throw notFound()
-  return { file, stream: readContent(ctx.services, file.hash) }
+  return { file, stream: await readContent(ctx.services, file.hash) }
 }
 
 /**

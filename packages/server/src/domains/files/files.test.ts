@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
-import { readdir, utimes, writeFile } from "node:fs/promises"
+import { readdir, rm, utimes, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { Readable } from "node:stream"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
@@ -93,6 +93,15 @@ describe("uploads", () => {
     expect(await readdir(join(app.services.dataDir, "files", "incoming"))).toEqual([])
   })
 
+  it("over 25 MB get their answer also while they are still being sent", async () => {
+    const origin = await app.server.listen({ port: 0, host: "127.0.0.1" })
+    const body = new FormData()
+    body.set("file", new Blob([Buffer.alloc(60 * 1024 * 1024)]), "film.mp4")
+    const headers = { authorization: `Bearer ${shop.apiKey}` }
+    const answer = await fetch(`${origin}/api/v1/files`, { method: "POST", headers, body })
+    expect([answer.status, (await answer.json()).code]).toEqual([413, "payload_too_large"])
+  })
+
   it("without a file, or not as a form, are answered in words", async () => {
     expect((await shop.owner.post("/files", { file: "x" })).status).toBe(415)
     const empty = await shop.owner.call({
@@ -179,6 +188,15 @@ describe("the store", () => {
     )
     expect(existsSync(whereIs("half of it"))).toBe(false)
     expect(await readdir(join(app.services.dataDir, "files", "incoming"))).toEqual([])
+  })
+
+  it("says so when content has got lost", async () => {
+    const { id } = (await upload(shop.owner, "lost")).body.data
+    await rm(whereIs("lost"))
+    const answer = await shop.owner.get(`/files/${id}`)
+    expect(answer.status).toBe(404)
+    expect(answer.body.detail).toMatch(/content .* missing/)
+    expect(answer.headers["content-type"]).toMatch(/^application\/problem\+json/)
   })
 
   it("is swept of what no workspace has a file of, once it has lain for a day", async () => {

@@ -3,6 +3,7 @@ import { sweepJob } from "./files.jobs.ts"
 
 export { filePath } from "./content-store.ts"
 export { filesHandlers } from "./files.routes.ts"
+export { disposition } from "./files.rules.ts"
 export { imagesAmong, openFile, storeStream } from "./files.service.ts"
 
 const day = 24 * 60

@@ -2,7 +2,8 @@ import { companies, people } from "@regulars/contract/domains/people.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context, Subject } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
-import { recordset } from "../../kernel/records/columns.ts"
+import { announce } from "../../kernel/records/announce.ts"
+import { recordset, type StoredRecord } from "../../kernel/records/columns.ts"
 
 /** The company each person works at now; people without one are absent. */
 export async function companiesOf(ctx: Context, personIds: readonly string[]): Promise<Map<string, string>> {
@@ -59,14 +60,17 @@ async function touchRecords(
 ): Promise<void> {
   if (contacts.length === 0) return
   // Locked in the order of ids, as every set write does, so that two writers never wait for each other.
-  await ctx.tx.rows(sql`
+  const touched = await ctx.tx.rows<StoredRecord>(sql`
     with locked as (
       select r.id, input.at from ${sql.table(entity.name)} r
       join ${recordset("input", contacts, { id: "uuid", at: "timestamptz" })} on input.id = r.id
       where r.workspace_id = ${ctx.workspaceId} order by r.id for no key update of r
     )
     update ${sql.table(entity.name)} r set last_activity_at = greatest(r.last_activity_at, locked.at) from locked
-    where r.workspace_id = ${ctx.workspaceId} and r.id = locked.id`)
+    where r.workspace_id = ${ctx.workspaceId} and r.id = locked.id
+    returning r.id, r.version`)
+  // Whoever looks at them now sees a new line on the timeline.
+  announce(ctx, entity, touched)
 }
 
 /** Whether a chain of parents leads from one of these companies back to itself. */

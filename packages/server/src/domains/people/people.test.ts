@@ -183,6 +183,15 @@ describe("last contact", () => {
     expect(await read()).toEqual([now, now])
   })
 
+  it("is told to those who look at the record", async () => {
+    const person = await create("people", { name: "Kim" })
+    const messages: unknown[] = []
+    const stop = app.services.live.subscribe(shop.id, (message) => messages.push(message))
+    await shop.owner.post("/notes", { text: "x", about: [{ type: "person", id: person.id }] })
+    stop()
+    expect(messages).toContainEqual({ type: "changed", entity: "people", id: person.id, version: 1 })
+  })
+
   it("of another workspace is out of reach", async () => {
     const acme = await create("companies", { name: "Acme" })
     const person = await create("people", { name: "Jo", companyId: acme.id })

@@ -1,2 +1,3 @@
 export { loadSample } from "./load-sample.ts"
 export { sampleHandlers } from "./sample.routes.ts"
+export { seedWorkspace } from "./seed.ts"

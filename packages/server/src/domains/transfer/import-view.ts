@@ -19,11 +19,11 @@ export function deciderOf(
     row.decisions[line] ?? row.duplicates ?? (likeness === "sure" ? "update" : "keepBoth")
 }
 
-/** An import as the API answers it; texts in the caller's language. */
-export async function viewOf(ctx: Context, row: ImportRow): Promise<Import> {
+/** An import as the API answers it, texts in the caller's language; `short` leaves out what only its own page shows. */
+export async function viewOf(ctx: Context, row: ImportRow, { short = false } = {}): Promise<Import> {
   const operation = row.operationId ? await getOperation(ctx, row.operationId) : null
   const t = translatorFor(chooseLanguage([ctx.language]))
-  const problems = operation ? await refusedCells(ctx, row.id) : row.problems
+  const problems = operation && !short ? await refusedCells(ctx, row.id) : row.problems
   const { details } = row
   const decide = deciderOf(row)
   return {

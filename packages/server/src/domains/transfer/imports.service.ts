@@ -17,11 +17,14 @@ import { startUndo } from "../../kernel/operations/undo.ts"
 import { filePath, openFile, storeStream } from "../files/index.ts"
 import { FormatError } from "./formats/format-error.ts"
 import {
+  deleteMapping,
   findImport,
   findMapping,
   type ImportEntity,
   type ImportRow,
   insertImport,
+  listImports,
+  listMappings,
   type MappingRow,
   mappingForHeaders,
   saveMapping,
@@ -348,4 +351,15 @@ export async function undoImport(ctx: Context, id: string): Promise<ImportRow> {
     throw new AppError("conflict", { detail: "This import has not run: there is nothing to undo." })
   await startUndo(ctx, row.operationId)
   return getImport(ctx, id)
+}
+
+const mostShown = 50
+export async function recentImports(ctx: Context): Promise<ImportRow[]> {
+  return listImports(ctx, mostShown)
+}
+export async function savedMappings(ctx: Context): Promise<MappingRow[]> {
+  return listMappings(ctx)
+}
+export async function forgetMapping(ctx: Context, id: string): Promise<void> {
+  if (!(await deleteMapping(ctx, id))) throw notFound()
 }

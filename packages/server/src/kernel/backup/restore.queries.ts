@@ -70,7 +70,7 @@ export async function stripForLoad(client: pg.Client): Promise<() => Promise<voi
   const filled = tables.filter(({ name }) => !name.startsWith("kysely_"))
   await client.query(`truncate ${filled.map(quoted).join(", ")}`)
   return async () => {
-    for (const { definition } of indexes.slice(1)) await client.query(definition)
+    for (const { definition } of indexes) await client.query(definition)
     for (const { table, name, definition } of keys)
       await client.query(`alter table ${table} add constraint ${name} ${definition}`)
   }

@@ -11,7 +11,7 @@ import {
 import type { DB } from "./generated/tables.ts"
 
 /** Builds and compiles queries only; `transaction.ts` runs them. */
-export const builder = new Kysely<DB>({
+const builder = new Kysely<DB>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => new DummyDriver(),

@@ -35,10 +35,7 @@ export function createExecutor(parts: ServerParts): (key: EndpointKey, endpoint:
   return (key, endpoint) => {
     const write = serialiserOf(endpoint)
     const isOpen = endpoint.permission === "public" || endpoint.permission === "signedIn"
-    if (!(isOpen ? open[key] : workspace[key]))
-      return async () => {
-        throw new AppError("unavailable")
-      } // INTERIM: throw new Error(`${key} has no handler`)
+    if (!(isOpen ? open[key] : workspace[key])) throw new Error(`${key} has no handler`)
     return async (request, reply) => {
       const identity = await parts.authenticate(request)
       const caller = identity?.apiKeyId ?? identity?.userId ?? request.ip

@@ -11,7 +11,8 @@ import type { ServerParts } from "./handlers.ts"
 import { expectedError, problemOf } from "./problem.ts"
 import { refuseForeignOrigin, securityHeaders } from "./security.ts"
 
-export const largestBody = 4 * 1024 * 1024
+const largestBody = 4 * 1024 * 1024
+/** Largest upload in bytes; endpoints may allow less. */
 export const largestUpload = 500 * 1024 * 1024
 
 /** Builds the HTTP server from the declared endpoints. Throws when one has no handler or an unknown permission. */

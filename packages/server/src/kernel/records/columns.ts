@@ -33,9 +33,6 @@ const columnTypes: Partial<Record<Field["type"], string>> = {
 export function columnType(field: Field): string {
   return columnTypes[field.type] ?? "text"
 }
-export function isJson(field: Field): boolean {
-  return columnType(field) === "jsonb"
-}
 
 /** The column of a declared or system field; identifiers come from declarations only. Throws on any other key. */
 export function column(entity: EntityDeclaration, key: string): Sql {

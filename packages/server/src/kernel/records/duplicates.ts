@@ -18,11 +18,7 @@ function keysOf(entity: EntityDeclaration, values: Values): { field: string; val
 }
 
 /** Records that share an e-mail address, a number or whatever the entity declares as telling. */
-export async function findCandidates(
-  ctx: Context,
-  entity: EntityDeclaration,
-  values: Values,
-): Promise<Candidate[]> {
+async function findCandidates(ctx: Context, entity: EntityDeclaration, values: Values): Promise<Candidate[]> {
   const keys = keysOf(entity, values)
   if (keys.length === 0) return []
   const { tx } = ctx

@@ -123,7 +123,7 @@ function normalisePhone(item: Values, locale: Locale): void {
 /** Numbers read lately: reading one costs more than all else about a row, and an import reads each twice. */
 const lately = new Map<string, string | null>()
 /** E.164 of a phone number as people type it, or null when it can't be one. */
-export function toE164(text: string, country: string): string | null {
+function toE164(text: string, country: string): string | null {
   const key = `${country} ${text}`
   const known = lately.get(key)
   if (known !== undefined) return known

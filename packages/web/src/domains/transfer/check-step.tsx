@@ -40,7 +40,9 @@ export function CheckStep({ one, onBack, onRun }: StepProps) {
           done={one.progress?.done ?? 0}
           total={one.progress?.total ?? null}
         />
-        <CancelButton one={one} />
+        <div>
+          <CancelButton one={one} />
+        </div>
       </div>
     )
   const stale = touched || one.status === "recognised"

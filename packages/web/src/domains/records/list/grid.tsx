@@ -69,7 +69,7 @@ export function Grid(props: GridProps) {
     moved: (cell) => props.peeked !== "" && cell.row >= 0 && props.peek(ids[cell.row] ?? ""),
   })
   activeRow.current = keys.active.row
-  usePlace(box, ids, props.viewKey)
+  usePlace(box, ids, props.viewKey, keys)
   useShifted(box)
 
   const items = virtual.getVirtualItems()
@@ -176,7 +176,12 @@ function useLatest<A extends unknown[], R>(work: (...args: A) => R): (...args: A
   return useRef((...args: A) => newest.current(...args)).current
 }
 /** Keeps the rows in sight where they are when the list changes around them; another question begins at the top. */
-function usePlace(box: React.RefObject<HTMLElement | null>, ids: readonly string[], viewKey: string) {
+function usePlace(
+  box: React.RefObject<HTMLElement | null>,
+  ids: readonly string[],
+  viewKey: string,
+  { active, go }: { active: Cell; go: (cell: Cell, focus?: boolean) => void },
+) {
   const before = useRef({ ids, viewKey })
   useLayoutEffect(() => {
     const { ids: old, viewKey: oldKey } = before.current
@@ -185,11 +190,14 @@ function usePlace(box: React.RefObject<HTMLElement | null>, ids: readonly string
     if (!element || old === ids) return
     if (oldKey !== viewKey) {
       element.scrollTop = 0
+      if (active.row > 0) go({ ...active, row: 0 }, false)
       return
     }
+    const moved = old[active.row] === ids[active.row] ? -1 : ids.indexOf(old[active.row] ?? "")
+    if (moved >= 0) go({ ...active, row: moved }, false)
     const top = Math.floor(element.scrollTop / rowHeight)
     if (top > 0) element.scrollTop += (keepPlace(old, ids, top) - top) * rowHeight
-  }, [box, ids, viewKey])
+  }, [box, ids, viewKey, active, go])
 }
 /** Marks the box while it is scrolled sideways, so that the fixed name gets an edge. */
 function useShifted(box: React.RefObject<HTMLElement | null>) {

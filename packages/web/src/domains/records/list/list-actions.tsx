@@ -23,22 +23,26 @@ export interface ListActionsProps {
   filter: Filter | undefined
   ids: readonly string[]
   texts: CellTexts
+  /** Cards instead of a grid: no columns to choose, and "New" stands in the bar at the bottom. */
+  cards: boolean
 }
 /** What can be done with the list as a whole: order, columns, export, print, a new record. */
 export function ListActions(props: ListActionsProps) {
-  const { entity, columns, sort, state, setState, texts } = props
+  const { entity, columns, sort, state, setState, texts, cards } = props
   const t = useT()
   const create = useCreateEntries().find((entry) => entry.id === entity)
   const [choosing, setChoosing] = useState(false)
   return (
     <>
       <SortMenu entity={entity} sort={sort} setState={setState} texts={texts} />
-      <IconButton
-        icon={IconColumns3}
-        label={t("list.columns")}
-        aria-haspopup="dialog"
-        onClick={() => setChoosing(true)}
-      />
+      {!cards && (
+        <IconButton
+          icon={IconColumns3}
+          label={t("list.columns")}
+          aria-haspopup="dialog"
+          onClick={() => setChoosing(true)}
+        />
+      )}
       {choosing && (
         <Suspense fallback={null}>
           <ColumnChooser
@@ -51,7 +55,7 @@ export function ListActions(props: ListActionsProps) {
         </Suspense>
       )}
       <ExportMenu {...props} />
-      {create && (
+      {create && !cards && (
         <Button kind="primary" icon={IconPlus} onClick={create.run}>
           {texts.labels.new}
         </Button>

@@ -75,6 +75,7 @@ export function ListPage({ entity }: { entity: EntityName }) {
           filter={filter}
           ids={ids}
           texts={texts}
+          cards={Boolean(isPhone)}
         />
       </PageHeader>
       <div className={styles.tools}>

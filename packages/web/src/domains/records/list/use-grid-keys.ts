@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from "react"
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react"
 import { type Cell, type GridSize, moveBy } from "./grid-navigation.ts"
 
 export interface GridCommands {
@@ -23,8 +23,11 @@ export function useGridKeys(
   const row = Math.max(-1, Math.min(active.row, size.rows - 1))
   const column = Math.min(active.column, size.columns - 1)
 
+  const isWithin = useFocusWithin(box)
   useLayoutEffect(() => {
-    if (!wanted.current) return
+    // A cell that left the list while it had the focus passes it on instead of losing it.
+    const lost = isWithin.current && document.activeElement === document.body
+    if (!wanted.current && !lost) return
     wanted.current = false
     const cell = box.current?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`)
     cell?.focus({ preventScroll: true })
@@ -53,6 +56,22 @@ export function useGridKeys(
     moved(next)
   }
   return { active: { row, column }, go, onKeyDown }
+}
+/** Whether the focus, or the last touch, was within an element. */
+function useFocusWithin(box: React.RefObject<HTMLElement | null>) {
+  const within = useRef(false)
+  useEffect(() => {
+    const note = (event: Event) => {
+      within.current = box.current?.contains(event.target as Node) ?? false
+    }
+    document.addEventListener("focusin", note)
+    document.addEventListener("pointerdown", note)
+    return () => {
+      document.removeEventListener("focusin", note)
+      document.removeEventListener("pointerdown", note)
+    }
+  }, [box])
+  return within
 }
 const isRightToLeft = (element: Element) => getComputedStyle(element).direction === "rtl"
 

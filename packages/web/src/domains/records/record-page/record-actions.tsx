@@ -20,9 +20,9 @@ import { IconButton } from "../../../ui/button.tsx"
 import { type Item, inOrder } from "../../../ui/fields/list-items.ts"
 import { Menu } from "../../../ui/menu.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
+import type { HeaderProps } from "./header-props.ts"
 import { readNeighbours } from "./neighbours.ts"
 import styles from "./record-header.module.css"
-import type { HeaderProps } from "./record-header.tsx"
 
 /** What one does most with a record, within reach: call, write, note, plan, log; the rest behind a menu. */
 export function RecordActions(props: HeaderProps & { name: string }) {

@@ -1,30 +1,22 @@
-import type { EntityName } from "@regulars/contract/entities.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import { useQuery } from "@tanstack/react-query"
 import type { ReactNode } from "react"
 import { urlOf } from "../../../lib/api.ts"
 import { titleOf } from "../../../lib/format.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
-import { type AnyRecord, declarationOf, fetchList, usePatchRecord } from "../../../lib/records.ts"
+import { declarationOf, fetchList, usePatchRecord } from "../../../lib/records.ts"
 import { useCan } from "../../../lib/session.tsx"
 import { Avatar } from "../../../ui/avatar.tsx"
 import { DayText, RelativeTime } from "../../../ui/display.tsx"
 import { FieldView } from "../../../ui/fields/field-view.tsx"
 import { RecordName } from "../../../ui/fields/record-chip.tsx"
 import { HeaderName } from "./header-name.tsx"
+import type { HeaderProps } from "./header-props.ts"
 import { openTasksQuery } from "./open-tasks.ts"
 import { RecordActions } from "./record-actions.tsx"
 import styles from "./record-header.module.css"
 import { StageMenu } from "./stage-menu.tsx"
-import type { ComposerTab } from "./use-composer.ts"
 
-export interface HeaderProps {
-  entity: EntityName
-  record: AnyRecord
-  /** In the bin: nothing can be done but restore. */
-  readOnly: boolean
-  onCompose: (tab: ComposerTab, preset?: Record<string, unknown>) => void
-}
 /** Who it is at a glance, and what one does most. */
 export function RecordHeader(props: HeaderProps) {
   const { entity, record, readOnly } = props

@@ -54,7 +54,7 @@ function LoadedPage({ entity, record, leaveOut, panels }: RecordPageProps & { re
   useCurrentRecord(deleted ? undefined : reference)
 
   const details = (
-    <FieldGroups entity={entity} record={record} leaveOut={leaveOut} readOnly={deleted || undefined} />
+    <FieldGroups entity={entity} record={record} leaveOut={leaveOut} readOnly={deleted || printing} />
   )
   const story = (
     <>

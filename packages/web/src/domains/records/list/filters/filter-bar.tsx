@@ -163,6 +163,7 @@ interface PanelProps {
 }
 function Panel({ target, opened, onClose, children }: PanelProps) {
   const t = useT()
+  const t = useT()
   return (
     <Popover
       opened={opened}
@@ -180,7 +181,17 @@ function Panel({ target, opened, onClose, children }: PanelProps) {
         <span className={styles.target}>{target}</span>
       </Popover.Target>
       <Popover.Dropdown className={styles.panel} role="dialog" aria-label={t("filter.bar")}>
-        <Suspense fallback={<Bone height={96} />}>{opened && children}</Suspense>
+        <Suspense
+          // Something that can hold the focus until the panel's own field does.
+          fallback={
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: the focus must not fall out of the panel meanwhile
+            <div tabIndex={0} role="status" aria-label={t("state.loading")}>
+              <Bone height={96} />
+            </div>
+          }
+        >
+          {opened && children}
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   )

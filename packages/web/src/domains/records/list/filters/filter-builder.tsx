@@ -2,7 +2,7 @@ import type { EntityName } from "@regulars/contract/entities.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { useDeferredValue, useState } from "react"
-import { useFormats, useT } from "../../../../lib/i18n.tsx"
+import { useT } from "../../../../lib/i18n.tsx"
 import { keys } from "../../../../lib/query.ts"
 import { declarationOf, fetchList } from "../../../../lib/records.ts"
 import { Button } from "../../../../ui/button.tsx"
@@ -23,7 +23,6 @@ interface FilterBuilderProps {
 /** The whole filter at once: groups within groups, read back as a sentence, with a count that follows. */
 export function FilterBuilder({ entity, filter, onApply, onClose }: FilterBuilderProps) {
   const t = useT()
-  const formats = useFormats()
   const declaration = declarationOf(entity)
   const [group, setGroup] = useState(() => asGroup(filter))
   const next = tidy(group)
@@ -41,11 +40,7 @@ export function FilterBuilder({ entity, filter, onApply, onClose }: FilterBuilde
             {t("filter.clear")}
           </Button>
           <Button kind="primary" onClick={() => onApply(next)}>
-            {!count
-              ? t("filter.builder.counting")
-              : count.capped
-                ? t("filter.builder.showMany", { count: formats.number(count.value) })
-                : t("filter.builder.show", { count: count.value })}
+            {count ? t("filter.builder.show", { count: count.value }) : t("filter.builder.counting")}
           </Button>
         </>
       }
@@ -65,8 +60,8 @@ function useCount(entity: EntityName, filter: Filter | null) {
   const params = {
     filter: (JSON.parse(text) as Filter | null) ?? undefined,
     limit: 1,
-    fields: [],
-    count: "true" as const,
+    fields: [declarationOf(entity).title],
+    count: "exact" as const,
   }
   const { data, error } = useQuery({
     queryKey: keys.list(entity, params),
@@ -74,7 +69,7 @@ function useCount(entity: EntityName, filter: Filter | null) {
       // Typing a word makes one question, not one for each letter.
       await new Promise((resolve) => setTimeout(resolve, 180))
       signal.throwIfAborted()
-      return (await fetchList(entity, { ...params, fields: undefined }, signal)).count
+      return (await fetchList(entity, params, signal)).count
     },
     placeholderData: keepPreviousData,
     gcTime: 10_000,

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest"
+import { expectAccessibleEverywhere } from "./accessibility.ts"
+import { call } from "./harness.ts"
+import { useShop } from "./journeys.ts"
+
+const shop = useShop()
+
+const file = `Name;E-mail;Phone;Town
+Ana Soto;ana@soto.example;020 7946 0101;Leeds
+Ben Hill;ben@hill.example;020 7946 0102;York
+Clara Vogt;not an address;020 7946 0103;Hull
+`
+
+test("a CSV file is recognised, checked, imported and taken back", async () => {
+  const page = await shop().visit()
+  await page.goto("/import")
+  await page.getByRole("heading", { level: 1, name: "Import" }).waitFor()
+  await expectAccessibleEverywhere(page)
+  const choosing = page.waitForEvent("filechooser")
+  await page.getByRole("button", { name: "Choose a file" }).click()
+  const chooser = await choosing
+  await chooser.setFiles({ name: "customers.csv", mimeType: "text/csv", buffer: Buffer.from(file) })
+
+  await page.getByRole("heading", { level: 1, name: "customers.csv" }).waitFor()
+  await page.getByText("Which column goes where?").waitFor()
+  await expectAccessibleEverywhere(page)
+  await page.getByRole("button", { name: "Check the file" }).click()
+  await page.getByText("1 cell can't be read").waitFor()
+  await expectAccessibleEverywhere(page)
+  await page.getByRole("button", { name: "Import 2 people" }).click()
+  await page.getByText("The import is done").waitFor()
+  await expectAccessibleEverywhere(page)
+  await page.getByRole("link", { name: "See the new people" }).click()
+  await page.getByRole("link", { name: "Ben Hill" }).waitFor()
+
+  await page.goto("/import")
+  await page.getByRole("button", { name: "Undo" }).click()
+  await page.getByText("Taken back", { exact: true }).waitFor()
+  const { count } = await call(page, "POST /people/query", { body: { count: "exact" } })
+  expect(count?.value).toBe(0)
+})
+
+test("people are exported as a file a spreadsheet opens", async () => {
+  const page = await shop().visit()
+  await call(page, "POST /people", { body: { name: "Dora Lind" } })
+  await page.goto("/people")
+  await page.getByRole("link", { name: "Dora Lind" }).waitFor()
+  await page.getByRole("button", { name: "Export" }).click()
+  const download = page.waitForEvent("download")
+  await page.getByRole("menuitem", { name: "CSV" }).first().click()
+  const saved = await download
+  expect(saved.suggestedFilename()).toMatch(/\.csv$/)
+  const parts: Buffer[] = []
+  for await (const part of await saved.createReadStream()) parts.push(part as Buffer)
+  expect(Buffer.concat(parts).toString("utf8")).toContain("Dora Lind")
+})

@@ -1,0 +1,41 @@
+import { test } from "vitest"
+import { expectAccessible } from "./accessibility.ts"
+import { call } from "./harness.ts"
+import { useShop } from "./journeys.ts"
+
+const shop = useShop()
+
+test("Ctrl K finds a person from any page and opens them", async () => {
+  const page = await shop().visit()
+  await call(page, "POST /people", { body: { name: "José Núñez" } })
+  await page.goto("/settings/profile")
+  await page.getByRole("heading", { level: 1, name: "Profile" }).waitFor()
+  await page.keyboard.press("Control+k")
+  await page.getByRole("combobox", { name: "Search or jump to" }).fill("jose nun")
+  await page.getByRole("option", { name: /José Núñez/ }).waitFor()
+  await expectAccessible(page)
+  await page.keyboard.press("Enter")
+  await page.getByRole("heading", { level: 1, name: "José Núñez" }).waitFor()
+})
+
+test("Ctrl K goes to a page", async () => {
+  const page = await shop().visit()
+  await page.goto("/people")
+  await page.getByRole("heading", { level: 1, name: "People" }).waitFor()
+  await page.keyboard.press("Control+k")
+  await page.getByRole("combobox", { name: "Search or jump to" }).fill("companies")
+  await page.getByRole("option", { name: /^Companies/ }).waitFor()
+  await page.keyboard.press("Enter")
+  await page.getByRole("heading", { level: 1, name: "Companies" }).waitFor()
+})
+
+test("the bin lists what was deleted and gives it back", async () => {
+  const page = await shop().visit()
+  const { data } = await call(page, "POST /people", { body: { name: "Paul Kern" } })
+  await call(page, "DELETE /people/:id", { params: { id: data.id } })
+  await page.goto("/bin")
+  await page.getByRole("button", { name: "Restore: Paul Kern" }).click()
+  await page.getByText("Paul Kern is back").waitFor()
+  await page.goto(`/people/${data.id}`)
+  await page.getByRole("button", { name: "Edit: Name" }).waitFor()
+})

@@ -1,0 +1,7 @@
+import type { DomainParts } from "../../kernel/context.ts"
+import { transferJobs, transferSchedules } from "./transfer.jobs.ts"
+
+export { transferHandlers } from "./transfer.routes.ts"
+
+/** Import and export: CSV, XLSX and vCard. */
+export const transferDomain: DomainParts = { jobs: transferJobs, schedules: transferSchedules }

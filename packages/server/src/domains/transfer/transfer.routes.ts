@@ -1,0 +1,129 @@
+import { PassThrough, type Writable } from "node:stream"
+import { transferEndpoints } from "@regulars/contract/domains/transfer.endpoints.ts"
+import { filterTextSchema } from "@regulars/contract/kernel/filter.schema.ts"
+import type { FastifyReply, FastifyRequest } from "fastify"
+import type { Context } from "../../kernel/context.ts"
+import { AppError, invalid } from "../../kernel/errors.ts"
+import { type Handlers, implement } from "../../kernel/http/handlers.ts"
+import { dayIn } from "../../kernel/time.ts"
+import { disposition } from "../files/index.ts"
+import { fileEndings, mediaTypes, prepareExport, writeExport } from "./export.ts"
+import { viewOf } from "./import-view.ts"
+import {
+  cancelImport,
+  changeImport,
+  createImport,
+  forgetMapping,
+  getImport,
+  recentImports,
+  savedMappings,
+  startCheck,
+  startRun,
+  undoImport,
+} from "./imports.service.ts"
+import { writeRejects } from "./rejects.ts"
+
+export const transferHandlers: Handlers = implement(transferEndpoints, {
+  "GET /imports": async (ctx) => ({
+    data: await Promise.all((await recentImports(ctx)).map((row) => viewOf(ctx, row, { short: true }))),
+  }),
+  "POST /imports": async (ctx, _, { request }) => ({ data: await viewOf(ctx, await upload(ctx, request)) }),
+  "GET /imports/:id": async (ctx, { params }) => ({
+    data: await viewOf(ctx, await getImport(ctx, params.id)),
+  }),
+  "PATCH /imports/:id": async (ctx, { params, body }) => ({
+    data: await viewOf(ctx, await changeImport(ctx, params.id, body)),
+  }),
+  "POST /imports/:id/check": async (ctx, { params }) => ({
+    data: await viewOf(ctx, await startCheck(ctx, params.id)),
+  }),
+  "POST /imports/:id/run": async (ctx, { params }) => ({
+    data: await viewOf(ctx, await startRun(ctx, params.id)),
+  }),
+  "POST /imports/:id/cancel": async (ctx, { params }) => ({
+    data: await viewOf(ctx, await cancelImport(ctx, params.id)),
+  }),
+  "POST /imports/:id/undo": async (ctx, { params }) => ({
+    data: await viewOf(ctx, await undoImport(ctx, params.id)),
+  }),
+  "GET /imports/:id/rejects": async (ctx, { params }, { reply }) => {
+    const row = await getImport(ctx, params.id)
+    const name = `${row.fileName.replace(/\.[^.]*$/, "")}-${params.id.slice(0, 8)}.csv`
+    await sendStream(reply, { type: mediaTypes.csv, name }, (out) => writeRejects(ctx, row, out))
+  },
+  "GET /import-mappings": async (ctx) => ({ data: await savedMappings(ctx) }),
+  "DELETE /import-mappings/:id": async (ctx, { params }) => forgetMapping(ctx, params.id),
+  "GET /export": async (ctx, { query }, { reply }) => {
+    const { entity, format, filter, sort, fields, header } = query
+    const given = prepareExport(ctx, {
+      entity,
+      format,
+      header,
+      filter: filter === undefined ? undefined : readFilter(filter),
+      sort: names(sort),
+      fields: names(fields),
+    })
+    const name = `${entity}-${dayIn(ctx.timeZone, ctx.now())}.${fileEndings[format]}`
+    await sendStream(reply, { type: mediaTypes[format], name }, (out) => writeExport(ctx, given, out))
+  },
+})
+
+async function upload(ctx: Context, request: FastifyRequest) {
+  if (!request.isMultipart())
+    throw new AppError("unsupported_format", { detail: "Send the file as multipart/form-data." })
+  let entity: string | undefined
+  for await (const part of request.parts()) {
+    if (part.type === "field") {
+      if (part.fieldname === "entity") entity = String(part.value)
+      continue
+    }
+    if (entity !== undefined && entity !== "people" && entity !== "companies")
+      throw invalid("entity", "invalid_value", "must be people or companies")
+    try {
+      return await createImport(ctx, { stream: part.file, name: part.filename }, entity)
+    } catch (error) {
+      // What is still on its way is read and forgotten, so that the sender gets to see the answer.
+      part.file.resume()
+      throw error
+    }
+  }
+  throw invalid("file", "required", "a file is missing")
+}
+function readFilter(text: string) {
+  const result = filterTextSchema.safeParse(text)
+  if (!result.success) throw invalid("filter", "invalid_value", "must be JSON of the filter language")
+  return result.data
+}
+function names(text: string | undefined): string[] | undefined {
+  const list = text?.split(",").filter((name) => name !== "")
+  return list && list.length > 0 ? list : undefined
+}
+
+/**
+ * Sends what `write` writes as a download, while it is written. A fault before the first byte is answered as
+ * usual; after it the connection breaks, so that nobody takes half a file for a whole one.
+ */
+async function sendStream(
+  reply: FastifyReply,
+  { type, name }: { type: string; name: string },
+  write: (out: Writable) => Promise<void>,
+): Promise<void> {
+  const out = new PassThrough()
+  let failed: unknown
+  const written = write(out).catch((error: unknown) => {
+    failed = error
+    out.destroy(error as Error)
+  })
+  await new Promise<void>((resolve) => {
+    out.once("readable", resolve)
+    out.once("close", resolve)
+  })
+  if (failed !== undefined) throw failed
+  reply.headers({
+    "content-type": type,
+    "content-disposition": disposition("attachment", name),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  })
+  await Promise.all([reply.send(out), written])
+}

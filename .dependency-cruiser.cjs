@@ -80,7 +80,10 @@ module.exports = {
       comment: "The kernel knows no domain: it imports the contract, the texts and itself.",
       severity: "error",
       from: { path: `${server}/kernel/`, pathNot: tests },
-      to: { path: "^packages/", pathNot: [`${server}/kernel/`, "^packages/(contract|locales)/", "^packages/server/package.json$"] },
+      to: {
+        path: "^packages/",
+        pathNot: [`${server}/kernel/`, "^packages/(contract|locales)/", "^packages/server/package.json$"],
+      },
     },
     {
       name: "domain-door",

@@ -30,7 +30,7 @@ test("a CSV file is recognised, checked, imported and taken back", async () => {
   await page.getByRole("button", { name: "Import 2 people" }).click()
   await page.getByText("The import is done").waitFor()
   await expectAccessibleEverywhere(page)
-  await page.getByRole("link", { name: "See the new people" }).click()
+  await page.getByRole("button", { name: "See the new people" }).click()
   await page.getByRole("link", { name: "Ben Hill" }).waitFor()
 
   await page.goto("/import")

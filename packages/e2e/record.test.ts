@@ -69,6 +69,12 @@ test("a person goes to the bin and comes back, by Undo and by their page", async
   await toBin()
   await page.goto(`/people/${id}`)
   await page.getByText("This is in the bin. It can be restored for 30 days.").waitFor()
+  // It is looked for among the living first.
+  expect(
+    shop()
+      .takeProblems()
+      .filter((problem) => !problem.includes("404")),
+  ).toEqual([])
   await expectAccessibleEverywhere(page)
   await page.getByRole("button", { name: "Restore" }).click()
   await page.getByRole("button", { name: "Edit: Job title" }).waitFor()

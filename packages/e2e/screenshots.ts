@@ -19,9 +19,11 @@ async function open(page: Page, view: View): Promise<void> {
   }
   await page.goto(paths[view] ?? `/${view}`)
   await page.getByRole("heading", { level: 1 }).first().waitFor()
+  if (view === "today") await page.getByRole("button", { name: "Hide" }).click()
   if (view === "palette") {
     await page.keyboard.press("Control+k")
-    await page.keyboard.type("ma")
+    await page.getByRole("combobox", { name: "Search or jump to" }).fill("mar")
+    await page.getByRole("option", { name: /Mar/ }).first().waitFor()
   }
   // Rows, names and pictures come one after the other.
   await page.waitForLoadState("networkidle").catch(() => {})

@@ -15,7 +15,7 @@ test("tasks are added, ticked off and brought back", async () => {
   const tick = page.getByRole("checkbox", { name: "Done: Order flour" })
   await tick.waitFor()
   await expectAccessibleEverywhere(page)
-  await tick.check()
+  await tick.click()
   await page.getByText("Done: Order flour").waitFor()
   await page.getByRole("button", { name: "Undo" }).click()
   await tick.waitFor()

@@ -1,4 +1,5 @@
 import type { activities, notes } from "./domains/activities.ts"
+import { backupEndpoints } from "./domains/backup.endpoints.ts"
 import { generalEndpoints } from "./domains/general.endpoints.ts"
 import type { companies, locations, people, sources } from "./domains/people.ts"
 import { sampleEndpoints } from "./domains/sample.endpoints.ts"
@@ -14,6 +15,7 @@ import { entityEndpoints } from "./kernel/entity-endpoints.ts"
 
 export const declaredEndpoints = {
   ...workspaceEndpoints,
+  ...backupEndpoints,
   ...generalEndpoints,
   ...sampleEndpoints,
   ...todayEndpoints,

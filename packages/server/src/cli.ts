@@ -1,21 +1,32 @@
 import { parseArgs } from "node:util"
+import { check } from "./commands/check.ts"
 import { type Command, UsageProblem } from "./commands/command.ts"
-import { backup, check, migrate, restore } from "./commands/database.ts"
+import { backup, migrate, restore } from "./commands/database.ts"
+import { exportCommand } from "./commands/export.ts"
 import { seed } from "./commands/seed.ts"
 import { setup } from "./commands/setup.ts"
 
-const commands: Record<string, Command> = { setup, migrate, backup, restore, check, seed }
+const commands: Record<string, Command> = {
+  setup,
+  migrate,
+  backup,
+  restore,
+  check,
+  export: exportCommand,
+  seed,
+}
 
 function help(): string {
   const lines = Object.values(commands).map(({ usage, about }) => `  ${usage}\n      ${about}`)
   return `npm run -s cli -- <command> [--json]\n\n${lines.join("\n")}\n`
 }
 
-async function main(words: string[]): Promise<void> {
+/** Carries a command out; false when it worked and what it looked at is not in order. */
+async function main(words: string[]): Promise<boolean> {
   const [name = "", ...rest] = words
   if (name === "" || name === "help" || words.includes("--help")) {
     process.stdout.write(help())
-    return
+    return true
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command)
@@ -37,11 +48,12 @@ async function main(words: string[]): Promise<void> {
     (line) => void process.stderr.write(`${line}\n`),
   )
   process.stdout.write(json ? `${JSON.stringify(answer)}\n` : `${command.text(answer)}\n`)
+  return answer.ok !== false
 }
 
 const words = process.argv.slice(2)
 main(words).then(
-  () => process.exit(0),
+  (isFine) => process.exit(isFine ? 0 : 1),
   (error: Error) => {
     process.stderr.write(`${error.message}\n`)
     if (words.includes("--json")) process.stdout.write(`${JSON.stringify({ error: error.message })}\n`)

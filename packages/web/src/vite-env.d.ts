@@ -4,8 +4,5 @@ declare module "virtual:messages" {
   import type { PageArea } from "@regulars/locales/areas.ts"
   import type { Catalogue, Language } from "@regulars/locales/runtime.ts"
 
-  export const catalogues: Record<
-    Language,
-    Record<"base" | PageArea, () => Promise<{ default: Catalogue }>>
-  >
+  export const catalogues: Record<Language, Record<"base" | PageArea, () => Promise<{ default: Catalogue }>>>
 }

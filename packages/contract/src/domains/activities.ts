@@ -4,6 +4,7 @@ const about = {
   type: "links",
   targets: ["people", "companies"],
   max: 50,
+  lookUp: true,
   column: true,
   group: "basics",
 } as const

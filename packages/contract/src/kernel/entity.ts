@@ -76,6 +76,10 @@ export function defineEntity<const D extends EntityDeclaration>(declaration: D):
   for (const key of declaration.duplicateKeys ?? []) known(key, "duplicateKeys")
   for (const [key, field] of Object.entries(declaration.fields) as [string, Field][]) {
     if (!/^[a-z][a-zA-Z0-9]*$/.test(key)) throw new Error(`${declaration.name}: "${key}" is not a field name`)
+    if ((field.type === "tags" || field.type === "links") && field.filter !== false && !field.lookUp)
+      throw new Error(
+        `${declaration.name}.${key}: tags and links are filtered through the look-up index and need lookUp`,
+      )
     if (field.type === "list" && !(field.key in field.item))
       throw new Error(`${declaration.name}.${key}: its key "${field.key}" is not an item field`)
   }

@@ -54,17 +54,22 @@ export async function withDatabase<T>(
     await database.close()
   }
 }
-export async function withServices<T>(work: (services: Services) => Promise<T>): Promise<T> {
-  return withDatabase((database, log) =>
-    work(
-      createServices({
-        config: readConfig(),
-        log,
-        pools: database.pools,
-        dataDir: database.dataDir,
-        instanceId: database.instanceId,
-      }),
-    ),
+export async function withServices<T>(
+  work: (services: Services) => Promise<T>,
+  options: { untouched?: boolean } = {},
+): Promise<T> {
+  return withDatabase(
+    (database, log) =>
+      work(
+        createServices({
+          config: readConfig(),
+          log,
+          pools: database.pools,
+          dataDir: database.dataDir,
+          instanceId: database.instanceId,
+        }),
+      ),
+    options,
   )
 }
 

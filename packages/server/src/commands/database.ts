@@ -1,8 +1,7 @@
-import { createApp } from "../app.ts"
 import { restoreBackup } from "../kernel/backup/restore-backup.ts"
 import { writeBackup } from "../kernel/backup/write-backup.ts"
 import { readMigrations } from "../kernel/db/migrate.ts"
-import { type Command, withDatabase, withServices, wordOf } from "./command.ts"
+import { type Command, withDatabase, wordOf } from "./command.ts"
 
 const now = () => new Date()
 
@@ -38,41 +37,4 @@ export const restore: Command = {
     ),
   text: ({ rows, files }) =>
     `Restored ${String(rows)} rows and ${String(files)} files. Sending is paused until an administrator says otherwise.`,
-}
-
-export const check: Command = {
-  usage: "check",
-  about: "looks whether database, files and jobs are in order",
-  options: {},
-  run: () =>
-    withServices(async (services) => {
-      const { owner } = services.pools
-      // Building the server checks every declaration against the others.
-      await (await createApp(services)).close()
-      const { rows } = await owner.query<{
-        version: string
-        people: number
-        unindexed: number
-        pending: number
-        failing: number
-      }>(
-        `select current_setting('server_version') as version,
-           (select count(*)::int from people where deleted_at is null) as people,
-           (select count(*)::int from people p where deleted_at is null and not exists (
-              select from search_index s where s.workspace_id = p.workspace_id and s.record_id = p.id)) as unindexed,
-           (select count(*)::int from events where pending) as pending,
-           (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts) as failing`,
-      )
-      const state = rows[0] as (typeof rows)[0]
-      return {
-        ok: state.unindexed === 0 && state.failing === 0,
-        ...state,
-        migration: Object.keys(await readMigrations()).at(-1),
-        node: process.version,
-      }
-    }),
-  text: (answer) =>
-    Object.entries(answer)
-      .map(([name, value]) => `${name}: ${String(value)}`)
-      .join("\n"),
 }

@@ -1,6 +1,7 @@
 import type { DomainParts } from "../kernel/context.ts"
 import type { Handlers } from "../kernel/http/handlers.ts"
 import { activitiesDomain } from "./activities/index.ts"
+import { backupDomain, backupHandlers } from "./backup/index.ts"
 import { filesDomain, filesHandlers } from "./files/index.ts"
 import { liveHandlers } from "./live/index.ts"
 import { notificationsHandlers } from "./notifications/index.ts"
@@ -19,6 +20,7 @@ export const domains: readonly DomainParts[] = [
   activitiesDomain,
   tasksDomain,
   transferDomain,
+  backupDomain,
 ]
 /** Handlers of the domains' own endpoints; those of every entity come from the kernel. */
 export const domainHandlers: readonly Handlers[] = [
@@ -30,4 +32,5 @@ export const domainHandlers: readonly Handlers[] = [
   todayHandlers,
   sampleHandlers,
   transferHandlers,
+  backupHandlers,
 ]

@@ -16,12 +16,15 @@ export function onLive(listener: Listener): () => void {
 
 /** Lists are fetched again at most this often, however many records change (milliseconds). */
 const listPause = 1000
+/** Before a refused stream is asked for again (milliseconds). */
+const reopenPause = 5000
 
 /** Keeps the query cache in step with what others do; returns how to stop. */
 export function startLive(client: QueryClient): () => void {
-  const source = new EventSource("/api/v1/stream")
   const pending = new Map<string, ReturnType<typeof setTimeout>>()
   let interrupted = false
+  let reopening: ReturnType<typeof setTimeout> | undefined
+  let source = open()
 
   function refreshLists(entity: string) {
     if (pending.has(entity)) return
@@ -48,18 +51,30 @@ export function startLive(client: QueryClient): () => void {
     for (const listener of listeners) listener(event)
   }
 
-  for (const name of ["message", "changed", "operation", "notification"])
-    source.addEventListener(name, receive as EventListener)
-  source.addEventListener("error", () => {
-    interrupted = true
-  })
-  source.addEventListener("open", () => {
-    // What happened while the connection was down was not announced.
-    if (interrupted) client.invalidateQueries()
-    interrupted = false
-  })
+  function open(): EventSource {
+    const opened = new EventSource("/api/v1/stream")
+    for (const name of ["message", "changed", "operation", "notification"])
+      opened.addEventListener(name, receive as EventListener)
+    opened.addEventListener("error", () => {
+      // The server ends the stream of a session that was ended elsewhere: asking who one is tells.
+      if (!interrupted) client.invalidateQueries({ queryKey: keys.session })
+      interrupted = true
+      // Browsers try again by themselves unless they were refused, as by a proxy while the server restarts.
+      if (opened.readyState !== EventSource.CLOSED) return
+      reopening = setTimeout(() => {
+        source = open()
+      }, reopenPause)
+    })
+    opened.addEventListener("open", () => {
+      // What happened while the connection was down was not announced.
+      if (interrupted) client.invalidateQueries()
+      interrupted = false
+    })
+    return opened
+  }
   return () => {
     source.close()
+    clearTimeout(reopening)
     for (const timer of pending.values()) clearTimeout(timer)
   }
 }

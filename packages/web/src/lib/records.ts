@@ -71,7 +71,7 @@ interface Patch {
   changes: Record<string, unknown>
 }
 /** Writes changed fields into every cached copy of a record. */
-export function patchCache(client: QueryClient, entity: string, id: string, changes: object): void {
+function patchCache(client: QueryClient, entity: string, id: string, changes: object): void {
   client.setQueryData<AnyRecord>(keys.one(entity, id), (old) => old && { ...old, ...changes })
   client.setQueriesData<ListAnswer<AnyRecord>>({ queryKey: keys.lists(entity) }, (old) => {
     if (!old?.data?.some((row) => row.id === id)) return old

@@ -65,7 +65,9 @@ async function copy(stream: Readable, path: string, limit: number): Promise<Cont
   let size = 0
   const file = await open(path, "wx", 0o600)
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    // Left as it is when this ends early: whoever sends must be able to end, too.
+    const chunks: AsyncIterable<Buffer> = stream.iterator({ destroyOnReturn: false })
+    for await (const chunk of chunks) {
       if (size < headLength) beginning.push(chunk.subarray(0, headLength - size))
       size += chunk.length
       if (size > limit) throw tooLarge(limit)

@@ -13,7 +13,7 @@ import { cardReader } from "./rows/vcard-map.ts"
 import { chunksOf, openSource } from "./source-file.ts"
 
 /** Rows written in one transaction: large enough to be fast, small enough that nobody waits for its locks. */
-export const chunkSize = 1000
+const chunkSize = 1000
 /** Rows understood before others get their turn on this thread. */
 const slice = 100
 

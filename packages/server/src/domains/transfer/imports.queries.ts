@@ -205,11 +205,6 @@ export async function readRejects(
     select line, cells, problems from import_rejects
     where workspace_id = ${ctx.workspaceId} and import_id = ${importId} and line > ${afterLine} order by line limit ${limit}`)
 }
-export async function deleteRejects(ctx: Context, importId: string): Promise<void> {
-  await ctx.tx.rows(
-    sql`delete from import_rejects where workspace_id = ${ctx.workspaceId} and import_id = ${importId}`,
-  )
-}
 
 /** Uploads of imports that ended, or were left lying, before a time: their files are let go. */
 export async function releaseUploads(ctx: Context, before: string): Promise<number> {

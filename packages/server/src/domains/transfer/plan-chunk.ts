@@ -88,7 +88,10 @@ export async function planChunk(
   options: PlanOptions,
 ): Promise<ChunkPlan> {
   const { entity, source, operationId } = options
-  const filled = drafts.filter((draft) => !draft.isBlank)
+  // Copies: a chunk may be planned again, and plans write into their rows.
+  const filled = drafts.flatMap((draft) =>
+    draft.isBlank ? [] : [{ ...draft, values: { ...draft.values }, lines: [...draft.lines] }],
+  )
   const sound = filled.filter((draft) => draft.problems.length === 0)
   const links = await resolveLinks(ctx, sound, options)
   const rows = new Map(sound.map((draft) => [draft, rowOf(draft, entity, links.employers.get(draft) ?? "")]))
@@ -138,7 +141,7 @@ function rowOf(draft: Draft, entity: EntityDeclaration, company: string): Row {
   const facts = factsOf(draft.values, company, draft.externalId)
   return { draft, facts, keys: keysOf(entity.name as "people", draft, facts), name: nameOf(draft.values) }
 }
-export function nameOf(values: Values): string {
+function nameOf(values: Values): string {
   const { name, givenName, familyName, emails, phones } = values as {
     [key: string]: unknown
     emails?: { address: string }[]

@@ -7,6 +7,7 @@ import { sniffFormat } from "./formats/sniff-format.ts"
 import type { OpenedTable } from "./formats/table.ts"
 import type { FileDetails, ImportEntity, ImportRow } from "./imports.queries.ts"
 import { type RecognisedColumn, recogniseTable } from "./recognise/recognise.ts"
+import { isRejectsFile } from "./rejects.ts"
 import { cardColumns } from "./rows/card-columns.ts"
 import { ownReason } from "./rows/draft.ts"
 import { isImportable, recogniseOwn } from "./rows/own-columns.ts"
@@ -91,6 +92,7 @@ async function recogniseRows(path: string, look: Look): Promise<Recognised> {
     const columns = recognised.columns.map((column, index) =>
       columnOf({ ...column, header: headers[index] as string }, samples),
     )
+    if (isRejectsFile(headers)) for (const column of columns.slice(-2)) leaveOut(column)
     if (own)
       for (const [index, target] of own.columns)
         columns[index] = ownColumn(columns[index] as ImportColumn, entity, target)
@@ -109,6 +111,9 @@ async function recogniseRows(path: string, look: Look): Promise<Recognised> {
   } finally {
     await table.close()
   }
+}
+function leaveOut(column: ImportColumn): void {
+  Object.assign(column, { target: { field: "ignore" }, confidence: 1, ask: false, dateOrder: null })
 }
 async function firstRows(table: OpenedTable, most: number): Promise<string[][]> {
   const rows: string[][] = []

@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream"
-import { chooseLanguage } from "@regulars/locales/runtime.ts"
+import { chooseLanguage, languages } from "@regulars/locales/runtime.ts"
 import { translatorFor } from "@regulars/locales/server.ts"
 import type { Context } from "../../kernel/context.ts"
 import { writeCsv } from "./formats/write-csv.ts"
@@ -7,6 +7,14 @@ import { headerOf, problemText } from "./import-view.ts"
 import { type ImportRow, readRejects } from "./imports.queries.ts"
 
 const page = 500
+
+/** Whether a file is one of refused rows: its last two columns are ours, and are no part of the rows. */
+export function isRejectsFile(headers: readonly string[]): boolean {
+  const [line, reason] = headers.slice(-2)
+  return languages
+    .map((language) => translatorFor(language))
+    .some((t) => line === t("import.rejects.line") && reason === t("import.rejects.reason"))
+}
 
 /**
  * Writes the refused rows as CSV and ends `out`: the file's own columns as they were, with line and reason behind

@@ -130,8 +130,8 @@ function place(draft: Draft, { field, index, part }: LinkWish, id: string): void
     draft.values[field] = id
     return
   }
-  const item = (draft.values[field] as Record<string, unknown>[] | undefined)?.[index]
-  if (item) item[part] = id
+  const list = draft.values[field] as Record<string, unknown>[] | undefined
+  draft.values[field] = list?.map((item, at) => (at === index ? { ...item, [part]: id } : item))
 }
 /** Entries of a list that stand for a link nobody could find say nothing. */
 function dropUnresolved(draft: Draft): void {

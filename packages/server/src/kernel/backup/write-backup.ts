@@ -40,8 +40,8 @@ export interface BackupParts {
   /** Where the file store lies. */
   dataDir: string
   now: () => Date
-  /** Told how far it is: rows done, and how many there are at a guess. */
-  onProgress?: (done: number, total: number) => void
+  /** Told how far it is: rows done, and how many there are at a guess. What it throws ends the backup. */
+  onProgress?: (done: number, total: number) => void | Promise<void>
 }
 export interface Backup {
   file: string
@@ -135,7 +135,7 @@ async function addTable(
   archive: ArchiveWriter,
   table: Table,
   rows: AsyncIterable<Buffer>,
-  onRows: (rows: number) => void,
+  onRows: (rows: number) => void | Promise<void>,
 ): Promise<{ parts: number; rows: number }> {
   const packing: Promise<Buffer>[] = []
   let parts = 0
@@ -147,7 +147,7 @@ async function addTable(
     packed.catch(() => undefined)
     packing.push(packed)
     if (packing.length >= packedAtOnce) await writeFirst()
-    onRows(count)
+    await onRows(count)
   }
   let chunks: Buffer[] = []
   let length = 0
@@ -184,7 +184,7 @@ async function addFiles(archive: ArchiveWriter, dataDir: string): Promise<void> 
   }
 }
 /** Paths below the store, with slashes; uploads under way and the sweeper's notes are left out. */
-export async function storedFiles(store: string): Promise<string[]> {
+async function storedFiles(store: string): Promise<string[]> {
   const folders = (await readdir(store, { withFileTypes: true }).catch(() => [])).filter(
     (entry) => entry.isDirectory() && entry.name !== "incoming",
   )

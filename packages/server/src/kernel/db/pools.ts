@@ -28,7 +28,7 @@ export interface PoolOptions {
 
 const { builtins } = pg.types
 /** `2026-11-22 02:11:28.123456+00` → `2026-11-22T02:11:28.123Z`, in microseconds cut to milliseconds. */
-export function toIsoInstant(text: string): string {
+function toIsoInstant(text: string): string {
   if (!text.endsWith("+00")) return new Date(text).toISOString()
   const time = text.slice(11, -3)
   const milliseconds = time.length > 8 ? time.slice(9, 12).padEnd(3, "0") : "000"

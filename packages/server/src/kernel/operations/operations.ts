@@ -12,7 +12,7 @@ const columns = sql`
   (kind = any (${undoable}::text[]) and undone_by is null and status in ('done', 'cancelled', 'failed')) as "canUndo"`
 
 export interface NewOperation {
-  kind: "import" | "bulk" | "undo" | "sample"
+  kind: "import" | "bulk" | "undo" | "sample" | "backup"
   entity?: string | null
   input?: Values
   total?: number | null

@@ -127,7 +127,9 @@ function toE164(text: string, country: string): string | null {
   const key = `${country} ${text}`
   const known = lately.get(key)
   if (known !== undefined) return known
-  const parsed = parsePhoneNumberFromString(text, country as CountryCode)
+  // "00" before a country's code is dialled nearly everywhere and means "+".
+  const dialled = text.replace(/^\s*00(?=[1-9])/, "+")
+  const parsed = parsePhoneNumberFromString(dialled, country as CountryCode)
   const number = parsed?.isPossible() && !parsed.ext ? parsed.number : null
   if (lately.size >= 5000) lately.clear()
   lately.set(key, number)

@@ -49,7 +49,7 @@ export function useAccountGroups(): MenuGroup[] {
 }
 
 /** Changes light or dark here at once, and for the member everywhere. */
-export function useChooseTheme() {
+function useChooseTheme() {
   const client = useQueryClient()
   const { choice, choose } = useTheme()
   const showError = useErrorToast()

@@ -20,7 +20,15 @@ export function NotificationBell() {
   const label = unread > 0 ? t("notifications.unread", { count: unread }) : t("notifications.title")
   if (!useCan("notifications:read")) return null
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={360} withRoles={false} trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      width={360}
+      withRoles={false}
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
         <span className={styles.bell}>
           <IconButton

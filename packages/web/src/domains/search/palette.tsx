@@ -22,7 +22,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       padding={0}
       yOffset="8dvh"
       transitionProps={{ duration: 0 }}
-      aria-label={t("search.title")}
+      attributes={{ content: { "aria-label": t("search.title") } }}
     >
       <Finder onClose={onClose} />
     </Modal>

@@ -1,4 +1,4 @@
-import { Checkbox, Popover, TextInput } from "@mantine/core"
+import { Checkbox, Popover, TextInput, VisuallyHidden } from "@mantine/core"
 import { IconAlertTriangle, IconCalendar, IconTrash, IconUser } from "@tabler/icons-react"
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react"
 import { useLabels, useT } from "../../lib/i18n.tsx"
@@ -222,11 +222,11 @@ function Floating({ name, label, shown, children }: FloatingProps) {
         <button
           type="button"
           className={styles.control}
-          aria-label={label}
           aria-expanded={opened}
           {...{ [`data-task-${name}`]: "" }}
           onClick={() => setOpened(!opened)}
         >
+          <VisuallyHidden>{label}</VisuallyHidden>
           {shown}
         </button>
       </Popover.Target>

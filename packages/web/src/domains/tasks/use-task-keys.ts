@@ -5,7 +5,7 @@ import { useShortcut } from "../../lib/shortcuts.ts"
 const rowsIn = (list: HTMLElement | null) => [...(list?.querySelectorAll<HTMLElement>("[data-task]") ?? [])]
 
 /** Moves the focus from row to row; at the ends it stays. */
-export function stepRow(list: HTMLElement | null, step: 1 | -1): void {
+function stepRow(list: HTMLElement | null, step: 1 | -1): void {
   const rows = rowsIn(list)
   const current = rows.findIndex((row) => row.contains(document.activeElement))
   const next = current < 0 ? (step > 0 ? 0 : rows.length - 1) : current + step

@@ -6,8 +6,9 @@ import { useT } from "../../lib/i18n.tsx"
 import { useSession } from "../../lib/session.tsx"
 import { readStored, store } from "../../lib/storage.ts"
 import { Button } from "../../ui/button.tsx"
+import { hasBegun, type StepName, stepNames } from "./first-step-rules.ts"
 import styles from "./today.module.css"
-import { hasBegun, type StepName, stepNames, useFirstSteps } from "./use-first-steps.ts"
+import { useFirstSteps } from "./use-first-steps.ts"
 import { useSampleActions } from "./use-sample.ts"
 
 const needed: Record<StepName, string | null> = {

@@ -41,10 +41,9 @@ export function useToday() {
 }
 
 export const taskSections = ["overdue", "today", "thisWeek", "later"] as const
-export type TaskSectionName = (typeof taskSections)[number]
 
 /** Today without one task. */
-export function withoutTask(today: Today, id: string): Today {
+function withoutTask(today: Today, id: string): Today {
   const tasks = { ...today.tasks }
   for (const name of taskSections) {
     const lines = tasks[name].lines.filter((line) => line.id !== id)

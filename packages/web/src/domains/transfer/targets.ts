@@ -46,8 +46,8 @@ const offers: readonly Offer[] = [
 /** Parts that are one entry each: two columns of them are two entries. */
 const wholeEntries = ["emails.address", "phones.number", "dates.date", "social", "preferences.value"]
 
-export const ignored: ImportTarget = { field: "ignore" }
-export function idOf(target: ImportTarget): string {
+const ignored: ImportTarget = { field: "ignore" }
+function idOf(target: ImportTarget): string {
   return target.part ? `${target.field}.${target.part}` : target.field
 }
 /** The same place, whichever entry it belongs to. */

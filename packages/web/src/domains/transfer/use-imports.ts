@@ -18,8 +18,21 @@ export function isWorking({ status, operation }: Pick<Import, "status" | "operat
   return operation?.status === "queued" || operation?.status === "running"
 }
 
+/** Asks again whenever the server says that work went on: taking back is work of its own. */
+function useLiveImports() {
+  const client = useQueryClient()
+  useEffect(
+    () =>
+      onLive((event) => {
+        if (event.type === "operation") client.invalidateQueries({ queryKey: importKeys.all })
+      }),
+    [client],
+  )
+}
+
 /** Imports so far, newest first; watched closely while one is at work. */
 export function useImports() {
+  useLiveImports()
   return useQuery({
     queryKey: importKeys.list,
     queryFn: async ({ signal }) => (await call("GET /imports", { signal })).data,
@@ -30,14 +43,7 @@ export function useImports() {
 
 /** One import; asked for again and again while the server is at work, and whenever it says that it went on. */
 export function useImport(id: string) {
-  const client = useQueryClient()
-  useEffect(
-    () =>
-      onLive((event) => {
-        if (event.type === "operation") client.invalidateQueries({ queryKey: importKeys.one(id) })
-      }),
-    [client, id],
-  )
+  useLiveImports()
   return useQuery({
     queryKey: importKeys.one(id),
     queryFn: async ({ signal }) => (await call("GET /imports/:id", { params: { id }, signal })).data,

@@ -1,4 +1,4 @@
-import { type EntityName, entityOfSubject, isEntityName } from "@regulars/contract/entities.ts"
+import { type EntityName, isEntityName } from "@regulars/contract/entities.ts"
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
 import { useQuery } from "@tanstack/react-query"
 import { useDeferredValue, useState } from "react"
@@ -148,10 +148,6 @@ export function LinksInput({ targets, value, onChange, ariaLabel, max = 50, auto
 }
 function singularOf(target: string): string {
   return isEntityName(target) ? declarationOf(target).singular : "member"
-}
-/** Plural name of a reference's kind: the entity it belongs to. */
-export function targetOf(reference: RecordReference): string {
-  return entityOfSubject(reference.type)?.name ?? "members"
 }
 
 function LinksTarget({

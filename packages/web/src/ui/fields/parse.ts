@@ -4,24 +4,6 @@ export type Parsed = { value: unknown } | { problem: string }
 
 const emailPattern = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,255}$/u
 
-/** Types that are typed into one line (or box) of text. */
-export function isTyped(type: Field["type"]): boolean {
-  return typed.includes(type)
-}
-const typed: readonly Field["type"][] = [
-  "text",
-  "longText",
-  "integer",
-  "number",
-  "date",
-  "time",
-  "dateTime",
-  "email",
-  "phone",
-  "url",
-  "domain",
-]
-
 /** What stands in the input for a value. */
 export function textOf(field: Field | ItemField, value: unknown): string {
   if (value === null || value === undefined) return ""

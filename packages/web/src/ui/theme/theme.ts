@@ -37,7 +37,7 @@ const night: MantineColorsTuple = [
   "#0c0a09",
 ]
 
-export const fontFamily =
+const fontFamily =
   '"Inter Variable", Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 
 /** Mantine in our sizes: inputs of 32 px, dense text, small radii, the workspace's accent. */

@@ -43,7 +43,9 @@ function cardText(card: VCard, version: VCardVersion): string {
 
   /** A label made of known types becomes TYPE; any other stands beside the property in Apple's way. */
   function addLabelled(name: string, value: string, label: string | undefined, preferred = false): void {
-    const types = (label ?? "").split(" ").map((word) => TYPES[word])
+    const types = (label ?? "")
+      .split(" ")
+      .map((word) => (Object.hasOwn(TYPES, word) ? TYPES[word] : undefined))
     const isKnown = types.every((type) => type !== undefined)
     const marks = [...(isKnown ? types : []), ...(preferred && version === "3.0" ? ["pref"] : [])]
     const type = marks.length > 0 ? `;TYPE=${marks.join(",")}` : ""

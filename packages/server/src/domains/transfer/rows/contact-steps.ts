@@ -1,16 +1,18 @@
 import type { ImportColumn } from "@regulars/contract/domains/transfer.endpoints.ts"
 import { readEmails } from "../values/emails.ts"
 import { readPhones } from "../values/phones.ts"
+import type { Reading } from "../values/reading.ts"
 import { complain, groupOf, itemOf, type RowContext, type Step, saysNothing, type Work } from "./row-work.ts"
 
 /** One or several addresses in a cell. */
 export function emailStep(column: ImportColumn): Step {
   return (work, text) => {
     if (saysNothing(text)) return
-    for (const [index, reading] of readEmails(text).entries()) {
-      if ("problem" in reading) complain(work, column, reading.problem, text)
-      else takeItem(work, column, index, { field: "emails", part: "address", value: reading.value })
-    }
+    const readings = readEmails(text)
+    complainOnce(work, column, readings, text)
+    for (const [index, reading] of readings.entries())
+      if ("value" in reading)
+        takeItem(work, column, index, { field: "emails", part: "address", value: reading.value })
   }
 }
 
@@ -22,11 +24,22 @@ export function phoneStep(column: ImportColumn, { country }: RowContext): Step {
   return (work, text) => {
     if (plainNumber.test(text)) return takeItem(work, column, 0, { ...item, value: text })
     if (saysNothing(text)) return
-    for (const [index, reading] of readPhones(text, country).entries()) {
-      if ("problem" in reading) complain(work, column, reading.problem, text)
-      else takeItem(work, column, index, { ...item, value: reading.value.raw })
-    }
+    const readings = readPhones(text, country)
+    complainOnce(work, column, readings, text)
+    for (const [index, reading] of readings.entries())
+      if ("value" in reading) takeItem(work, column, index, { ...item, value: reading.value.raw })
   }
+}
+
+/** One complaint for a cell, however many of its pieces can't be read. */
+function complainOnce(
+  work: Work,
+  column: ImportColumn,
+  readings: readonly Reading<unknown>[],
+  text: string,
+): void {
+  const failed = readings.find((reading) => "problem" in reading)
+  if (failed) complain(work, column, failed.problem, text)
 }
 
 /** Sites that many companies share: a page there is no domain of one's own. */

@@ -16,7 +16,6 @@ export interface OwnColumn {
   target: ImportTarget
   header: string
 }
-export type HeaderStyle = "keys" | "labels"
 
 /** Most entries of one list that a header can number. */
 const most = 100

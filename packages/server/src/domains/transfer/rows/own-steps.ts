@@ -51,7 +51,7 @@ export function ownStep(column: ImportColumn, context: RowContext): Step | undef
     itemOf(work, target.field, group)[part] = value
   })
 }
-export const noId = "00000000-0000-0000-0000-000000000000"
+const noId = "00000000-0000-0000-0000-000000000000"
 
 type ReadChoices = (choices: readonly string[]) => ReadonlyMap<string, string>
 function choicePath(entity: EntityDeclaration, path: string): ReadChoices {
@@ -91,7 +91,13 @@ interface Wish {
 /** Name and id of one link come in two columns and are one wish. */
 function wish(work: Work, { column, target, field, index, part, text, named }: Wish): void {
   const isSame = (other: LinkWish) => other.field === field && other.index === index && other.part === part
-  const known = work.links.find(isSame) ?? { target, field, index, part, header: column.header }
+  const known = work.links.find(isSame) ?? {
+    target,
+    field,
+    index,
+    part,
+    header: column.header.replace(/\.name$/, ""),
+  }
   if (!work.links.includes(known)) work.links.push(known)
   if (named ?? column.target?.part === "name") known.name = text
   else if (isUuid(text)) known.id = text.toLowerCase()

@@ -5,7 +5,6 @@ import { emptyCard, type VCard, type VCardDate } from "../formats/vcard.ts"
 import { readCountry } from "../values/countries.ts"
 import { readEmail } from "../values/emails.ts"
 import { readLanguage } from "../values/languages.ts"
-import { readPhone } from "../values/phones.ts"
 import { assembleRow } from "./assemble-row.ts"
 import { cardParts } from "./card-columns.ts"
 import { draftChecker } from "./check-draft.ts"
@@ -32,7 +31,7 @@ export function cardReader(
     const work = newWork(true)
     if (wanted.has("name")) takeName(work, card, t)
     if (wanted.has("emails")) takeEmails(work, card, t)
-    if (wanted.has("phones")) takePhones(work, card, { country: context.country, t })
+    if (wanted.has("phones")) takePhones(work, card, t)
     if (wanted.has("addresses")) takeAddresses(work, card, t)
     if (wanted.has("companyId") && card.organization)
       work.links.push({ target: "companies", field: "companyId", header: "ORG", name: card.organization })
@@ -56,7 +55,9 @@ export function cardReader(
 }
 
 function takeName(work: Work, card: VCard, t: Translate): void {
-  work.values.name = card.name
+  // A card without a name is called by its first address or number, which is no name.
+  const isName = card.name !== card.emails[0]?.address && card.name !== card.phones[0]?.number
+  if (isName) work.values.name = card.name
   work.values.givenName = card.givenName
   work.values.familyName = card.familyName
   work.values.salutation = card.prefix
@@ -75,16 +76,10 @@ function takeEmails(work: Work, { emails }: VCard, t: Translate): void {
     else work.texts.push([t("import.card.email"), address])
   }
 }
-function takePhones(work: Work, { phones }: VCard, { country, t }: { country: string; t: Translate }): void {
+function takePhones(work: Work, { phones }: VCard, t: Translate): void {
   for (const [index, { number, label, preferred }] of phones.entries()) {
-    const reading = readPhone(number, country)
-    if ("value" in reading)
-      Object.assign(itemOf(work, "phones", index), {
-        raw: reading.value.raw,
-        label,
-        ...(preferred && { preferred }),
-      })
-    else work.texts.push([t("import.card.phone"), number])
+    if (number.length > 60) work.texts.push([t("import.card.phone"), number])
+    else Object.assign(itemOf(work, "phones", index), { raw: number, label, ...(preferred && { preferred }) })
   }
 }
 function takeAddresses(work: Work, { addresses }: VCard, t: Translate): void {

@@ -1,6 +1,12 @@
 import type { Import } from "@regulars/contract/domains/transfer.endpoints.ts"
 import { expect } from "vitest"
-import { type Answer, type Client, startTestApp, type TestApp, type TestWorkspace } from "../../../../testing/app.ts"
+import {
+  type Answer,
+  type Client,
+  startTestApp,
+  type TestApp,
+  type TestWorkspace,
+} from "../../../../testing/app.ts"
 
 /** A multipart request with a file, as a browser sends one. */
 export async function upload(

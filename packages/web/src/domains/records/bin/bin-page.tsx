@@ -1,6 +1,7 @@
 import { type EntityName, entityList } from "@regulars/contract/entities.ts"
 import { useCallback, useEffect, useMemo, useState } from "react"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
+import { declarationOf } from "../../../lib/records.ts"
 import { useSession } from "../../../lib/session.tsx"
 import { choiceParam, textParam, useUrlState } from "../../../lib/url-state.ts"
 import { Button } from "../../../ui/button.tsx"
@@ -8,11 +9,11 @@ import { PageHeader } from "../../../ui/page-header.tsx"
 import { ProgressBar } from "../../../ui/progress-bar.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { EmptyState, ErrorState, NoPermission } from "../../../ui/states.tsx"
-import { useViewFilter } from "../list/list-state.ts"
 import { SearchBox } from "../list/search-box.tsx"
 import { keepSelected, nothingSelected, type Selection } from "../list/selection.ts"
 import { useBulk } from "../list/use-bulk.ts"
 import { useViewIds } from "../list/use-rows.ts"
+import { binFilter } from "./bin-filter.ts"
 import { BinList } from "./bin-list.tsx"
 import styles from "./bin-page.module.css"
 
@@ -54,7 +55,7 @@ function KindButton({ kind, chosen, onChoose }: { kind: EntityName; chosen: bool
 
 function Deleted({ entity, search }: { entity: EntityName; search: string }) {
   const t = useT()
-  const filter = useViewFilter(search, null)
+  const filter = useMemo(() => binFilter(declarationOf(entity), search), [entity, search])
   const view = useViewIds({ entity, filter, sort: newestFirst, deleted: true })
   const [selection, select] = useState<Selection>(nothingSelected)
   useEffect(() => select((old) => keepSelected(old, view.ids)), [view.ids])

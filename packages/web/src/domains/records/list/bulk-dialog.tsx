@@ -17,6 +17,11 @@ interface BulkDialogProps {
   onApply: (work: BulkWork) => void
   onClose: () => void
 }
+/** Puts the focus into the field, after the dialog has put it on its first button. */
+function focusFirst(form: HTMLFormElement | null): void {
+  setTimeout(() => form?.querySelector("input")?.focus(), 60)
+}
+
 /** Asks which tags or which value many records shall get. */
 export function BulkDialog({ entity, kind, count, onApply, onClose }: BulkDialogProps) {
   const t = useT()
@@ -57,6 +62,7 @@ export function BulkDialog({ entity, kind, count, onApply, onClose }: BulkDialog
       }
     >
       <form
+        ref={focusFirst}
         className={styles.bulkForm}
         onSubmit={(event) => {
           event.preventDefault()
@@ -69,7 +75,6 @@ export function BulkDialog({ entity, kind, count, onApply, onClose }: BulkDialog
           field={field}
           value={value}
           ariaLabel={labels.field(key)}
-          autoFocus
           onChange={(next) => {
             setValue(next)
             setTouched(true)

@@ -75,11 +75,20 @@ export function CellEditor(props: CellEditorProps) {
     if (!finish("elsewhere")) cancel("elsewhere")
   }
   return (
-    <Popover opened position="bottom-start" offset={-36} withinPortal shadow="md" trapFocus={false}>
+    <Popover
+      opened
+      position="bottom-start"
+      offset={-36}
+      withinPortal
+      shadow="md"
+      trapFocus={false}
+      withRoles={false}
+    >
       <Popover.Target>
         <span className={styles.anchor} />
       </Popover.Target>
       <Popover.Dropdown
+        role="dialog"
         className={styles.editor}
         style={{ width: Math.max(width, isLarge ? 360 : 200), maxWidth: "94vw" }}
         aria-label={t("action.editNamed", { name: props.label })}

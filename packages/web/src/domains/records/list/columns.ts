@@ -8,8 +8,8 @@ export interface Column {
   /** Pixels. */
   width: number
 }
-export const narrowest = 72
-export const widest = 640
+const narrowest = 72
+const widest = 640
 
 /** Fields a list can show as columns, declared ones first. */
 export function possibleColumns(entity: EntityDeclaration): string[] {

@@ -7,7 +7,7 @@ import { IconButton } from "../../../ui/button.tsx"
 import { Menu, type MenuGroup } from "../../../ui/menu.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { downloadExport, type ExportFormat } from "./download-export.ts"
-import type { ListActionsProps } from "./list-actions.tsx"
+import type { ListActionsProps } from "./list-actions-props.ts"
 
 const PrintList = lazy(async () => ({ default: (await import("./print-list.tsx")).PrintList }))
 const LabelsDialog = lazy(async () => ({ default: (await import("./labels-dialog.tsx")).LabelsDialog }))

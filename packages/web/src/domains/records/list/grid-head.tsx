@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core"
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react"
 import { type PointerEvent as ReactPointerEvent, useRef } from "react"
 import type { Labels } from "../../../lib/i18n.tsx"
@@ -25,11 +26,11 @@ export function GridHead({ columns, labels, sort, active, selected, onResize }: 
     <div {...{ role: "row", "aria-rowindex": 1 }} className={`${styles.row} ${styles.head}`}>
       <div
         {...at(1)}
-        {...{ "aria-label": t("list.selectAll") }}
         data-cell="-1:0"
         tabIndex={active === 0 ? 0 : -1}
         className={`${styles.cell} ${styles.select}`}
       >
+        <VisuallyHidden>{t("list.selectAll")}</VisuallyHidden>
         <span
           className={styles.box}
           data-checked={selected === "all" || undefined}

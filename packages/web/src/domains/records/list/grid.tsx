@@ -1,42 +1,19 @@
-import type { EntityName } from "@regulars/contract/entities.ts"
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual"
 import { type CSSProperties, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef } from "react"
-import { type AnyRecord, declarationOf } from "../../../lib/records.ts"
-import type { CellTexts } from "./cell-view.tsx"
-import type { Column } from "./columns.ts"
+import { declarationOf } from "../../../lib/records.ts"
 import styles from "./grid.module.css"
 import { GridHead } from "./grid-head.tsx"
 import { type Cell, keepPlace } from "./grid-navigation.ts"
+import type { GridProps } from "./grid-props.ts"
 import { GridRow } from "./grid-row.tsx"
 import { leaveTrail } from "./leave-trail.ts"
-import { extend, type Selection, toggle } from "./selection.ts"
+import { extend, toggle } from "./selection.ts"
 import { useCellEditing } from "./use-cell-editing.ts"
 import { useGridCommands } from "./use-grid-commands.ts"
 import { cellOf, useGridKeys } from "./use-grid-keys.ts"
 
 const rowHeight = 36
 const headHeight = 34
-
-export interface GridProps {
-  entity: EntityName
-  ids: readonly string[]
-  rowOf: (index: number) => AnyRecord | undefined
-  columns: readonly Column[]
-  sort: readonly string[]
-  texts: CellTexts
-  label: string
-  changing: boolean
-  selection: Selection
-  select: (selection: Selection) => void
-  peeked: string
-  peek: (id: string) => void
-  onSort: (key: string) => void
-  onResize: (key: string, width: number, done: boolean) => void
-  onRange: (first: number, last: number) => void
-  /** Changes with every other question asked of the list: it is then shown from its top. */
-  viewKey: string
-  mayEdit: boolean
-}
 
 /** A table of any number of records of which only what is in sight exists, driven by mouse or keyboard. */
 export function Grid(props: GridProps) {

@@ -1,5 +1,3 @@
-import type { EntityName } from "@regulars/contract/entities.ts"
-import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { IconArrowsSort, IconColumns3, IconPlus } from "@tabler/icons-react"
 import { lazy, Suspense, useState } from "react"
 import { useCreateEntries } from "../../../lib/commands.ts"
@@ -7,25 +5,12 @@ import { useT } from "../../../lib/i18n.tsx"
 import { declarationOf } from "../../../lib/records.ts"
 import { Button, IconButton } from "../../../ui/button.tsx"
 import { Menu } from "../../../ui/menu.tsx"
-import type { CellTexts } from "./cell-view.tsx"
-import { type Column, possibleColumns } from "./columns.ts"
+import { possibleColumns } from "./columns.ts"
 import { ExportMenu } from "./export-menu.tsx"
-import type { ListState } from "./list-state.ts"
+import type { ListActionsProps } from "./list-actions-props.ts"
 
 const ColumnChooser = lazy(async () => ({ default: (await import("./column-chooser.tsx")).ColumnChooser }))
 
-export interface ListActionsProps {
-  entity: EntityName
-  columns: readonly Column[]
-  sort: readonly string[]
-  state: ListState
-  setState: (change: Partial<ListState>) => void
-  filter: Filter | undefined
-  ids: readonly string[]
-  texts: CellTexts
-  /** Cards instead of a grid: no columns to choose, and "New" stands in the bar at the bottom. */
-  cards: boolean
-}
 /** What can be done with the list as a whole: order, columns, export, print, a new record. */
 export function ListActions(props: ListActionsProps) {
   const { entity, columns, sort, state, setState, texts, cards } = props

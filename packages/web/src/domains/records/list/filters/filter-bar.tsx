@@ -163,18 +163,17 @@ interface PanelProps {
 }
 function Panel({ target, opened, onClose, children }: PanelProps) {
   const t = useT()
-  const t = useT()
   return (
     <Popover
       opened={opened}
       onChange={(next) => !next && onClose()}
       position="bottom-start"
       trapFocus
+      withRoles={false}
       returnFocus
       closeOnClickOutside
       clickOutsideEvents={["mousedown"]}
       withinPortal
-      withRoles={false}
       width={360}
     >
       <Popover.Target>

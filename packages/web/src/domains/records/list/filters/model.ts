@@ -109,7 +109,7 @@ export function newCondition(entity: EntityDeclaration, path: string): FieldCond
   return { field: path, op, ...startValue(subject, op) }
 }
 /** The value an operator begins with where a usual one exists. */
-export function startValue(subject: Subject | undefined, op: Operator): { value?: FieldCondition["value"] } {
+function startValue(subject: Subject | undefined, op: Operator): { value?: FieldCondition["value"] } {
   const type = subject?.value.type
   if (op === "comesWithin") return { value: { ahead: { n: 7, unit: "day" } } }
   if (op === "during") return { value: { period: "thisMonth" } }

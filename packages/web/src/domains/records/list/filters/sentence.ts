@@ -67,7 +67,7 @@ function eventText({ event, count, within }: EventCondition, { t }: FilterWords)
   const condition = t("filter.event", { what, often })
   return within ? `${condition} ${lastText(within, t)}` : condition
 }
-export const lastText = ({ n, unit }: Duration, t: Translate) => t(`filter.last.${unit}`, { n })
+const lastText = ({ n, unit }: Duration, t: Translate) => t(`filter.last.${unit}`, { n })
 
 /** What a relation is called: its field's label, or the name of the records on the other side. */
 export function relationLabel(t: Translate, entity: EntityDeclaration, name: string): string {

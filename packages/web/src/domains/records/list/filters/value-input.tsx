@@ -75,7 +75,7 @@ export function ValueInput(props: ValueInputProps) {
       )
   }
 }
-export const textsOf = (value: FieldCondition["value"]): string[] =>
+const textsOf = (value: FieldCondition["value"]): string[] =>
   Array.isArray(value) ? value.map(String) : typeof value === "string" && value !== "" ? [value] : []
 
 function ChoiceInput({

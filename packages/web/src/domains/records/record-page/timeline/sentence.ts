@@ -5,7 +5,7 @@ import type { TimelineEntry } from "../../../../lib/timeline.ts"
 const importing = ["import"]
 
 /** Who did it: a member by name, a key by its name, the product itself, or someone who is gone. */
-export function actorName({ actor }: TimelineEntry, t: Translate): string {
+function actorName({ actor }: TimelineEntry, t: Translate): string {
   if (actor.type === "system") return t("event.actor.system")
   if (actor.name === null) return t("event.actor.unknown")
   return actor.type === "apiKey" ? t("event.actor.apiKey", { name: actor.name }) : actor.name
@@ -43,7 +43,4 @@ export function sentenceOf(
     if (text !== undefined) return text
   }
   return t("event.unknown", values)
-}
-export function isFromImport(entry: TimelineEntry): boolean {
-  return importing.includes(String(entry.data.operationKind ?? ""))
 }

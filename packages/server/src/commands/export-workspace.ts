@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto"
+import { createReadStream, createWriteStream } from "node:fs"
+import { mkdir, readdir, writeFile } from "node:fs/promises"
+import { join, resolve } from "node:path"
+import { pipeline } from "node:stream/promises"
+import { openFile } from "../domains/files/index.ts"
+import { prepareExport, writeExport } from "../domains/transfer/index.ts"
+import { productVersion } from "../kernel/backup/manifest.ts"
+import type { Context, Services } from "../kernel/context.ts"
+import { transaction } from "../kernel/db/transaction.ts"
+import { AppError } from "../kernel/errors.ts"
+import { asSystem } from "../kernel/jobs/run.ts"
+import type { Values } from "../kernel/records/columns.ts"
+import { UsageProblem } from "./command.ts"
+import { allRecords, otherTables } from "./export.queries.ts"
+
+const longestName = 200
+
+export interface ExportedWorkspace {
+  folder: string
+  /** Rows by entity and, for what is beside them, by the name of the file. */
+  rows: Record<string, number>
+  attachments: number
+  /** Ids of files whose content is not in the store any more. */
+  missing: string[]
+}
+
+/**
+ * Writes a whole workspace as files anybody can read: for each entity a CSV of the living records, for
+ * spreadsheets, and a JSON of all of them; history, members and the like as JSON; attachments; and a manifest
+ * with the checksum of each file. The JSON files show one moment. Throws when the folder holds anything.
+ */
+export async function exportWorkspace(
+  services: Services,
+  workspaceId: string,
+  to: string,
+): Promise<ExportedWorkspace> {
+  const folder = resolve(to)
+  await mkdir(join(folder, "attachments"), { recursive: true })
+  const found = (await readdir(folder)).filter((name) => name !== "attachments")
+  if (found.length > 0 || (await readdir(join(folder, "attachments"))).length > 0)
+    throw new UsageProblem(`${folder} is not empty. Choose another folder.`)
+  return asSystem(services, workspaceId, 0, (system) =>
+    transaction(
+      services.database,
+      { role: "regulars_app", workspaceId, statementTimeout: 600_000, snapshot: true },
+      async (tx) => {
+        const ctx = { ...system, tx }
+        const rows = await writeRows(ctx, folder)
+        const missing = await writeAttachments(ctx, folder)
+        await writeManifest(ctx, folder, rows)
+        return { folder, rows, attachments: (rows.files ?? 0) - missing.length, missing }
+      },
+    ),
+  )
+}
+
+async function writeRows(ctx: Context, folder: string): Promise<Record<string, number>> {
+  const rows: Record<string, number> = {}
+  for (const entity of ctx.registry.entities) {
+    rows[entity.name] = await writeJson(join(folder, `${entity.name}.json`), allRecords(ctx, entity))
+    const request = { entity: entity.name, format: "csv", header: "keys" } as const
+    const prepared = prepareExport(ctx, { ...request, filter: undefined, sort: undefined, fields: undefined })
+    await writeExport(ctx, prepared, createWriteStream(join(folder, `${entity.name}.csv`)))
+  }
+  for (const [name, read] of Object.entries(otherTables))
+    rows[name] = await writeJson(join(folder, `${name}.json`), read(ctx))
+  return rows
+}
+
+/** One array, a row on each line; returns how many. */
+async function writeJson(path: string, rows: AsyncIterable<Values>): Promise<number> {
+  let count = 0
+  async function* text() {
+    yield "["
+    for await (const row of rows) yield `${count++ === 0 ? "" : ","}\n${JSON.stringify(row)}`
+    yield "\n]\n"
+  }
+  await pipeline(text(), createWriteStream(path))
+  return count
+}
+
+/** Each under its id, which no two share, and its name, which people know. Returns those without content. */
+async function writeAttachments(ctx: Context, folder: string): Promise<string[]> {
+  const missing: string[] = []
+  for await (const row of otherTables.files!(ctx)) {
+    const id = row.id as string
+    const opened = await openFile(ctx, id).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === "not_found") return undefined
+      throw error
+    })
+    const path = join(folder, "attachments", `${id}-${shortened(row.name as string)}`)
+    if (opened) await pipeline(opened.stream, createWriteStream(path))
+    else missing.push(id)
+  }
+  return missing
+}
+/** File systems count bytes; the ending is worth more than the beginning. */
+function shortened(name: string): string {
+  const characters = [...name]
+  while (Buffer.byteLength(characters.join("")) > longestName) characters.shift()
+  return characters.join("")
+}
+
+async function writeManifest(ctx: Context, folder: string, rows: Record<string, number>): Promise<void> {
+  const names = (await readdir(folder, { recursive: true, withFileTypes: true })).flatMap((entry) =>
+    entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
+  )
+  const files = []
+  for (const path of names.sort()) {
+    const hash = createHash("sha256")
+    await pipeline(createReadStream(path), hash)
+    const name = path.slice(folder.length + 1).replaceAll("\\", "/")
+    files.push({ name, sha256: hash.digest("hex") })
+  }
+  const manifest = {
+    product: `Regulars ${productVersion}`,
+    exportedAt: ctx.now().toISOString(),
+    workspaceId: ctx.workspaceId,
+    rows,
+    files,
+  }
+  await writeFile(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`)
+}

@@ -21,6 +21,15 @@ function help(): string {
   return `npm run -s cli -- <command> [--json]\n\n${lines.join("\n")}\n`
 }
 
+function understand(args: string[], options: Record<string, { type: "boolean" | "string" }>) {
+  try {
+    return parseArgs({ args, options: { ...options, json: { type: "boolean" } }, allowPositionals: true })
+  } catch (error) {
+    // What follows the first line are hints about spelling.
+    throw new UsageProblem((error as Error).message.split("\n")[0])
+  }
+}
+
 /** Carries a command out; false when it worked and what it looked at is not in order. */
 async function main(words: string[]): Promise<boolean> {
   const [name = "", ...rest] = words
@@ -37,11 +46,7 @@ async function main(words: string[]): Promise<boolean> {
       { type: kind === "flag" ? ("boolean" as const) : ("string" as const) },
     ]),
   )
-  const { values, positionals } = parseArgs({
-    args: rest,
-    options: { ...options, json: { type: "boolean" } },
-    allowPositionals: true,
-  })
+  const { values, positionals } = understand(rest, options)
   const { json, ...given } = values as Record<string, string | boolean | undefined>
   const answer = await command.run(
     { words: positionals, options: given },

@@ -17,10 +17,12 @@ export const backup: Command = {
   usage: "backup FILE",
   about: "writes everything into one file, while people work",
   options: {},
-  run: (given) =>
-    withDatabase(async ({ pools, dataDir }) => ({
-      ...(await writeBackup({ pools, dataDir, now }, wordOf(given, "The name of the file to write"))),
-    })),
+  async run(given) {
+    const file = wordOf(given, "The name of the file to write")
+    return withDatabase(async ({ pools, dataDir }) => ({
+      ...(await writeBackup({ pools, dataDir, now }, file)),
+    }))
+  },
   text: ({ file, size, rows }) => `Wrote ${String(file)}: ${String(rows)} rows, ${String(size)} bytes.`,
 }
 
@@ -28,13 +30,15 @@ export const restore: Command = {
   usage: "restore FILE",
   about: "puts a backup into an empty database; sending stays paused in it",
   options: {},
-  run: (given) =>
-    withDatabase(
+  async run(given, report) {
+    const file = wordOf(given, "The name of the backup")
+    return withDatabase(
       async ({ pools, dataDir }) => ({
-        ...(await restoreBackup({ pools, dataDir, now }, wordOf(given, "The name of the backup"))),
+        ...(await restoreBackup({ pools, dataDir, now, onProgress: report }, file)),
       }),
       { untouched: true },
-    ),
+    )
+  },
   text: ({ rows, files }) =>
     `Restored ${String(rows)} rows and ${String(files)} files. Sending is paused until an administrator says otherwise.`,
 }

@@ -5,11 +5,13 @@ export const exportCommand: Command = {
   usage: "export --workspace NAME DIR",
   about: "writes a whole workspace as open files: CSV and JSON, attachments, history",
   options: { workspace: "text" },
-  run: (given) =>
-    withServices(async (services) => {
-      const workspaceId = await findWorkspace(services, textOption(given, "workspace"))
-      return { ...(await exportWorkspace(services, workspaceId, wordOf(given, "The folder to write to"))) }
-    }),
+  async run(given) {
+    const workspace = textOption(given, "workspace")
+    const folder = wordOf(given, "The folder to write to")
+    return withServices(async (services) => ({
+      ...(await exportWorkspace(services, await findWorkspace(services, workspace), folder)),
+    }))
+  },
   text: ({ folder, rows, attachments, missing }) =>
     [
       `Wrote ${Object.keys(rows as object).length} tables and ${String(attachments)} attachments to ${String(folder)}.`,

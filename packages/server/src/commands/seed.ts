@@ -5,21 +5,19 @@ export const seed: Command = {
   usage: "seed --workspace NAME --people N --activities M [--companies C]",
   about: "fills a workspace with the reference data of the benchmark",
   options: { workspace: "text", people: "text", activities: "text", companies: "text" },
-  run: (given, report) =>
-    withServices(async (services) => {
-      const workspaceId = await findWorkspace(services, textOption(given, "workspace"))
-      const people = numberOption(given, "people")
-      const companies = numberOption(given, "companies", Math.ceil(people / 10))
-      return {
-        workspaceId,
-        ...(await seedWorkspace(services, workspaceId, {
-          people,
-          activities: numberOption(given, "activities"),
-          companies,
-          report,
-        })),
-      }
-    }),
+  async run(given, report) {
+    const workspace = textOption(given, "workspace")
+    const people = numberOption(given, "people")
+    const size = {
+      people,
+      activities: numberOption(given, "activities"),
+      companies: numberOption(given, "companies", Math.ceil(people / 10)),
+    }
+    return withServices(async (services) => {
+      const workspaceId = await findWorkspace(services, workspace)
+      return { workspaceId, ...(await seedWorkspace(services, workspaceId, { ...size, report })) }
+    })
+  },
   text: ({ people, activities, seconds }) =>
     `Filled with ${String(people)} people and ${String(activities)} activities in ${String(seconds)} s.`,
 }

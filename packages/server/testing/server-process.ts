@@ -70,11 +70,20 @@ export async function makeServerProcess(environment: Record<string, string> = {}
   onTestFinished(async () => {
     if (child?.exitCode === null && child.signalCode === null) await server.kill("SIGTERM")
     const left = await server.databaseProcess().catch(() => undefined)
-    if (left !== undefined) process.kill(left, "SIGQUIT")
+    if (left !== undefined) killIfAlive(left, "SIGQUIT")
     await sleep(200)
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
   })
   return server
+}
+
+/** Ends a process that may have ended by itself meanwhile. */
+export function killIfAlive(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error
+  }
 }
 
 async function freePort(): Promise<number> {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util"
+import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
 import type { Context, DomainParts, EntityRules } from "../../kernel/context.ts"
 import type { StoredRecord } from "../../kernel/records/columns.ts"
 import { moveEvents, subjectsAbout, touch } from "../people/index.ts"
@@ -33,9 +34,8 @@ async function touchAbout(
   records: readonly StoredRecord[],
   timeOf: (record: StoredRecord) => string,
 ): Promise<void> {
-  const subjects = await subjectsAbout(ctx, records)
-  const contacts = records.flatMap((record, index) =>
-    (subjects[index] ?? []).map((subject) => ({ ...subject, occurredAt: timeOf(record) })),
+  const contacts = records.flatMap((record) =>
+    (record.about as RecordReference[]).map((one) => ({ ...one, occurredAt: timeOf(record) })),
   )
   await touch(ctx, contacts, ctx.now().toISOString())
 }

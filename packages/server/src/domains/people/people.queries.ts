@@ -29,14 +29,16 @@ export async function employersOf(
 }
 
 /**
- * Notes that there was contact with these people and companies, `at` an ISO instant unless a subject has its
- * own. The last contact only ever moves forward, never past now; the records' versions stay.
+ * Notes that there was contact with these people, the companies they work at and these companies, `at` an ISO
+ * instant unless a subject has its own. The last contact only ever moves forward, never past now; the records'
+ * versions stay.
  */
 export async function touch(ctx: Context, subjects: readonly Subject[], at: string): Promise<void> {
-  await Promise.all([
-    touchRecords(ctx, people, latest(ctx, subjects, "person", at)),
-    touchRecords(ctx, companies, latest(ctx, subjects, "company", at)),
-  ])
+  const touched = await touchRecords(ctx, people, latest(ctx, subjects, "person", at))
+  const employers = touched.flatMap(({ companyId, contactAt }): Subject[] =>
+    companyId ? [{ type: "company", id: companyId, occurredAt: contactAt }] : [],
+  )
+  await touchRecords(ctx, companies, latest(ctx, [...subjects, ...employers], "company", at))
 }
 interface Contact extends Record<string, string> {
   id: string
@@ -53,14 +55,19 @@ function latest(ctx: Context, subjects: readonly Subject[], type: string, at: st
   }
   return [...found].map(([id, time]) => ({ id, at: time }))
 }
+interface Touched extends StoredRecord {
+  companyId: string | null
+  contactAt: string
+}
 async function touchRecords(
   ctx: Context,
   entity: EntityDeclaration,
   contacts: readonly Contact[],
-): Promise<void> {
-  if (contacts.length === 0) return
+): Promise<Touched[]> {
+  if (contacts.length === 0) return []
+  const companyId = entity === people ? sql`r.company_id` : sql`null`
   // Locked in the order of ids, as every set write does, so that two writers never wait for each other.
-  const touched = await ctx.tx.rows<StoredRecord>(sql`
+  const touched = await ctx.tx.rows<Touched>(sql`
     with locked as (
       select r.id, input.at from ${sql.table(entity.name)} r
       join ${recordset("input", contacts, { id: "uuid", at: "timestamptz" })} on input.id = r.id
@@ -68,9 +75,10 @@ async function touchRecords(
     )
     update ${sql.table(entity.name)} r set last_activity_at = greatest(r.last_activity_at, locked.at) from locked
     where r.workspace_id = ${ctx.workspaceId} and r.id = locked.id
-    returning r.id, r.version`)
+    returning r.id, r.version, ${companyId} as "companyId", locked.at as "contactAt"`)
   // Whoever looks at them now sees a new line on the timeline.
   announce(ctx, entity, touched)
+  return touched
 }
 
 /** Whether a chain of parents leads from one of these companies back to itself. */

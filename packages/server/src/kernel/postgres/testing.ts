@@ -6,6 +6,7 @@ import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { Client } from "pg"
 import { onTestFinished } from "vitest"
+import { killIfAlive } from "../../../testing/server-process.ts"
 import type { Connection, Log, PostgresOptions, RunningPostgres } from "./index.ts"
 import { startPostgres } from "./index.ts"
 import { findServerProcesses, readPostmaster } from "./processes.ts"
@@ -102,5 +103,5 @@ export async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise
 /** What a failed test may leave running; nothing else than servers on this folder. */
 async function endServer(data: string): Promise<void> {
   const pids = await findServerProcesses(data).catch(() => [])
-  for (const pid of pids) process.kill(pid, "SIGKILL")
+  for (const pid of pids) killIfAlive(pid, "SIGKILL")
 }

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 import { tableSums } from "../../../testing/row-differ.ts"
 import { runDueSchedules } from "../../kernel/jobs/scheduler.ts"
 
+// Each loads and removes a whole shop: on a busy disk that takes longer than a hung test may.
+vi.setConfig({ testTimeout: 120_000 })
 let app: TestApp
 beforeAll(async () => {
   app = await startTestApp()

@@ -6,8 +6,9 @@ import { createServices } from "../src/app.ts"
 import { checkImport } from "../src/domains/transfer/check-import.ts"
 import { writeCsv } from "../src/domains/transfer/formats/write-csv.ts"
 import { writeXlsx } from "../src/domains/transfer/formats/write-xlsx.ts"
-import { createImport, startCheck, startRun } from "../src/domains/transfer/imports.service.ts"
+import { createImport } from "../src/domains/transfer/imports.service.ts"
 import { runImport } from "../src/domains/transfer/run-import.ts"
+import { startCheck, startRun } from "../src/domains/transfer/start-import.ts"
 import { readConfig } from "../src/kernel/config.ts"
 import type { Services } from "../src/kernel/context.ts"
 import { migrate } from "../src/kernel/db/migrate.ts"
@@ -65,6 +66,10 @@ function word(length: number): string {
   const text = Array.from({ length }, () => syllables[random(syllables.length)]).join("")
   return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
+/** One employer for ten people, as in the reference workspace. */
+function employer(number: number): string {
+  return `${syllables[number % 40]}${syllables[number % 37]} ${number} GmbH`
+}
 function* rows(): Generator<string[]> {
   for (let number = 1; number <= total; number++) {
     const [first, last] = [given[random(given.length)] as string, word(3)]
@@ -77,8 +82,7 @@ function* rows(): Generator<string[]> {
       String(10_000 + random(80_000)),
       word(3),
       "Germany",
-      // One employer for ten people, as in the reference workspace.
-      `${word(1)} ${syllables[number % 40]} ${Math.floor(random(total) / 10)} GmbH`,
+      employer(random(Math.ceil(total / 10))),
       word(2),
       `${1 + random(28)}.${1 + random(12)}.${1950 + random(50)}`,
       `Newsletter, ${syllables[random(10)]}`,

@@ -1,5 +1,7 @@
 const ascii = /^[\x20-\x7e]*$/
 
+const letters: Record<string, string> = { ß: "ss", æ: "ae", ø: "o", œ: "oe", ł: "l", đ: "d", ı: "i" }
+
 /**
  * Folds text for comparing and searching: no case, no accents, "ß" as "ss", blanks collapsed.
  * The same function runs in the browser and on the server so that both agree on what matches.
@@ -10,13 +12,7 @@ export function fold(text: string): string {
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .toLowerCase()
-    .replace(/ß/g, "ss")
-    .replace(/æ/g, "ae")
-    .replace(/ø/g, "o")
-    .replace(/œ/g, "oe")
-    .replace(/ł/g, "l")
-    .replace(/đ/g, "d")
-    .replace(/ı/g, "i")
+    .replace(/[ßæøœłđı]/g, (letter) => letters[letter] as string)
     .replace(/\s+/g, " ")
     .trim()
 }

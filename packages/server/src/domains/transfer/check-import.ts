@@ -43,6 +43,7 @@ export async function checkImport(services: Services, workspaceId: string, impor
     let position = 0
     for (let drafts = await stream.next(); drafts; drafts = await stream.next()) {
       const chunk: Draft[] = drafts
+      stream.readAhead()
       position += chunk.length
       const goesOn = await asSystem(services, workspaceId, 0, async (ctx) => {
         const plan = await planChunk(ctx, chunk, options)

@@ -1,4 +1,5 @@
 import type { Context, Services } from "../../kernel/context.ts"
+import { expectedError } from "../../kernel/http/problem.ts"
 import { newId } from "../../kernel/ids.ts"
 import { asSystem } from "../../kernel/jobs/run.ts"
 import { FormatError } from "./formats/format-error.ts"
@@ -32,9 +33,16 @@ export function telling(ctx: Context, importId: string): void {
   )
 }
 
-/** What a file that can't be read on says to the person; undefined for failures that may pass. */
+/**
+ * What ends an import for good, as a sentence for the person; undefined for what may pass, such as a database
+ * that is away for a moment.
+ */
 export function lastingFailure(error: unknown): string | undefined {
   if (error instanceof FormatError) return [error.message, error.details.remedy].filter(Boolean).join(". ")
-  if ((error as NodeJS.ErrnoException).code === "ENOENT") return "The uploaded file is gone. Upload it again"
-  return undefined
+  const expected = expectedError(error)
+  if (expected?.code === "unavailable") return undefined
+  return (
+    expected?.info.detail ??
+    "Something went wrong on our side. What was imported before stays and can be undone."
+  )
 }

@@ -47,8 +47,10 @@ export function mergeRulesOf(row: ImportRow): MergeRules {
 }
 
 export interface DraftStream {
-  /** The next chunk, understood; undefined at the end. Reads on while the last one is being written. */
+  /** The next chunk, understood; undefined at the end. */
   next(): Promise<Draft[] | undefined>
+  /** Begins with the chunk after it: to be called when the database has got its work and this thread has none. */
+  readAhead(): void
   close(): Promise<void>
 }
 /** The rows of an import from a position on, in chunks that are the same whenever they are read. */
@@ -66,20 +68,22 @@ export async function openDrafts(ctx: Context, row: ImportRow, path: string): Pr
     }
     return drafts
   }
-  let ahead = understand()
-  // Somebody asks for it later; until then its failure must not end the process.
-  ahead.catch(() => undefined)
+  let ahead: Promise<Draft[] | undefined> | undefined
+  const readAhead = () => {
+    ahead ??= understand()
+    // Somebody asks for it later; until then its failure must not end the process.
+    ahead.catch(() => undefined)
+  }
   return {
+    readAhead,
     async next() {
+      readAhead()
       const drafts = await ahead
-      if (drafts) {
-        ahead = understand()
-        ahead.catch(() => undefined)
-      }
+      if (drafts) ahead = undefined
       return drafts
     },
     async close() {
-      await ahead.catch(() => undefined)
+      await ahead?.catch(() => undefined)
       await chunks.return(undefined)
       await source.close()
     },

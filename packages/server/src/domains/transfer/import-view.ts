@@ -3,7 +3,7 @@ import type { Import, ImportTwin, TwinDecision } from "@regulars/contract/domain
 import { chooseLanguage, type Translate } from "@regulars/locales/runtime.ts"
 import { translatorFor } from "@regulars/locales/server.ts"
 import type { Context } from "../../kernel/context.ts"
-import { getOperation } from "../../kernel/operations/operations.ts"
+import { getOperation, getOperations } from "../../kernel/operations/operations.ts"
 import { type ImportRow, readRejects, type StoredProblem } from "./imports.queries.ts"
 import type { Likeness } from "./match-keys.ts"
 import type { CellProblem } from "./rows/draft.ts"
@@ -19,11 +19,30 @@ export function deciderOf(
     row.decisions[line] ?? row.duplicates ?? (likeness === "sure" ? "update" : "keepBoth")
 }
 
-/** An import as the API answers it, texts in the caller's language; `short` leaves out what only its own page shows. */
-export async function viewOf(ctx: Context, row: ImportRow, { short = false } = {}): Promise<Import> {
+/** An import as the API answers it, texts in the caller's language. */
+export async function viewOf(ctx: Context, row: ImportRow): Promise<Import> {
   const operation = row.operationId ? await getOperation(ctx, row.operationId) : null
+  const problems = operation ? await refusedCells(ctx, row.id) : row.problems
+  return view(ctx, row, { operation, problems })
+}
+/** Imports as a list shows them: without problems, in one statement for all of their operations. */
+export async function viewList(ctx: Context, rows: readonly ImportRow[]): Promise<Import[]> {
+  const operations = await getOperations(
+    ctx,
+    rows.flatMap(({ operationId }) => operationId ?? []),
+  )
+  const byId = new Map(operations.map((operation) => [operation.id, operation]))
+  return rows.map((row) =>
+    view(ctx, row, { operation: byId.get(row.operationId ?? "") ?? null, problems: [] }),
+  )
+}
+
+interface Facts {
+  operation: Operation | null
+  problems: readonly StoredProblem[]
+}
+function view(ctx: Context, row: ImportRow, { operation, problems }: Facts): Import {
   const t = translatorFor(chooseLanguage([ctx.language]))
-  const problems = operation && !short ? await refusedCells(ctx, row.id) : row.problems
   const { details } = row
   const decide = deciderOf(row)
   return {

@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs"
+import { rm } from "node:fs/promises"
+import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { TestWorkspace } from "../../../testing/app.ts"
+import { textRow, workbookFile } from "../../../testing/format-files.ts"
 import { startTransferApp, type TransferApp, upload } from "./testing/transfer-app.ts"
 
 let app: TransferApp
@@ -244,6 +248,48 @@ describe("an import", () => {
       "Ana Lopez",
       "Ben Ruiz",
       "Jürgen Weiß",
+    ])
+  })
+
+  it("reads the sheet and the encoding that are chosen, from the columns on", async () => {
+    const workspace = await germanWorkspace()
+    const book = readFileSync(
+      await workbookFile({
+        sheets: {
+          First: textRow("Notes") + textRow("nothing"),
+          Second: textRow("Name", "E-Mail") + textRow("Ana", "ana@example.com"),
+        },
+      }),
+    )
+    const made = await upload(workspace.owner, book, { name: "book.xlsx" })
+    expect(made.body.data).toMatchObject({ format: "xlsx", sheets: ["First", "Second"], sheet: "First" })
+    const patched = await workspace.owner.patch(`/imports/${made.body.data.id}`, { sheet: "Second" })
+    expect(patched.body.data).toMatchObject({
+      sheet: "Second",
+      columns: [{ header: "Name" }, { header: "E-Mail" }],
+    })
+    await app.importFile(workspace, book, { name: "book.xlsx", patch: { sheet: "Second" } })
+    await app.importFile(workspace, Buffer.from("Name;E-Mail\n\xa6ukasz;l@example.com", "latin1"), {
+      patch: { encoding: "iso-8859-2" },
+    })
+    expect((await app.records(workspace, "people")).map(({ name }) => name)).toEqual(["Ana", "Śukasz"])
+  })
+
+  it("says so when its file is gone, and can be left or tried again", async () => {
+    const workspace = await germanWorkspace()
+    const made = await upload(workspace.owner, lines("Name", "Ana"))
+    const path = `/imports/${made.body.data.id}`
+    await rm(join(app.services.dataDir, "files"), { recursive: true })
+    for (const step of ["check", "run"]) {
+      expect((await workspace.owner.post(`${path}/${step}`)).status).toBe(202)
+      await app.drain()
+      expect((await workspace.owner.get(path)).body.data).toMatchObject({
+        status: "failed",
+        error: expect.stringContaining("missing"),
+      })
+    }
+    expect((await workspace.owner.get("/imports")).body.data).toMatchObject([
+      { status: "failed", problems: [] },
     ])
   })
 

@@ -205,7 +205,6 @@ export async function readRejects(
     select line, cells, problems from import_rejects
     where workspace_id = ${ctx.workspaceId} and import_id = ${importId} and line > ${afterLine} order by line limit ${limit}`)
 }
-
 /** Uploads of imports that ended, or were left lying, before a time: their files are let go. */
 export async function releaseUploads(ctx: Context, before: string): Promise<number> {
   const rows = await ctx.tx.rows<{ fileId: string }>(sql`

@@ -22,10 +22,15 @@ export async function idsByName(
 ): Promise<Map<string, string>> {
   if (names.length === 0) return new Map()
   const rows = await ctx.tx.rows<{ value: string; id: string }>(sql`
-    select distinct on (v.value) v.value, r.id from record_values v
-    join ${sql.table(table)} r on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null
-    where v.workspace_id = ${ctx.workspaceId} and v.entity = ${table} and v.field = 'name' and v.value = any (${names}::text[])
-    order by v.value, r.created_at, r.id`)
+    with hits as materialized (
+      select value, record_id from record_values
+      where workspace_id = ${ctx.workspaceId} and entity = ${table} and field = 'name' and value = any (${names}::text[])
+    )
+    select distinct on (hits.value) hits.value, r.id from hits
+    cross join lateral (
+      select id, created_at, deleted_at from ${sql.table(table)} where workspace_id = ${ctx.workspaceId} and id = hits.record_id offset 0
+    ) r
+    where r.deleted_at is null order by hits.value, r.created_at, r.id`)
   return new Map(rows.map(({ value, id }) => [value, id]))
 }
 /** Companies by their ids in the product the file comes from. */
@@ -69,11 +74,14 @@ export async function noteTexts(
 ): Promise<Map<string, Set<string>>> {
   if (ids.length === 0) return new Map()
   const rows = await ctx.tx.rows<{ id: string; text: string }>(sql`
-    select s.subject_id as id, n.text from event_subjects s
-    join events e on e.workspace_id = s.workspace_id and e.id = s.event_id
-    join notes n on n.workspace_id = e.workspace_id and n.id = (e.data -> 'ids' ->> 0)::uuid and n.deleted_at is null and n.text is not null
-    where s.workspace_id = ${ctx.workspaceId} and s.subject_type = ${subjectType} and s.subject_id = any (${ids}::uuid[])
-      and s.event_type = 'note.created'`)
+    with told as materialized (
+      select subject_id, event_id from event_subjects
+      where workspace_id = ${ctx.workspaceId} and subject_type = ${subjectType} and subject_id = any (${ids}::uuid[])
+        and event_type = 'note.created'
+    )
+    select told.subject_id as id, n.text from told
+    join events e on e.workspace_id = ${ctx.workspaceId} and e.id = told.event_id
+    join notes n on n.workspace_id = ${ctx.workspaceId} and n.id = (e.data -> 'ids' ->> 0)::uuid and n.deleted_at is null and n.text is not null`)
   return new Map(
     [...Map.groupBy(rows, ({ id }) => id)].map(([id, own]) => [id, new Set(own.map(({ text }) => text))]),
   )

@@ -133,7 +133,7 @@ function words(name: string): string[] {
   return telling.length > 0 ? telling : all
 }
 /** Whether two folded names could be one: a middle name, an initial or a short form more or less. */
-function sameName(one: string, other: string): boolean {
+export function sameName(one: string, other: string): boolean {
   if (one === other || one === "" || other === "") return true
   const [fewer = [], more = []] = [words(one), words(other)].sort((left, right) => left.length - right.length)
   const rest = [...more]

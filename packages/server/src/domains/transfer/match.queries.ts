@@ -25,7 +25,7 @@ const fields: Partial<Record<MatchReason, string>> = {
   name: "name",
 }
 /** More people of one name tell nothing about which of them is meant. */
-const mostPerKey = 30
+const mostPerKey = 50
 
 interface CandidateRow {
   reason: MatchReason
@@ -83,17 +83,23 @@ function byFields(
   source: string,
 ): Sql<CandidateRow> {
   const { column, join } = employer(ctx, entity)
+  // The look-up comes first whatever the planner knows: in tables that an import is filling it knows nothing.
   return sql<CandidateRow>`
-    select k.reason, k.value, r.id, ${told(entity)} as values, ${column} as company,
+    with hits as materialized (
+      select k.reason, k.value, v.record_id from ${recordset("k", keys, { reason: "text", field: "text", value: "text" })}
+      cross join lateral (
+        select v.record_id from record_values v
+        where v.workspace_id = ${ctx.workspaceId} and v.entity = ${entity.name} and v.field = k.field and v.value = k.value
+        limit ${mostPerKey}
+      ) v
+    )
+    select hits.reason, hits.value, r.id, ${told(entity)} as values, ${column} as company,
       (select x.external_id from external_ids x where x.workspace_id = ${ctx.workspaceId} and x.record_id = r.id and x.source = ${source} limit 1) as "externalId"
-    from ${recordset("k", keys, { reason: "text", field: "text", value: "text" })}
+    from hits
     cross join lateral (
-      select r.* from record_values v
-      join ${sql.table(entity.name)} r on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null
-      where v.workspace_id = ${ctx.workspaceId} and v.entity = ${entity.name} and v.field = k.field and v.value = k.value
-      limit ${mostPerKey}
+      select * from ${sql.table(entity.name)} where workspace_id = ${ctx.workspaceId} and id = hits.record_id offset 0
     ) r ${join}
-    order by r.created_at, r.id`
+    where r.deleted_at is null order by r.created_at, r.id`
 }
 function byId(ctx: Context, entity: EntityDeclaration, ids: readonly string[]): Sql<CandidateRow> {
   const { column, join } = employer(ctx, entity)
@@ -125,8 +131,11 @@ export async function touchedBy(
 ): Promise<ReadonlySet<string>> {
   if (ids.length === 0 || operationId === undefined) return new Set()
   const rows = await ctx.tx.rows<{ id: string }>(sql`
-    select s.subject_id as id from event_subjects s
-    join events e on e.workspace_id = s.workspace_id and e.id = s.event_id and e.operation_id = ${operationId}
-    where s.workspace_id = ${ctx.workspaceId} and s.subject_type = ${entity.singular} and s.subject_id = any (${ids}::uuid[])`)
+    with told as materialized (
+      select subject_id, event_id from event_subjects
+      where workspace_id = ${ctx.workspaceId} and subject_type = ${entity.singular} and subject_id = any (${ids}::uuid[])
+    )
+    select distinct told.subject_id as id from told
+    join events e on e.workspace_id = ${ctx.workspaceId} and e.id = told.event_id and e.operation_id = ${operationId}`)
   return new Set(rows.map(({ id }) => id))
 }

@@ -6,21 +6,14 @@ import type { StoredRecord, Values } from "../../kernel/records/columns.ts"
 import { normaliseValues } from "../../kernel/records/normalise.ts"
 import { getRecords } from "../../kernel/records/read.ts"
 import { applyPatch } from "../../kernel/records/update.ts"
-import type { StoredTwin } from "./imports.queries.ts"
-import { type Candidate, type CandidatesByKey, findCandidates, keyText, touchedBy } from "./match.queries.ts"
-import {
-  type Facts,
-  factsOf,
-  judge,
-  keysOf,
-  type Likeness,
-  type MatchKey,
-  type MatchReason,
-} from "./match-keys.ts"
+import type { ImportEntity, StoredTwin } from "./imports.queries.ts"
+import { type Candidate, findCandidates, touchedBy } from "./match.queries.ts"
+import type { Likeness } from "./match-keys.ts"
+import { bestMatch, type Known, type Match, type Row, recordMatch, rowOf, twinOf } from "./match-rows.ts"
 import { type PendingRecord, resolveLinks } from "./resolve-links.ts"
 import type { Draft } from "./rows/draft.ts"
 import { type MergeRules, mergeValues, withLines } from "./rows/merge-values.ts"
-import { type RowOutcome, rowsOfChunk, type SeenRow, type SeenRows } from "./seen-rows.ts"
+import { type RowOutcome, rowsOfChunk, type SeenRows } from "./seen-rows.ts"
 
 /** What an import does with rows, beside the rows themselves. */
 export interface PlanOptions {
@@ -68,97 +61,59 @@ export interface ChunkPlan {
   linked: PendingRecord[]
 }
 
-interface Row {
-  draft: Draft
-  facts: Facts
-  keys: MatchKey[]
-  name: string
-}
-interface Match {
-  reason: MatchReason
-  likeness: Likeness
-  earlier?: SeenRow<Entry>
-  candidate?: Candidate
-}
-
 /** Works out what becomes of each row of a chunk; pure but for what it reads. Blank rows are left out. */
 export async function planChunk(
   ctx: Context,
   drafts: readonly Draft[],
   options: PlanOptions,
 ): Promise<ChunkPlan> {
-  const { entity, source, operationId } = options
+  const { entity, source, operationId, earlier } = options
   // Copies: a chunk may be planned again, and plans write into their rows.
   const filled = drafts.flatMap((draft) =>
     draft.isBlank ? [] : [{ ...draft, values: { ...draft.values }, lines: [...draft.lines] }],
   )
   const sound = filled.filter((draft) => draft.problems.length === 0)
   const links = await resolveLinks(ctx, sound, options)
-  const rows = new Map(sound.map((draft) => [draft, rowOf(draft, entity, links.employers.get(draft) ?? "")]))
-  const candidates = await findCandidates(
-    ctx,
-    entity,
-    [...rows.values()].flatMap(({ keys }) => keys),
-    source,
-  )
+  const name = entity.name as ImportEntity
+  const rows = new Map(sound.map((draft) => [draft, rowOf(draft, name, links.employers.get(draft) ?? "")]))
+  const keys = [...rows.values()].flatMap((row) => row.keys)
+  const candidates = await findCandidates(ctx, entity, keys, source)
   const ids = [...new Set([...candidates.values()].flat().map(({ id }) => id))]
   const touched = await touchedBy(ctx, entity, ids, operationId)
-  const likely = [...rows.values()].flatMap(
-    (row) => recordMatch(row, entity, candidates, touched)?.candidate?.id ?? [],
-  )
+  const found = { entity: name, candidates, touched }
+  const likely = [...rows.values()].flatMap((row) => recordMatch(found, row, row.keys)?.candidate?.id ?? [])
   const records = await getRecords(ctx, entity, [...new Set(likely)], { lock: operationId !== undefined })
   const state: PlanState = {
     ctx,
     options,
-    candidates,
-    touched,
+    known: { ...found, chunk: rowsOfChunk<Entry>(), ...(earlier && { earlier }) },
     records: new Map(records.map((record) => [record.id, record])),
-    chunk: rowsOfChunk<Entry>(),
     changes: new Map(),
     creations: [],
     pending: links.pending,
   }
-  const planned = filled.map((draft) => {
+  const planned = filled.map((draft): PlannedRow => {
     const row = rows.get(draft)
-    const plan: PlannedRow = row
-      ? planRow(state, row)
-      : { draft, outcome: "refused", entry: undefined, twin: undefined }
+    if (!row) return { draft, outcome: "refused", entry: undefined, twin: undefined }
+    const plan = planRow(state, row)
     if (plan.entry) for (const record of links.pendingOf.get(draft) ?? []) record.isWanted = true
     return plan
   })
-  const linked = [...links.pending.values()].filter(({ isWanted, isMade }) => isWanted && !isMade)
   return {
     rows: planned,
     creations: state.creations,
     changes: [...state.changes.values()].filter(
       ({ patch, notes }) => Object.keys(patch).length + notes.length > 0,
     ),
-    linked,
+    linked: [...links.pending.values()].filter(({ isWanted, isMade }) => isWanted && !isMade),
   }
-}
-
-function rowOf(draft: Draft, entity: EntityDeclaration, company: string): Row {
-  const facts = factsOf(draft.values, company, draft.externalId)
-  return { draft, facts, keys: keysOf(entity.name as "people", draft, facts), name: nameOf(draft.values) }
-}
-function nameOf(values: Values): string {
-  const { name, givenName, familyName, emails, phones } = values as {
-    [key: string]: unknown
-    emails?: { address: string }[]
-    phones?: { raw?: string }[]
-  }
-  const full = name ?? [givenName, familyName].filter(Boolean).join(" ")
-  return String(full || (emails?.[0]?.address ?? phones?.[0]?.raw ?? "")).slice(0, 300)
 }
 
 interface PlanState {
   ctx: Context
   options: PlanOptions
-  candidates: CandidatesByKey
-  /** Records this import has made or changed in earlier chunks. */
-  touched: ReadonlySet<string>
+  known: Known<Entry>
   records: ReadonlyMap<string, StoredRecord>
-  chunk: SeenRows<Entry>
   changes: Map<string, Change>
   creations: Creation[]
   pending: ReadonlyMap<string, PendingRecord>
@@ -166,7 +121,7 @@ interface PlanState {
 
 function planRow(state: PlanState, row: Row): PlannedRow {
   const { draft } = row
-  const match = stillThere(state, bestMatch(state, row))
+  const match = stillThere(state, bestMatch(state.known, row))
   const action = match && state.options.decide(draft.line, match.likeness)
   const twin = match && twinOf(row, match, action as TwinDecision)
   if (action === "skip") return { draft, outcome: "skipped", entry: undefined, twin }
@@ -176,46 +131,9 @@ function planRow(state: PlanState, row: Row): PlannedRow {
 }
 
 /** Somebody may have deleted the record while this chunk was looked at. */
-function stillThere(state: PlanState, match: Match | undefined): Match | undefined {
+function stillThere(state: PlanState, match: Match<Entry> | undefined): Match<Entry> | undefined {
   return match?.candidate && !state.records.has(match.candidate.id) ? undefined : match
 }
-/** The likeliest twin: sure before doubtful, the more telling key first, rows of this file before older records. */
-function bestMatch(state: PlanState, row: Row): Match | undefined {
-  const { entity } = state.options
-  let doubtful: Match | undefined
-  for (const key of row.keys) {
-    const earlier = state.chunk.find(key) ?? (state.options.earlier?.find(key) as SeenRow<Entry> | undefined)
-    const likeness =
-      earlier &&
-      earlier.outcome !== "unchanged" &&
-      judge(entity.name as "people", key, row.facts, earlier.facts)
-    if (earlier && likeness === "sure") return { reason: key.reason, likeness, earlier }
-    if (earlier && likeness) doubtful ??= { reason: key.reason, likeness, earlier }
-    const record = recordMatch({ ...row, keys: [key] }, entity, state.candidates, state.touched)
-    if (record?.likeness === "sure") return record
-    doubtful ??= record
-  }
-  return doubtful
-}
-function recordMatch(
-  { keys, facts }: Pick<Row, "keys" | "facts">,
-  entity: EntityDeclaration,
-  candidates: CandidatesByKey,
-  touched: ReadonlySet<string>,
-): Match | undefined {
-  let doubtful: Match | undefined
-  for (const key of keys) {
-    const found = candidates.get(keyText(key)) ?? []
-    const own = found.filter(({ id }) => touched.has(id))
-    for (const candidate of [...own, ...found.filter(({ id }) => !touched.has(id))]) {
-      const likeness = judge(entity.name as "people", key, facts, candidate.facts)
-      if (likeness === "sure") return { reason: key.reason, likeness, candidate }
-      if (likeness) doubtful ??= { reason: key.reason, likeness, candidate }
-    }
-  }
-  return doubtful
-}
-
 function create(state: PlanState, row: Row): Creation {
   const { draft } = row
   // A row may be the very company that another row of the chunk names as its parent.
@@ -240,7 +158,7 @@ function create(state: PlanState, row: Row): Creation {
 function join(
   state: PlanState,
   row: Row,
-  match: Match,
+  match: Match<Entry>,
 ): { outcome: "merged" | "updated" | "unchanged"; entry: Entry | undefined } {
   const { draft } = row
   const { ctx, options } = state
@@ -257,7 +175,7 @@ function join(
     remember(state, row, "merged", entry)
     return { outcome: "merged", entry }
   }
-  const isJoined = match.earlier !== undefined || state.touched.has(entry.id)
+  const isJoined = match.earlier !== undefined || state.known.touched.has(entry.id)
   const patch = mergeValues(entry.current, draft, options.rules)
   const { after, keys } = applyPatch(ctx, options.entity, entry.current, { id: entry.id, values: patch })
   entry.current = after
@@ -281,22 +199,6 @@ function changeOf(state: PlanState, { id }: Candidate): Change {
 }
 function remember(state: PlanState, row: Row, outcome: RowOutcome, entry: Entry | undefined): void {
   const seen = { facts: row.facts, name: row.name, line: row.draft.line, outcome }
-  state.chunk.add({ ...seen, entry }, row.keys)
+  state.known.chunk.add({ ...seen, entry }, row.keys)
   state.options.earlier?.add({ ...seen, entry: undefined }, row.keys)
-}
-
-function twinOf(row: Row, { reason, likeness, earlier, candidate }: Match, action: TwinDecision): StoredTwin {
-  return {
-    line: row.draft.line,
-    name: row.name,
-    reason,
-    candidate: {
-      id: candidate?.id ?? null,
-      line: earlier?.line || null,
-      name: earlier?.name ?? candidate?.name ?? "",
-    },
-    decision: null,
-    action,
-    likeness,
-  }
 }

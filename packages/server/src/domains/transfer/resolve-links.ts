@@ -4,6 +4,7 @@ import { newId } from "../../kernel/ids.ts"
 import { lookUpForm } from "../../kernel/records/lookups.ts"
 import { allMembers, companiesByExternalId, idsByName, namedById } from "./link.queries.ts"
 import type { Draft, LinkTarget, LinkWish } from "./rows/draft.ts"
+import { noId } from "./rows/own-steps.ts"
 
 /** A record that rows refer to by a name nobody has yet; made if one of these rows is written. */
 export interface PendingRecord {
@@ -138,7 +139,7 @@ function dropUnresolved(draft: Draft): void {
   for (const { field, index, part } of draft.links) {
     if (index === undefined || part === undefined) continue
     const list = draft.values[field] as Record<string, unknown>[] | undefined
-    draft.values[field] = list?.filter((item) => !/^[0-]+$/.test(String(item[part])))
+    draft.values[field] = list?.filter((item) => item[part] !== noId)
   }
 }
 function keepAsText(draft: Draft, { header, name = "" }: LinkWish, entity: EntityDeclaration): void {

@@ -51,7 +51,7 @@ export async function runImport(
   let isParked = false
   try {
     for (let drafts = await stream.next(); drafts; drafts = await stream.next()) {
-      if (!(await writeChunk(run, position, drafts))) return false
+      if (!(await writeChunk(run, { position, drafts, readAhead: stream.readAhead }))) return false
       position += drafts.length
       if (performance.now() < end) continue
       isParked = true
@@ -90,11 +90,16 @@ interface Run {
   row: ImportRow
   token: string
 }
+interface Chunk {
+  position: number
+  drafts: readonly Draft[]
+  readAhead: () => void
+}
 /** Writes one chunk; returns whether to go on. */
-async function writeChunk(run: Run, position: number, drafts: readonly Draft[]): Promise<boolean> {
+async function writeChunk(run: Run, chunk: Chunk): Promise<boolean> {
   const attempt = (withParents: boolean) =>
     asSystem(run.services, run.workspaceId, 0, (ctx) =>
-      chunkStep(asMember(ctx, run.row), { run, position, drafts, withParents }),
+      chunkStep(asMember(ctx, run.row), run, { ...chunk, withParents }),
     )
   try {
     return await attempt(true)
@@ -109,13 +114,11 @@ function asMember(ctx: Context, { createdBy }: ImportRow): Context {
   return createdBy ? { ...ctx, actor: { type: "member", memberId: createdBy, userId: null } } : ctx
 }
 
-interface Step {
-  run: Run
-  position: number
-  drafts: readonly Draft[]
-  withParents: boolean
-}
-async function chunkStep(ctx: Context, { run, position, drafts, withParents }: Step): Promise<boolean> {
+async function chunkStep(
+  ctx: Context,
+  run: Run,
+  { position, drafts, readAhead, withParents }: Chunk & { withParents: boolean },
+): Promise<boolean> {
   const row = await findImport(ctx, run.row.id, { lock: true })
   if (row?.jobToken !== run.token || row.position !== position || !row.operationId) return false
   const operation = await lockOperation(ctx, row.operationId)
@@ -134,7 +137,7 @@ async function chunkStep(ctx: Context, { run, position, drafts, withParents }: S
     operationId: row.operationId,
     withParents,
   })
-  await writePlan(ctx, row, plan)
+  await writePlan(ctx, row, plan, readAhead)
   const counts = countPlan(row.counts ?? noCounts, plan)
   const done = position + drafts.length
   await updateImport(ctx, row.id, { position: done, counts })
@@ -150,21 +153,28 @@ function summaryOf(counts: ImportCounts, before: Values, plan: ChunkPlan): Value
   return { ...counts, companies: Number(before.companies ?? 0) + made }
 }
 
-async function writePlan(ctx: Context, row: ImportRow, plan: ChunkPlan): Promise<void> {
+async function writePlan(
+  ctx: Context,
+  row: ImportRow,
+  plan: ChunkPlan,
+  readAhead: () => void,
+): Promise<void> {
   const entity = entityOf(row)
   const write = { operationId: row.operationId, trustLinks: true }
-  for (const [target, declaration] of Object.entries({ sources, locations, companies }))
-    await insertRecords(ctx, declaration, linkedRecords(plan.linked, target), write)
-  await insertRecords(
-    ctx,
-    entity,
-    plan.creations.map(({ id, values, draft: { createdAt } }) => ({
-      id,
-      values,
-      ...(createdAt && { createdAt }),
-    })),
-    write,
-  )
+  const creations = plan.creations.map(({ id, values, draft: { createdAt } }) => ({
+    id,
+    values,
+    ...(createdAt && { createdAt }),
+  }))
+  // Sent one behind the other without waiting: the database takes them in this order on one connection.
+  const written = [
+    ...Object.entries({ sources, locations, companies }).map(([target, declaration]) =>
+      insertRecords(ctx, declaration, linkedRecords(plan.linked, target), write),
+    ),
+    insertRecords(ctx, entity, creations, { ...write, normalised: true }),
+  ]
+  readAhead()
+  await Promise.all(written)
   await updateRecords(
     ctx,
     entity,

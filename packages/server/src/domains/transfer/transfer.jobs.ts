@@ -9,7 +9,7 @@ import { runImport } from "./run-import.ts"
 
 const minute = 60_000
 /** An import of which nothing was heard for so long has lost its process. */
-const silence = minute
+const silence = minute / 2
 /** Uploads hold personal data: kept as long as an import can be taken back, then let go. */
 const keptDays = 30
 
@@ -36,6 +36,7 @@ async function orFail(ctx: Context, importId: string, work: () => Promise<void>)
   } catch (error) {
     const failure = lastingFailure(error)
     if (failure === undefined) throw error
+    ctx.log.error({ err: error, importId }, "an import could not go on")
     await asSystem(ctx.services, ctx.workspaceId, 0, async (own) => {
       const row = await findImport(own, importId, { lock: true })
       telling(own, importId)

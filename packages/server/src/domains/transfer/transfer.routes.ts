@@ -7,26 +7,15 @@ import { AppError, invalid } from "../../kernel/errors.ts"
 import { type Handlers, implement } from "../../kernel/http/handlers.ts"
 import { dayIn } from "../../kernel/time.ts"
 import { disposition } from "../files/index.ts"
+import { changeImport } from "./change-import.ts"
 import { fileEndings, mediaTypes, prepareExport, writeExport } from "./export.ts"
-import { viewOf } from "./import-view.ts"
-import {
-  cancelImport,
-  changeImport,
-  createImport,
-  forgetMapping,
-  getImport,
-  recentImports,
-  savedMappings,
-  startCheck,
-  startRun,
-  undoImport,
-} from "./imports.service.ts"
+import { viewList, viewOf } from "./import-view.ts"
+import { createImport, forgetMapping, getImport, recentImports, savedMappings } from "./imports.service.ts"
 import { writeRejects } from "./rejects.ts"
+import { cancelImport, startCheck, startRun, undoImport } from "./start-import.ts"
 
 export const transferHandlers: Handlers = implement(transferEndpoints, {
-  "GET /imports": async (ctx) => ({
-    data: await Promise.all((await recentImports(ctx)).map((row) => viewOf(ctx, row, { short: true }))),
-  }),
+  "GET /imports": async (ctx) => ({ data: await viewList(ctx, await recentImports(ctx)) }),
   "POST /imports": async (ctx, _, { request }) => ({ data: await viewOf(ctx, await upload(ctx, request)) }),
   "GET /imports/:id": async (ctx, { params }) => ({
     data: await viewOf(ctx, await getImport(ctx, params.id)),

@@ -37,6 +37,13 @@ export async function getOperation(ctx: Context, id: string): Promise<Operation>
   if (!row) throw notFound()
   return row
 }
+/** Operations by id, in any order. */
+export async function getOperations(ctx: Context, ids: readonly string[]): Promise<Operation[]> {
+  if (ids.length === 0) return []
+  return ctx.tx.rows<Operation>(
+    sql`select ${columns} from operations where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[])`,
+  )
+}
 export async function listOperations(
   ctx: Context,
   limit: number,

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { emptyValue } from "@regulars/contract/kernel/fields.ts"
 import type { Context, Subject } from "../context.ts"
@@ -10,6 +11,9 @@ import { indexRecords } from "./indexes.ts"
 import { checkReferences, referencesIn } from "./links.ts"
 import { normaliseValues } from "./normalise.ts"
 
+/** Records made ready at a time. */
+const partSize = 250
+
 export interface NewRecord {
   values: Values
   id?: string
@@ -20,6 +24,8 @@ export interface WriteOptions {
   operationId?: string | null
   /** The caller has made sure that links point somewhere (the sample's generator, a restore). */
   trustLinks?: boolean
+  /** The values are in the form that is stored. */
+  normalised?: boolean
 }
 
 /**
@@ -33,16 +39,26 @@ export async function insertRecords(
   options: WriteOptions = {},
 ): Promise<StoredRecord[]> {
   if (inputs.length === 0) return []
-  const records = inputs.map((input) => completeRecord(ctx, entity, input))
-  if (!options.trustLinks)
-    await checkReferences(
-      ctx,
-      records.flatMap((record) => referencesIn(ctx, entity, record)),
-    )
-  // The rows must stand before what refers to them; the database answers in this order on one connection.
+  const records: StoredRecord[] = []
+  const writes: Promise<unknown>[] = []
+  // The database works on one part of a large set while the next is made ready, and others get their turn.
+  const part = linksToItself(entity) ? inputs.length : partSize
+  for (let start = 0; start < inputs.length; start += part) {
+    if (start > 0) await turn()
+    const some = inputs.slice(start, start + part).map((input) => completeRecord(ctx, entity, input, options))
+    if (!options.trustLinks)
+      await checkReferences(
+        ctx,
+        some.flatMap((record) => referencesIn(ctx, entity, record)),
+      )
+    records.push(...some)
+    // The rows must stand before what refers to them; the database answers in this order on one connection.
+    writes.push(insertRows(ctx, entity, some), indexRecords(ctx, entity, some))
+    // All are awaited below; until then a failure must not pass for one that nobody handles.
+    for (const write of writes.slice(-2)) write.catch(() => undefined)
+  }
   await Promise.all([
-    insertRows(ctx, entity, records),
-    indexRecords(ctx, entity, records),
+    ...writes,
     creationEvents(ctx, entity, records, options).then((events) => emitEvents(ctx, events)),
   ])
   await ctx.registry.rules(entity.name).afterWrite?.(ctx, {
@@ -55,10 +71,20 @@ export async function insertRecords(
   return records
 }
 
+/** Rows that may refer to each other stand in one statement, whichever comes first. */
+function linksToItself(entity: EntityDeclaration): boolean {
+  return Object.values(entity.fields).some((field) => field.type === "link" && field.target === entity.name)
+}
+
 /** The record as it will be stored: normalised, completed by its domain's rules, every field present. */
-export function completeRecord(ctx: Context, entity: EntityDeclaration, input: NewRecord): StoredRecord {
+export function completeRecord(
+  ctx: Context,
+  entity: EntityDeclaration,
+  input: NewRecord,
+  options: WriteOptions = {},
+): StoredRecord {
   const at = ctx.now()
-  const normalised = normaliseValues(entity, input.values, ctx)
+  const normalised = options.normalised ? input.values : normaliseValues(entity, input.values, ctx)
   const prepare = ctx.registry.rules(entity.name).prepare
   const values = prepare ? prepare(normalised, undefined, ctx) : normalised
   const record: StoredRecord = {
@@ -74,6 +100,12 @@ export function completeRecord(ctx: Context, entity: EntityDeclaration, input: N
   return record
 }
 
+/** From here on it pays to leave out columns that are empty in every row: their defaults say the same. */
+const manyRows = 100
+function isEmpty(value: unknown): boolean {
+  if (value === null) return true
+  return typeof value === "object" && Object.keys(value as object).length === 0
+}
 async function insertRows(
   ctx: Context,
   entity: EntityDeclaration,
@@ -85,7 +117,9 @@ async function insertRows(
     updatedAt: "timestamptz",
     createdBy: "uuid",
   }
-  for (const [key, field] of Object.entries(entity.fields)) types[key] = columnType(field)
+  for (const [key, field] of Object.entries(entity.fields))
+    if (records.length < manyRows || records.some((record) => !isEmpty(record[key])))
+      types[key] = columnType(field)
   const keys = Object.keys(types)
   const columns = sql.join(keys.map((key) => sql.id(columnName(key))))
   await ctx.tx.rows(sql`

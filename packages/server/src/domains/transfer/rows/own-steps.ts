@@ -51,7 +51,7 @@ export function ownStep(column: ImportColumn, context: RowContext): Step | undef
     itemOf(work, target.field, group)[part] = value
   })
 }
-const noId = "00000000-0000-0000-0000-000000000000"
+export const noId = "00000000-0000-0000-0000-000000000000"
 
 type ReadChoices = (choices: readonly string[]) => ReadonlyMap<string, string>
 function choicePath(entity: EntityDeclaration, path: string): ReadChoices {

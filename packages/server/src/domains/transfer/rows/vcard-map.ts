@@ -139,7 +139,7 @@ export function cardOf(person: Values & { id: string }, company: string | undefi
   return {
     ...emptyCard(),
     uid: `urn:uuid:${person.id}`,
-    name: text("name") ?? "",
+    name: text("name") ?? String(list("emails")[0]?.address ?? list("phones")[0]?.number ?? ""),
     givenName: text("givenName"),
     familyName: text("familyName"),
     prefix: text("salutation"),
@@ -151,7 +151,8 @@ export function cardOf(person: Values & { id: string }, company: string | undefi
       preferred: preferred === true,
     })),
     phones: list("phones").map(({ number, raw, label, preferred }) => ({
-      number: String(raw ?? number),
+      // Every telephone understands the international form.
+      number: String(number ?? raw),
       label: label as string | undefined,
       preferred: preferred === true,
     })),

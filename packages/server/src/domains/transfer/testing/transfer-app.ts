@@ -5,6 +5,7 @@ import {
   type Client,
   startTestApp,
   type TestApp,
+  type TestOptions,
   type TestWorkspace,
 } from "../../../../testing/app.ts"
 
@@ -43,8 +44,8 @@ export interface TransferApp extends TestApp {
   /** The living records of an entity, by name. */
   records(workspace: TestWorkspace, entity: string): Promise<Record<string, never>[]>
 }
-export async function startTransferApp(): Promise<TransferApp> {
-  const app = await startTestApp()
+export async function startTransferApp(options: TestOptions = {}): Promise<TransferApp> {
+  const app = await startTestApp(options)
   const answer = (given: Answer, status: number): Import => {
     expect(given.status, given.text).toBe(status)
     return given.body.data

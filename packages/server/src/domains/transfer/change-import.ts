@@ -1,0 +1,168 @@
+import { companies, people } from "@regulars/contract/domains/people.ts"
+import type {
+  ImportColumn,
+  ImportTarget,
+  TwinDecision,
+} from "@regulars/contract/domains/transfer.endpoints.ts"
+import type { Context } from "../../kernel/context.ts"
+import { AppError, invalid, notFound } from "../../kernel/errors.ts"
+import { newId } from "../../kernel/ids.ts"
+import { isDateTarget } from "./date-targets.ts"
+import {
+  findMapping,
+  type ImportEntity,
+  type ImportRow,
+  saveMapping,
+  updateImport,
+} from "./imports.queries.ts"
+import { getImport, isOpen, recognise, uploadPath, withMapping } from "./imports.service.ts"
+import { dateOrderOf } from "./recognise-file.ts"
+import { isOwn } from "./rows/draft.ts"
+import { isKnownTarget } from "./rows/row-steps.ts"
+
+export interface ImportPatch {
+  entity?: ImportEntity
+  columns?: ({ index: number } & Partial<Pick<ImportColumn, "dateOrder" | "decimal" | "onUpdate">> & {
+      target?: ImportTarget | null
+    })[]
+  duplicates?: TwinDecision
+  decisions?: { line: number; decision: TwinDecision | null }[]
+  repairs?: { line: number; column: number; value: string }[]
+  unreadable?: "refuse" | "keep"
+  sheet?: string
+  encoding?: string
+  delimiter?: string
+  headerless?: boolean
+  saveMappingAs?: string
+  useMapping?: string
+}
+/** Changes how a file is read and what is done with it. Throws `conflict` once it is under way or done. */
+export async function changeImport(ctx: Context, id: string, patch: ImportPatch): Promise<ImportRow> {
+  const row = await getImport(ctx, id, { lock: true })
+  if (!isOpen(row))
+    throw new AppError("conflict", {
+      detail: "This import is under way or done and can't be changed any more.",
+    })
+  let next = await lookAgain(ctx, row, patch)
+  if (patch.useMapping) next = await applyMapping(ctx, next, patch.useMapping)
+  if (patch.columns) next = { ...next, columns: await changeColumns(ctx, next, patch.columns) }
+  if (patch.repairs) next = withRepairs(next, patch.repairs)
+  if (patch.decisions) next = withDecisions(next, patch.decisions)
+  if (patch.duplicates) next = { ...next, duplicates: patch.duplicates }
+  if (patch.unreadable) next = { ...next, unreadable: patch.unreadable }
+  if (patch.saveMappingAs) next = await keepMapping(ctx, next, patch.saveMappingAs)
+  const { id: _, ...changes } = next
+  const isSame = Object.keys(patch).every((key) => key === "saveMappingAs")
+  // What was counted no longer holds; problems and twins stay to be looked at until the next check.
+  await updateImport(
+    ctx,
+    id,
+    isSame ? changes : { ...changes, status: "recognised", counts: null, error: null },
+  )
+  return getImport(ctx, id)
+}
+
+/** Reads the file anew when something about its reading was said: what was mapped before no longer fits. */
+async function lookAgain(ctx: Context, row: ImportRow, patch: ImportPatch): Promise<ImportRow> {
+  const { sheet, encoding, delimiter, headerless, entity } = patch
+  const said = { sheet, encoding, delimiter, headerless, entity }
+  if (Object.values(said).every((value) => value === undefined) || entity === row.entity) return row
+  const given = Object.fromEntries(
+    Object.entries({ sheet, encoding, delimiter }).filter(([, value]) => value !== undefined),
+  )
+  const chosen = { ...row.details.chosen, ...given }
+  const look = {
+    entity: entity ?? row.entity,
+    chosen,
+    headerless: headerless ?? row.details.headerless,
+  }
+  const recognised = await recognise(ctx, await uploadPath(ctx, row), look)
+  const { bytes } = row.details
+  return {
+    ...row,
+    ...recognised,
+    details: { ...recognised.details, bytes },
+    mappingName: null,
+    repairs: {},
+    decisions: {},
+    problems: [],
+    problemGroups: [],
+    twins: [],
+  }
+}
+
+async function changeColumns(
+  ctx: Context,
+  row: ImportRow,
+  changes: NonNullable<ImportPatch["columns"]>,
+): Promise<ImportColumn[]> {
+  const columns = [...row.columns]
+  for (const [position, change] of changes.entries()) {
+    const column = columns[change.index]
+    const path = `columns.${position}`
+    if (!column) throw invalid(`${path}.index`, "invalid_value", "is not a column of this file")
+    const next = { ...column, ...withoutUndefined(change), ask: false }
+    if (change.target !== undefined && JSON.stringify(change.target) !== JSON.stringify(column.target)) {
+      refuseTarget(change.target, row, path)
+      next.reason = "chosen"
+      next.confidence = 1
+      const isDate = change.target && isDateTarget(change.target)
+      if (isDate && !next.dateOrder && row.format !== "vcard")
+        next.dateOrder = await dateOrderOf(await uploadPath(ctx, row), row, change.index)
+    }
+    if (change.dateOrder) next.suggestedDateOrder = null
+    columns[change.index] = next
+  }
+  return columns
+}
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as T
+}
+function refuseTarget(target: ImportTarget | null, row: ImportRow, path: string): void {
+  if (target === null || target.field === "ignore" || isKnownTarget(target)) return
+  const entity = row.entity === "people" ? people : companies
+  // Columns of an export of ours name the fields themselves.
+  const isField = row.columns.some((column) => isOwn(column)) && Object.hasOwn(entity.fields, target.field)
+  if (!isField) throw invalid(`${path}.target.field`, "unknown_field", "is not a place where a column can go")
+}
+
+function withRepairs(row: ImportRow, given: NonNullable<ImportPatch["repairs"]>): ImportRow {
+  const repairs: Record<string, Record<string, string>> = { ...row.repairs }
+  for (const { line, column, value } of given) repairs[line] = { ...repairs[line], [column]: value }
+  const isRepaired = (line: number, column: number | null) =>
+    column !== null && repairs[line]?.[column] !== undefined
+  return { ...row, repairs, problems: row.problems.filter(({ line, column }) => !isRepaired(line, column)) }
+}
+function withDecisions(row: ImportRow, given: NonNullable<ImportPatch["decisions"]>): ImportRow {
+  const decisions = { ...row.decisions }
+  for (const { line, decision } of given) {
+    if (decision) decisions[line] = decision
+    else delete decisions[line]
+  }
+  return { ...row, decisions }
+}
+
+async function applyMapping(ctx: Context, row: ImportRow, id: string): Promise<ImportRow> {
+  const mapping = await findMapping(ctx, id)
+  if (!mapping) throw notFound()
+  if (mapping.entity !== row.entity)
+    throw invalid("useMapping", "invalid_value", "is a mapping for something else than this import")
+  return { ...row, columns: withMapping(row.columns, mapping), mappingName: mapping.name }
+}
+async function keepMapping(ctx: Context, row: ImportRow, name: string): Promise<ImportRow> {
+  const columns = row.columns.map(({ header, target, dateOrder, decimal, onUpdate }) => ({
+    header,
+    target,
+    dateOrder,
+    decimal,
+    onUpdate,
+  }))
+  await saveMapping(ctx, {
+    id: newId(ctx.now().getTime()),
+    name,
+    entity: row.entity,
+    headers: row.details.headers,
+    columns,
+  })
+  return { ...row, mappingName: name }
+}

@@ -14,6 +14,8 @@ export const operationSchema = z.object({
   done: z.number(),
   total: z.number().nullable(),
   summary: z.record(z.string(), z.unknown()),
+  /** Why it could not go on, as a sentence; null unless it failed. */
+  error: z.string().nullable(),
   createdBy: z.string().nullable(),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { defineEndpoints } from "../kernel/endpoint.ts"
 import { idParams } from "../kernel/entity-endpoints.ts"
+import { filterSchema, filterTextSchema } from "../kernel/filter.schema.ts"
 import { operationSchema } from "./general.endpoints.ts"
 
 /** Where a column goes: a field, a part of it, and the label or group that keeps parts of one entry together. */
@@ -13,6 +14,10 @@ export const targetSchema = z.strictObject({
   key: z.string().max(200).optional(),
 })
 const dateOrders = ["dmy", "mdy", "ymd", "serial"] as const
+const decimals = [",", "."] as const
+const orderWords =
+  "How dates are written: day, month, year; month, day, year; year, month, day; or `serial`, a spreadsheet's count of days."
+const decimalWords = "The mark before the decimals of numbers."
 const decisionSchema = z.enum(["update", "skip", "keepBoth"])
 const columnSchema = z.object({
   index: z.number(),
@@ -23,10 +28,24 @@ const columnSchema = z.object({
   reason: z.string(),
   ask: z.boolean(),
   alternatives: z.array(targetSchema),
-  /** `ambiguous` must be answered before the file can be checked or run. */
-  dateOrder: z.enum([...dateOrders, "ambiguous"]).nullable(),
-  suggestedDateOrder: z.enum(["dmy", "mdy"]).nullable(),
-  decimal: z.enum([",", ".", "ambiguous"]).nullable(),
+  dateOrder: z
+    .enum([...dateOrders, "ambiguous"])
+    .nullable()
+    .describe(
+      `${orderWords} \`ambiguous\`: all of them can be read in two ways; where the target is a date, that must be answered before the file can be checked or run. Null for columns without dates.`,
+    ),
+  suggestedDateOrder: z
+    .enum(["dmy", "mdy"])
+    .nullable()
+    .describe(
+      "The likelier answer while `dateOrder` is `ambiguous`: that of the file's other dates, or of the workspace's country; else null.",
+    ),
+  decimal: z
+    .enum([...decimals, "ambiguous"])
+    .nullable()
+    .describe(
+      `${decimalWords} \`ambiguous\`: a number such as 1.234 can be read in two ways and its row is refused until this is answered. Null where no number has a mark.`,
+    ),
   onUpdate: z.enum(["fill", "overwrite"]),
 })
 /** `rows` = created + updated + unchanged + merged + skipped + refused. */
@@ -69,7 +88,7 @@ const duplicateSchema = z.object({
 })
 export const importSchema = z.object({
   id: z.string(),
-  entity: z.enum(["people", "companies"]),
+  entity: z.string(),
   status: z.enum(["recognised", "checking", "checked", "running", "done", "failed", "cancelled", "undone"]),
   fileName: z.string(),
   format: z.enum(["csv", "xlsx", "vcard"]),
@@ -109,6 +128,32 @@ const mappingSchema = z.object({
   createdAt: z.string(),
 })
 
+const names = z
+  .string()
+  .max(5000)
+  .transform((text) => text.split(",").filter((part) => part !== ""))
+const nameList = z.array(z.string().max(100)).max(200)
+const exported = {
+  entity: z.string().max(60),
+  format: z.enum(["csv", "xlsx", "vcard"]).default("csv"),
+  /** First line of a table: the API's names, or labels in the member's language. Both are read back. */
+  header: z.enum(["keys", "labels"]).default("keys"),
+}
+const exportQuery = z.strictObject({
+  ...exported,
+  filter: filterTextSchema.optional(),
+  sort: names.optional(),
+  fields: names.optional(),
+})
+const exportBody = z.strictObject({
+  ...exported,
+  filter: filterSchema.optional(),
+  sort: z.union([names, nameList]).optional(),
+  fields: z.union([names, nameList]).optional(),
+  /** These records only, as far as they fit the filter. */
+  ids: z.array(z.guid().toLowerCase()).min(1).max(10_000).optional(),
+})
+
 export const transferEndpoints = defineEndpoints({
   "GET /imports": {
     summary: "Imports, newest first",
@@ -134,14 +179,14 @@ export const transferEndpoints = defineEndpoints({
     permission: "imports:create",
     params: idParams,
     body: z.strictObject({
-      entity: z.enum(["people", "companies"]).optional(),
+      entity: z.string().max(60).optional(),
       columns: z
         .array(
           z.strictObject({
             index: z.int().min(0),
             target: targetSchema.nullable().optional(),
-            dateOrder: z.enum(dateOrders).nullable().optional(),
-            decimal: z.enum([",", "."]).nullable().optional(),
+            dateOrder: z.enum(dateOrders).nullable().optional().describe(orderWords),
+            decimal: z.enum(decimals).nullable().optional().describe(decimalWords),
             onUpdate: z.enum(["fill", "overwrite"]).optional(),
           }),
         )
@@ -215,15 +260,14 @@ export const transferEndpoints = defineEndpoints({
     summary: "Export a list as CSV, XLSX or vCard, streamed",
     permission: "exports:create",
     raw: true,
-    query: z.strictObject({
-      entity: z.string().max(60),
-      format: z.enum(["csv", "xlsx", "vcard"]).default("csv"),
-      filter: z.string().max(20_000).optional(),
-      sort: z.string().max(2000).optional(),
-      fields: z.string().max(5000).optional(),
-      /** First line of a table: the API's names, or labels in the member's language. Both are read back. */
-      header: z.enum(["keys", "labels"]).default("keys"),
-    }),
+    query: exportQuery,
+  },
+  "POST /export": {
+    summary: "The same with the parameters as a body: long filters, or chosen records by id",
+    permission: "exports:create",
+    raw: true,
+    readOnly: true,
+    body: exportBody,
   },
 })
 
@@ -233,4 +277,5 @@ export type ImportTarget = z.output<typeof targetSchema>
 export type ImportCounts = z.output<typeof countsSchema>
 export type ImportProblem = z.output<typeof problemSchema>
 export type ImportTwin = z.output<typeof duplicateSchema>
+export type ExportRequest = z.output<typeof exportBody>
 export type TwinDecision = z.output<typeof decisionSchema>

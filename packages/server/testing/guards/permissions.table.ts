@@ -92,6 +92,7 @@ export const intended: Record<string, Least> = {
   "GET /import-mappings": "member",
   "DELETE /import-mappings/:id": "manager",
   "GET /export": "manager",
+  "POST /export": "manager",
   "GET /sample": "administrator",
   "POST /sample": "administrator",
   "DELETE /sample": "administrator",

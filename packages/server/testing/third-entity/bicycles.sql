@@ -13,6 +13,7 @@ create table bicycles (
   price float8,
   electric boolean,
   owner_id uuid,
+  mechanic_id uuid,
   tags jsonb not null default '[]',
   serviced jsonb not null default '[]',
   primary key (workspace_id, id),

@@ -25,6 +25,7 @@ export const bicycles = defineEntity({
     price: { type: "number", sort: true, group: "basics" },
     electric: { type: "boolean", group: "basics" },
     ownerId: { type: "link", target: "people", column: true, group: "relation" },
+    mechanicId: { type: "link", target: "members", group: "relation" },
     tags: { type: "tags", lookUp: true, group: "relation" },
     serviced: {
       type: "list",

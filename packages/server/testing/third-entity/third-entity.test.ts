@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises"
+import { access, glob, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { entityList } from "@regulars/contract/entities.ts"
 import { afterAll, beforeAll, expect, it } from "vitest"
@@ -16,6 +16,26 @@ beforeAll(async () => {
   shop = await app.workspace()
 })
 afterAll(() => app.close())
+
+const packages = join(import.meta.dirname, "../../..")
+/** What an entity of the product touches; beside these two stand-ins, everything else here is this test. */
+const touched = {
+  written: ["contract/src/domains/bicycles.ts", "server/migrations/NNNN-bicycles.sql"],
+  extended: [
+    "contract/src/entities.ts",
+    "contract/src/endpoints.ts",
+    "server/src/kernel/db/generated/tables.ts",
+    ...["de", "en", "es"].map((language) => `locales/src/${language}/fields.json`),
+    ...["de", "en", "es"].map((language) => `locales/src/${language}/events.json`),
+  ],
+}
+
+it("costs eleven files at most, and no code knows of it", async () => {
+  expect(touched.written.length + touched.extended.length).toBeLessThanOrEqual(11)
+  for (const file of touched.extended) await access(join(packages, file))
+  for await (const file of glob("{contract,locales,server,web}/src/**/*.{ts,tsx,json}", { cwd: packages }))
+    expect((await readFile(join(packages, file), "utf8")).match(/\bbicycles\b/), file).toBeNull()
+})
 
 it("gives a further entity its API, links, list, filter, search and history from one declaration", async () => {
   const { owner } = shop

@@ -1,27 +1,22 @@
-import { companies, people } from "@regulars/contract/domains/people.ts"
 import type {
   ImportColumn,
   ImportTarget,
   TwinDecision,
 } from "@regulars/contract/domains/transfer.endpoints.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
-import { isDateTarget } from "./date-targets.ts"
-import {
-  findMapping,
-  type ImportEntity,
-  type ImportRow,
-  saveMapping,
-  updateImport,
-} from "./imports.queries.ts"
+import { importableEntity } from "./importable.ts"
+import { findMapping, type ImportRow, saveMapping, updateImport } from "./imports.queries.ts"
 import { getImport, isOpen, recognise, uploadPath, withMapping } from "./imports.service.ts"
-import { dateOrderOf } from "./recognise-file.ts"
+import { suggestOrders } from "./recognise/recognise.ts"
+import { placeOf } from "./recognise/targets.ts"
+import { writingOf } from "./recognise-file.ts"
 import { isOwn } from "./rows/draft.ts"
-import { isKnownTarget } from "./rows/row-steps.ts"
 
 export interface ImportPatch {
-  entity?: ImportEntity
+  entity?: string
   columns?: ({ index: number } & Partial<Pick<ImportColumn, "dateOrder" | "decimal" | "onUpdate">> & {
       target?: ImportTarget | null
     })[]
@@ -72,7 +67,7 @@ async function lookAgain(ctx: Context, row: ImportRow, patch: ImportPatch): Prom
   )
   const chosen = { ...row.details.chosen, ...given }
   const look = {
-    entity: entity ?? row.entity,
+    entity: importableEntity(ctx.registry, entity ?? row.entity),
     chosen,
     headerless: headerless ?? row.details.headerless,
   }
@@ -97,30 +92,36 @@ async function changeColumns(
   changes: NonNullable<ImportPatch["columns"]>,
 ): Promise<ImportColumn[]> {
   const columns = [...row.columns]
+  const entity = importableEntity(ctx.registry, row.entity)
   for (const [position, change] of changes.entries()) {
     const column = columns[change.index]
     const path = `columns.${position}`
     if (!column) throw invalid(`${path}.index`, "invalid_value", "is not a column of this file")
     const next = { ...column, ...withoutUndefined(change), ask: false }
     if (change.target !== undefined && JSON.stringify(change.target) !== JSON.stringify(column.target)) {
-      refuseTarget(change.target, row, path)
+      refuseTarget(change.target, entity, row, path)
       next.reason = "chosen"
       next.confidence = 1
-      const isDate = change.target && isDateTarget(change.target)
-      if (isDate && !next.dateOrder && row.format !== "vcard")
-        next.dateOrder = await dateOrderOf(await uploadPath(ctx, row), row, change.index)
+      const isWritten = next.dateOrder || next.decimal
+      if (change.target && !isWritten && row.format !== "vcard")
+        Object.assign(next, await writingOf(await uploadPath(ctx, row), row, entity, next))
     }
     if (change.dateOrder) next.suggestedDateOrder = null
     columns[change.index] = next
   }
+  suggestOrders(columns, `${ctx.language}-${ctx.country}`)
   return columns
 }
 function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as T
 }
-function refuseTarget(target: ImportTarget | null, row: ImportRow, path: string): void {
-  if (target === null || target.field === "ignore" || isKnownTarget(target)) return
-  const entity = row.entity === "people" ? people : companies
+function refuseTarget(
+  target: ImportTarget | null,
+  entity: EntityDeclaration,
+  row: ImportRow,
+  path: string,
+): void {
+  if (target === null || placeOf(entity, target)) return
   // Columns of an export of ours name the fields themselves.
   const isField = row.columns.some((column) => isOwn(column)) && Object.hasOwn(entity.fields, target.field)
   if (!isField) throw invalid(`${path}.target.field`, "unknown_field", "is not a place where a column can go")

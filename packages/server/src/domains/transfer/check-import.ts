@@ -3,8 +3,9 @@ import type { Services } from "../../kernel/context.ts"
 import { asSystem } from "../../kernel/jobs/run.ts"
 import { claimImport, telling } from "./claim-import.ts"
 import { countPlan, noCounts } from "./counting.ts"
-import { entityOf, mergeRulesOf, openDrafts, sourceOf } from "./draft-stream.ts"
+import { columnFinder, mergeRulesOf, openDrafts, sourceOf } from "./draft-stream.ts"
 import { deciderOf, mostListed } from "./import-view.ts"
+import { importableEntity } from "./importable.ts"
 import {
   type ImportRow,
   type ProblemGroup,
@@ -31,10 +32,12 @@ export async function checkImport(services: Services, workspaceId: string, impor
   const stream = await asSystem(services, workspaceId, 0, async (ctx) =>
     openDrafts(ctx, row, await uploadPath(ctx, row)),
   )
+  const entity = importableEntity(services.registry, row.entity)
   const options: PlanOptions = {
-    entity: entityOf(row),
+    entity,
     source: sourceOf(row),
-    rules: mergeRulesOf(row),
+    rules: mergeRulesOf(entity, row),
+    columnOf: columnFinder(entity, row),
     decide: deciderOf(row),
     earlier: seen,
     withParents: true,
@@ -108,6 +111,5 @@ function countGroup(groups: Map<string, ProblemGroup>, { column, code, limit }: 
 }
 /** Parents that a run would have made by now: a later row of that name joins them. */
 function rememberLinked(seen: SeenFile, { linked }: ChunkPlan, { entity }: PlanOptions): void {
-  if (entity.name !== "companies") return
-  for (const { target, name } of linked) if (target === "companies") seen.addNamed(name)
+  for (const { target, name } of linked) if (target === entity.name) seen.addNamed(name)
 }

@@ -1,7 +1,7 @@
 import type { Context, Services } from "../../kernel/context.ts"
-import { expectedError } from "../../kernel/http/problem.ts"
 import { newId } from "../../kernel/ids.ts"
 import { asSystem } from "../../kernel/jobs/run.ts"
+import { lastingFailure } from "../../kernel/operations/operations.ts"
 import { FormatError } from "./formats/format-error.ts"
 import { findImport, type ImportRow, type ImportStatus, updateImport } from "./imports.queries.ts"
 
@@ -33,16 +33,8 @@ export function telling(ctx: Context, importId: string): void {
   )
 }
 
-/**
- * What ends an import for good, as a sentence for the person; undefined for what may pass, such as a database
- * that is away for a moment.
- */
-export function lastingFailure(error: unknown): string | undefined {
+/** What ends an import for good, as a sentence for the person; undefined for what may pass. */
+export function failureOf(error: unknown): string | undefined {
   if (error instanceof FormatError) return [error.message, error.details.remedy].filter(Boolean).join(". ")
-  const expected = expectedError(error)
-  if (expected?.code === "unavailable") return undefined
-  return (
-    expected?.info.detail ??
-    "Something went wrong on our side. What was imported before stays and can be undone."
-  )
+  return lastingFailure(error)
 }

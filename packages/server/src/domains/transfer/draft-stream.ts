@@ -1,10 +1,10 @@
 import { setImmediate as turn } from "node:timers/promises"
-import { companies, people } from "@regulars/contract/domains/people.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
 import { chooseLanguage } from "@regulars/locales/runtime.ts"
 import { translatorFor } from "@regulars/locales/server.ts"
 import type { Context } from "../../kernel/context.ts"
+import { importableEntity } from "./importable.ts"
 import type { ImportRow } from "./imports.queries.ts"
 import { type Draft, isOwn, writtenField } from "./rows/draft.ts"
 import { rowReader, type SourceRow } from "./rows/import-rows.ts"
@@ -17,9 +17,6 @@ const chunkSize = 1000
 /** Rows understood before others get their turn on this thread. */
 const slice = 100
 
-export function entityOf(row: Pick<ImportRow, "entity">): EntityDeclaration {
-  return row.entity === "people" ? people : companies
-}
 /** Under which ids of the file's product are kept; a list of unknown origin is known by the name of its id column. */
 export function sourceOf(row: Pick<ImportRow, "details" | "columns">): string {
   if (row.details.source) return row.details.source
@@ -27,23 +24,29 @@ export function sourceOf(row: Pick<ImportRow, "details" | "columns">): string {
   return `list:${fold(column?.header ?? "").slice(0, 100)}`
 }
 /** Filling or overwriting, as chosen for the columns that write a field. */
-export function mergeRulesOf(row: ImportRow): MergeRules {
+export function mergeRulesOf(entity: EntityDeclaration, row: ImportRow): MergeRules {
   const modes = new Map<string, OnUpdate>()
   for (const { target, onUpdate, header } of row.columns) {
     if (!target) continue
-    const field = writtenField(target)
+    const field = writtenField(entity, target)
     const names = field === "preferences" ? [field, `${field}\n${target.key ?? header}`] : [field]
     for (const name of names) if (onUpdate === "overwrite" || !modes.has(name)) modes.set(name, onUpdate)
   }
   const own = row.columns.some(isOwn)
   return {
-    entity: entityOf(row),
+    entity,
     own,
     modeOf: (field, key) =>
       (key === undefined ? undefined : modes.get(`${field}\n${key}`)) ??
       (key === undefined || own ? modes.get(field) : undefined) ??
       "fill",
   }
+}
+
+/** The column that writes a field. */
+export function columnFinder(entity: EntityDeclaration, row: ImportRow): (field: string) => number | null {
+  return (field) =>
+    row.columns.find(({ target }) => target && writtenField(entity, target) === field)?.index ?? null
 }
 
 export interface DraftStream {
@@ -91,7 +94,7 @@ export async function openDrafts(ctx: Context, row: ImportRow, path: string): Pr
 }
 function readerOf(ctx: Context, row: ImportRow): (row: SourceRow) => Draft {
   const context = {
-    entity: entityOf(row),
+    entity: importableEntity(ctx.registry, row.entity),
     country: ctx.country,
     zone: ctx.workspaceZone,
     source: row.details.source,

@@ -252,6 +252,38 @@ describe("an export", () => {
     expect(labels).toContain("Assigned to")
   })
 
+  it("of chosen records holds these, in the list's order, and nobody else's", async () => {
+    const [workspace, other] = [await app.workspace(), await app.workspace()]
+    const names = Array.from({ length: 1000 }, (_, index) => ({ name: `Guest ${1000 + index}` }))
+    const made = []
+    for (let times = 0; times < 3; times++)
+      made.push(...(await workspace.owner.post("/people/batch", { rows: names })).body.data)
+    const all: string[] = made.map(({ id }) => id)
+    const everyone = await workspace.owner.post("/export", { entity: "people", fields: ["name"], ids: all })
+    expect(everyone.status).toBe(200)
+    expect(everyone.text.trim().split("\r\n").length).toBe(3001)
+
+    const [first, second, third] = all as [string, string, string]
+    const stranger = await create(other, "people", { name: "Not yours" })
+    await workspace.owner.delete(`/people/${third}`)
+    const chosen = { entity: "people", ids: [first, second.toUpperCase(), third, stranger] }
+    const namesOf = (text: string) => text.match(/Guest \d+|Not yours/g)
+    const csv = await workspace.owner.post("/export", { ...chosen, sort: "-name", fields: ["name"] })
+    expect(csv.headers["content-type"]).toBe("text/csv; charset=utf-8")
+    expect(namesOf(csv.text)).toEqual(["Guest 1001", "Guest 1000"])
+    const filter = { field: "name", op: "is", value: "Guest 1001" }
+    expect(namesOf((await workspace.owner.post("/export", { ...chosen, filter })).text)).toEqual([
+      "Guest 1001",
+    ])
+    const cards = await workspace.owner.post("/export", { ...chosen, format: "vcard" })
+    expect(cards.text.match(/^UID:.*$/gm)).toHaveLength(2)
+
+    const member = await app.member(workspace, "member")
+    expect((await member.post("/export", chosen)).status).toBe(403)
+    for (const ids of [["x"], [], "x", [null], Array.from({ length: 10_001 }, () => first)])
+      expect((await workspace.owner.post("/export", { entity: "people", ids })).status).toBe(422)
+  })
+
   it("is for managers who may read the list, and refuses what it doesn't know", async () => {
     const workspace = await app.workspace()
     const [member, manager] = [await app.member(workspace, "member"), await app.member(workspace, "manager")]

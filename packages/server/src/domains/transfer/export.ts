@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream"
 import { people } from "@regulars/contract/domains/people.ts"
+import type { ExportRequest } from "@regulars/contract/domains/transfer.endpoints.ts"
 import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import { choiceLabel } from "@regulars/locales/labels.ts"
@@ -18,13 +19,7 @@ import { type OwnColumn, ownColumns } from "./rows/own-columns.ts"
 import { valueText } from "./rows/own-values.ts"
 import { cardOf } from "./rows/vcard-map.ts"
 
-export type ExportFormat = "csv" | "xlsx" | "vcard"
-export interface ExportRequest extends ExportedList {
-  entity: string
-  format: ExportFormat
-  fields: readonly string[] | undefined
-  header: "keys" | "labels"
-}
+type ExportFormat = ExportRequest["format"]
 export const mediaTypes: Record<ExportFormat, string> = {
   csv: "text/csv; charset=utf-8",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -117,7 +112,10 @@ async function* tableRows(
   const cells = columns.map((column) => cellOf(entity, column, t))
   for await (const page of exportedRows(ctx, entity, keys, list)) {
     const names = await includedNames(ctx, entity, page, links)
-    const nameOf: NameOf = (target, id) => names[target]?.[id] ?? ""
+    const nameOf: NameOf = (target, id) => {
+      const table = target === "member" ? "members" : (ctx.registry.entityOfSubject(target)?.name ?? target)
+      return names[table]?.[id] ?? ""
+    }
     for (const record of page) yield cells.map((cell) => cell(record, nameOf))
   }
 }
@@ -127,6 +125,7 @@ function isLinked(entity: EntityDeclaration, key: string): boolean {
   return field?.type === "link" || field?.type === "links"
 }
 
+/** `target` is an entity, or the type of a subject. */
 type NameOf = (target: string, id: string) => string
 /** What a column shows of a record. */
 function cellOf(

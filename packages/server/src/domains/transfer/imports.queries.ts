@@ -11,7 +11,6 @@ import type { Likeness } from "./match-keys.ts"
 import type { CellProblem } from "./rows/draft.ts"
 import type { Repairs } from "./rows/import-rows.ts"
 
-export type ImportEntity = "people" | "companies"
 export type ImportStatus = "recognised" | "checking" | "checked" | "running" | "failed" | "done" | "cancelled"
 /** What was found out about the file, and what somebody said about reading it. */
 export interface FileDetails {
@@ -39,7 +38,7 @@ export type ProblemGroup = Pick<CellProblem, "column" | "code" | "limit"> & { ro
 
 export interface ImportRow {
   id: string
-  entity: ImportEntity
+  entity: string
   status: ImportStatus
   fileId: string | null
   fileName: string
@@ -226,7 +225,7 @@ export async function releaseUploads(ctx: Context, before: string): Promise<numb
 export interface MappingRow {
   id: string
   name: string
-  entity: ImportEntity
+  entity: string
   headers: string[]
   columns: Pick<ImportColumn, "header" | "target" | "dateOrder" | "decimal" | "onUpdate">[]
   createdAt: string

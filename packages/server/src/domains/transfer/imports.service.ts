@@ -8,10 +8,10 @@ import { largestUpload } from "../../kernel/http/server.ts"
 import { newId } from "../../kernel/ids.ts"
 import { filePath, openFile, storeStream } from "../files/index.ts"
 import { FormatError } from "./formats/format-error.ts"
+import { importableEntities, importableEntity } from "./importable.ts"
 import {
   deleteMapping,
   findImport,
-  type ImportEntity,
   type ImportRow,
   insertImport,
   listImports,
@@ -36,17 +36,21 @@ export function isOpen({ status, operationId }: Pick<ImportRow, "status" | "oper
   return status === "recognised" || status === "checked" || (status === "failed" && operationId === null)
 }
 
-/** Takes an upload in and recognises it. Throws `unsupported_format` with what to do about it. */
+/**
+ * Takes an upload in and recognises it; `name` is what its rows are, where that was said. Throws
+ * `unsupported_format` with what to do about it.
+ */
 export async function createImport(
   ctx: Context,
   upload: { stream: Readable; name: string },
-  entity: ImportEntity | undefined,
+  name: string | undefined,
 ): Promise<ImportRow> {
+  const entity = name === undefined ? undefined : importableEntity(ctx.registry, name)
   const file = await storeStream(ctx, upload.stream, upload.name, { limit: largestUpload })
   const recognised = await recognise(ctx, filePath(ctx.services, file.hash), { entity })
   const id = newId(ctx.now().getTime())
   const mapping = await mappingForHeaders(ctx, recognised.details.headers)
-  const known = mapping && (entity === undefined || mapping.entity === entity) ? mapping : undefined
+  const known = mapping && (entity === undefined || mapping.entity === entity.name) ? mapping : undefined
   await insertImport(ctx, {
     ...recognised,
     ...(known && {
@@ -71,6 +75,7 @@ export async function recognise(ctx: Context, path: string, given: Partial<Look>
 function lookOf(ctx: Context, given: Partial<Look>): Look {
   return {
     chosen: {},
+    entities: importableEntities(ctx.registry),
     locale: `${ctx.language}-${ctx.country}`,
     t: translatorFor(chooseLanguage([ctx.language])),
     ...given,
@@ -91,18 +96,25 @@ export function withMapping(columns: readonly ImportColumn[], mapping: MappingRo
   return columns.map((column) => {
     const own = saved.get(column.header)
     if (!own) return column
-    const { target, dateOrder, decimal, onUpdate } = own
+    const { target, onUpdate } = own
+    const dateOrder = decided(column.dateOrder) ?? own.dateOrder ?? column.dateOrder
     return {
       ...column,
       target,
-      dateOrder: dateOrder ?? column.dateOrder,
-      decimal,
+      dateOrder,
+      suggestedDateOrder: dateOrder === "ambiguous" ? column.suggestedDateOrder : null,
+      decimal: decided(column.decimal) ?? own.decimal ?? column.decimal,
       onUpdate,
       ask: false,
       reason: "saved",
       confidence: 1,
     }
   })
+}
+
+/** What the file itself leaves no doubt about is so, whatever the last file was like. */
+function decided<T extends string>(writing: T | null): T | null {
+  return writing === "ambiguous" ? null : writing
 }
 
 /** Where the upload of an import lies. Throws `conflict` when it has been let go. */

@@ -1,34 +1,39 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
-import { recordset } from "../../kernel/records/columns.ts"
+import { column, recordset, table } from "../../kernel/records/columns.ts"
 
 export interface Named {
   id: string
   name: string
 }
-type NamedTable = "companies" | "sources" | "locations"
 
 /** Records of these ids, also from the bin: who links to one there already keeps the link. */
-export async function namedById(ctx: Context, table: NamedTable, ids: readonly string[]): Promise<Named[]> {
+export async function namedById(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+): Promise<Named[]> {
   if (ids.length === 0) return []
   return ctx.tx.rows<Named>(sql`
-    select id, name from ${sql.table(table)} where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[])`)
+    select id, coalesce(${column(entity, entity.title)}, '') as name from ${table(entity)}
+    where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[])`)
 }
-/** For each folded name the oldest living record that bears it. */
+/** For each folded name the oldest living record that bears it; names are found where the title is looked up. */
 export async function idsByName(
   ctx: Context,
-  table: NamedTable,
+  entity: EntityDeclaration,
   names: readonly string[],
 ): Promise<Map<string, string>> {
-  if (names.length === 0) return new Map()
+  if (names.length === 0 || !entity.fields[entity.title]?.lookUp) return new Map()
   const rows = await ctx.tx.rows<{ value: string; id: string }>(sql`
     with hits as materialized (
       select value, record_id from record_values
-      where workspace_id = ${ctx.workspaceId} and entity = ${table} and field = 'name' and value = any (${names}::text[])
+      where workspace_id = ${ctx.workspaceId} and entity = ${entity.name} and field = ${entity.title} and value = any (${names}::text[])
     )
     select distinct on (hits.value) hits.value, r.id from hits
     cross join lateral (
-      select id, created_at, deleted_at from ${sql.table(table)} where workspace_id = ${ctx.workspaceId} and id = hits.record_id offset 0
+      select id, created_at, deleted_at from ${table(entity)} where workspace_id = ${ctx.workspaceId} and id = hits.record_id offset 0
     ) r
     where r.deleted_at is null order by hits.value, r.created_at, r.id`)
   return new Map(rows.map(({ value, id }) => [value, id]))

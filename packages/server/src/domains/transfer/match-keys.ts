@@ -1,3 +1,5 @@
+import { people } from "@regulars/contract/domains/people.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
 import type { Values } from "../../kernel/records/columns.ts"
 import { lookUpForm } from "../../kernel/records/lookups.ts"
@@ -26,7 +28,7 @@ export interface Facts {
 export type Likeness = "sure" | "doubtful"
 
 /** The keys under which a row is looked for. `company` is the employer's name, folded. */
-export function keysOf(entity: "people" | "companies", draft: Draft, facts: Facts): MatchKey[] {
+export function keysOf(entity: EntityDeclaration, draft: Draft, facts: Facts): MatchKey[] {
   const { values, ownId, externalId } = draft
   const keys: MatchKey[] = []
   if (ownId) keys.push({ reason: "id", value: ownId })
@@ -41,15 +43,17 @@ export function keysOf(entity: "people" | "companies", draft: Draft, facts: Fact
     if (value.length >= 6) keys.push({ reason: "phone", value })
   }
   if (!/[\p{L}\p{N}]/u.test(facts.name)) return keys
-  if (entity === "companies") keys.push({ reason: "name", value: facts.name })
-  else if (facts.company !== "")
+  if (entity.name !== people.name) {
+    if (entity.duplicateKeys?.includes(entity.title)) keys.push({ reason: "name", value: facts.name })
+  } else if (facts.company !== "")
     keys.push({ reason: "nameCompany", value: facts.name, within: facts.company })
   else if (!facts.hasContact) keys.push({ reason: "name", value: facts.name })
   return keys
 }
 
-export function factsOf(values: Values, company: string, externalId = ""): Facts {
-  const name = String(values.name ?? [values.givenName, values.familyName].filter(Boolean).join(" "))
+/** `title` is the field that holds the record's name. */
+export function factsOf(values: Values, company: string, externalId = "", title = "name"): Facts {
+  const name = String(values[title] ?? [values.givenName, values.familyName].filter(Boolean).join(" "))
   const hasEmail = items(values.emails).length > 0
   const birthday = values.birthday as { month: number; day: number } | null | undefined
   return {
@@ -74,12 +78,7 @@ const sharedMailbox =
  * Whether what `key` found is the same person or company: surely, doubtfully (somebody should say), or not at
  * all. The same address or number in other hands is common: a couple's telephone, a firm's mailbox.
  */
-export function judge(
-  entity: "people" | "companies",
-  key: MatchKey,
-  one: Facts,
-  other: Facts,
-): Likeness | undefined {
+export function judge(entity: string, key: MatchKey, one: Facts, other: Facts): Likeness | undefined {
   switch (key.reason) {
     case "id":
       return "sure"
@@ -91,15 +90,15 @@ export function judge(
       return sameName(one.name, other.name) ? "sure" : "doubtful"
     case "phone":
       if (sameName(one.name, other.name)) return "sure"
-      return entity === "people" ? "doubtful" : undefined
+      return entity === people.name ? "doubtful" : undefined
     case "nameCompany":
       // Two addresses that differ are two people of one name until somebody says otherwise.
       return one.company === other.company && !(one.hasEmail && other.hasEmail) ? "sure" : undefined
     case "name":
-      return entity === "companies" ? sameCompany(one, other) : sameUnreachable(one, other)
+      return entity === people.name ? sameUnreachable(one, other) : sameNamed(one, other)
   }
 }
-function sameCompany(one: Facts, other: Facts): Likeness | undefined {
+function sameNamed(one: Facts, other: Facts): Likeness | undefined {
   // A list that gives each its own number means two.
   if (one.externalId && other.externalId && one.externalId !== other.externalId) return undefined
   const elsewhere = one.postalCode && other.postalCode && one.postalCode !== other.postalCode

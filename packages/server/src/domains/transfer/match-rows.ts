@@ -1,6 +1,7 @@
 import type { TwinDecision } from "@regulars/contract/domains/transfer.endpoints.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Values } from "../../kernel/records/columns.ts"
-import type { ImportEntity, StoredTwin } from "./imports.queries.ts"
+import type { StoredTwin } from "./imports.queries.ts"
 import { type Candidate, type CandidatesByKey, keyText } from "./match.queries.ts"
 import {
   type Facts,
@@ -23,7 +24,7 @@ export interface Row {
 }
 /** What rows are compared with; `T` is what is remembered of rows of the same chunk. */
 export interface Known<T> {
-  entity: ImportEntity
+  entity: EntityDeclaration
   candidates: CandidatesByKey
   /** Records this import has made or changed in earlier chunks. */
   touched: ReadonlySet<string>
@@ -40,12 +41,12 @@ export interface Match<T> {
 }
 
 /** `company` is the employer's name, folded. */
-export function rowOf(draft: Draft, entity: ImportEntity, company: string): Row {
-  const facts = factsOf(draft.values, company, draft.externalId)
-  return { draft, facts, keys: keysOf(entity, draft, facts), name: nameOf(draft.values) }
+export function rowOf(draft: Draft, entity: EntityDeclaration, company: string): Row {
+  const facts = factsOf(draft.values, company, draft.externalId, entity.title)
+  return { draft, facts, keys: keysOf(entity, draft, facts), name: nameOf(draft.values, entity) }
 }
-function nameOf(values: Values): string {
-  const { name, givenName, familyName } = values
+function nameOf(values: Values, { title }: EntityDeclaration): string {
+  const { [title]: name, givenName, familyName } = values
   const emails = values.emails as { address: string }[] | undefined
   const phones = values.phones as { raw?: string }[] | undefined
   const full = name ?? [givenName, familyName].filter(Boolean).join(" ")
@@ -67,7 +68,7 @@ function rowMatch<T>(known: Known<T>, row: Row, key: MatchKey): Match<T> | undef
   const earlier = known.chunk.find(key) ?? (known.earlier?.find(key) as SeenRow<T> | undefined)
   // A row that changed nothing left its record as it was: that is what this one is compared with.
   if (!earlier || earlier.outcome === "unchanged") return undefined
-  const likeness = judge(known.entity, key, row.facts, earlier.facts)
+  const likeness = judge(known.entity.name, key, row.facts, earlier.facts)
   return likeness && { reason: key.reason, likeness, earlier }
 }
 /** The likeliest record under these keys; those this import has written itself come first. */
@@ -81,7 +82,7 @@ export function recordMatch<T>(
     const found = candidates.get(keyText(key)) ?? []
     const own = touched.size === 0 ? [] : found.filter(({ id }) => touched.has(id))
     for (const candidate of [...own, ...found]) {
-      const likeness = judge(entity, key, facts, candidate.facts)
+      const likeness = judge(entity.name, key, facts, candidate.facts)
       if (likeness === "sure") return { reason: key.reason, likeness, candidate }
       if (likeness) doubtful ??= { reason: key.reason, likeness, candidate }
     }

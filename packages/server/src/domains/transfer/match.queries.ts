@@ -1,7 +1,7 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../../kernel/context.ts"
 import { type Sql, sql } from "../../kernel/db/sql.ts"
-import { recordset, type Values } from "../../kernel/records/columns.ts"
+import { columnName, recordset, type Values } from "../../kernel/records/columns.ts"
 import { lookUpForm } from "../../kernel/records/lookups.ts"
 import { type Facts, factsOf, type MatchKey, type MatchReason } from "./match-keys.ts"
 
@@ -16,13 +16,10 @@ export function keyText({ reason, value }: MatchKey): string {
   return `${reason} ${value}`
 }
 
-/** Fields in which a key is looked up. */
-const fields: Partial<Record<MatchReason, string>> = {
-  email: "emails",
-  domain: "domains",
-  phone: "phones",
-  nameCompany: "name",
-  name: "name",
+/** The field in which a key is looked up. */
+function fieldFor({ title }: EntityDeclaration, reason: MatchReason): string | undefined {
+  if (reason === "name" || reason === "nameCompany") return title
+  return { email: "emails", domain: "domains", phone: "phones", id: undefined, externalId: undefined }[reason]
 }
 /** More people of one name tell nothing about which of them is meant. */
 const mostPerKey = 50
@@ -44,7 +41,7 @@ export async function findCandidates(
 ): Promise<CandidatesByKey> {
   const wanted = [...new Map(keys.map((key) => [keyText(key), key])).values()]
   const inFields = wanted.flatMap(({ reason, value }) => {
-    const field = fields[reason]
+    const field = fieldFor(entity, reason)
     return field ? [{ reason, field, value }] : []
   })
   const own = wanted.flatMap(({ reason, value }) => (reason === "id" ? [value] : []))
@@ -54,20 +51,25 @@ export async function findCandidates(
     own.length === 0 ? [] : ctx.tx.rows(byId(ctx, entity, own)),
     foreign.length === 0 ? [] : ctx.tx.rows(byExternalId(ctx, entity, foreign, source)),
   ])
-  const found = rows.flat().map((row) => [keyText(row), candidateOf(row)] as const)
+  const found = rows.flat().map((row) => [keyText(row), candidateOf(entity, row)] as const)
   return new Map(
     [...Map.groupBy(found, ([key]) => key)].map(([key, own]) => [key, own.map(([, candidate]) => candidate)]),
   )
 }
-function candidateOf({ id, values, company, externalId }: CandidateRow): Candidate {
-  const facts = factsOf(values, company === null ? "" : lookUpForm("text", company), externalId ?? "")
-  return { id, name: String(values.name ?? ""), facts }
+function candidateOf(
+  { title }: EntityDeclaration,
+  { id, values, company, externalId }: CandidateRow,
+): Candidate {
+  const facts = factsOf(values, company === null ? "" : lookUpForm("text", company), externalId ?? "", title)
+  return { id, name: String(values[title] ?? ""), facts }
 }
 
 /** What the facts are made of. */
 function told(entity: EntityDeclaration): Sql {
-  const keys = ["name", "emails", "phones", "addresses", "birthday"].filter((key) => key in entity.fields)
-  return sql`jsonb_build_object(${sql.join(keys.flatMap((key) => [sql.lit(key), sql.ref(`r.${key}`)]))})`
+  const keys = [entity.title, "emails", "phones", "addresses", "birthday"].filter(
+    (key) => key in entity.fields,
+  )
+  return sql`jsonb_build_object(${sql.join(keys.flatMap((key) => [sql.lit(key), sql.ref(`r.${columnName(key)}`)]))})`
 }
 function employer(ctx: Context, entity: EntityDeclaration): { column: Sql; join: Sql } {
   if (!("companyId" in entity.fields)) return { column: sql`null::text`, join: sql`` }

@@ -1,12 +1,13 @@
 import type { TwinDecision } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../../kernel/context.ts"
+import { AppError } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
 import type { StoredRecord, Values } from "../../kernel/records/columns.ts"
 import { normaliseValues } from "../../kernel/records/normalise.ts"
 import { getRecords } from "../../kernel/records/read.ts"
 import { applyPatch } from "../../kernel/records/update.ts"
-import type { ImportEntity, StoredTwin } from "./imports.queries.ts"
+import type { StoredTwin } from "./imports.queries.ts"
 import { type Candidate, findCandidates, touchedBy } from "./match.queries.ts"
 import type { Likeness } from "./match-keys.ts"
 import { bestMatch, type Known, type Match, type Row, recordMatch, rowOf, twinOf } from "./match-rows.ts"
@@ -21,6 +22,8 @@ export interface PlanOptions {
   /** Under which ids of the file's product are kept. */
   source: string
   rules: MergeRules
+  /** The column that writes a field, for a fault found there. */
+  columnOf(field: string): number | null
   /** What is done about a twin: decided for the row, for all, or by how sure it is. */
   decide(line: number, likeness: Likeness): TwinDecision
   /** The running import; absent in a check, which writes nothing and locks nothing. */
@@ -68,19 +71,17 @@ export async function planChunk(
   options: PlanOptions,
 ): Promise<ChunkPlan> {
   const { entity, source, operationId, earlier } = options
-  // Copies: a chunk may be planned again, and plans write into their rows.
-  const filled = drafts.flatMap((draft) =>
-    draft.isBlank ? [] : [{ ...draft, values: { ...draft.values }, lines: [...draft.lines] }],
+  const filled = drafts.filter((draft) => !draft.isBlank).map(copyOf)
+  const readable = filled.filter(isSound)
+  const links = await resolveLinks(ctx, readable, options)
+  const rows = new Map(
+    readable.filter(isSound).map((draft) => [draft, rowOf(draft, entity, links.employers.get(draft) ?? "")]),
   )
-  const sound = filled.filter((draft) => draft.problems.length === 0)
-  const links = await resolveLinks(ctx, sound, options)
-  const name = entity.name as ImportEntity
-  const rows = new Map(sound.map((draft) => [draft, rowOf(draft, name, links.employers.get(draft) ?? "")]))
   const keys = [...rows.values()].flatMap((row) => row.keys)
   const candidates = await findCandidates(ctx, entity, keys, source)
   const ids = [...new Set([...candidates.values()].flat().map(({ id }) => id))]
   const touched = await touchedBy(ctx, entity, ids, operationId)
-  const found = { entity: name, candidates, touched }
+  const found = { entity, candidates, touched }
   const likely = [...rows.values()].flatMap((row) => recordMatch(found, row, row.keys)?.candidate?.id ?? [])
   const records = await getRecords(ctx, entity, [...new Set(likely)], { lock: operationId !== undefined })
   const state: PlanState = {
@@ -94,8 +95,8 @@ export async function planChunk(
   }
   const planned = filled.map((draft): PlannedRow => {
     const row = rows.get(draft)
-    if (!row) return { draft, outcome: "refused", entry: undefined, twin: undefined }
-    const plan = planRow(state, row)
+    const plan = row && planOrRefuse(state, row)
+    if (!plan) return { draft, outcome: "refused", entry: undefined, twin: undefined }
     if (plan.entry) for (const record of links.pendingOf.get(draft) ?? []) record.isWanted = true
     return plan
   })
@@ -109,6 +110,15 @@ export async function planChunk(
   }
 }
 
+/** A chunk may be planned again, and plans write into their rows. */
+function copyOf(draft: Draft): Draft {
+  const { values, lines, problems } = draft
+  return { ...draft, values: { ...values }, lines: [...lines], problems: [...problems] }
+}
+function isSound({ problems }: Draft): boolean {
+  return problems.length === 0
+}
+
 interface PlanState {
   ctx: Context
   options: PlanOptions
@@ -119,6 +129,20 @@ interface PlanState {
   pending: ReadonlyMap<string, PendingRecord>
 }
 
+/** Undefined for a row that a rule of the entity refuses; the reason then stands among the row's problems. */
+function planOrRefuse(state: PlanState, row: Row): PlannedRow | undefined {
+  try {
+    return planRow(state, row)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "validation_failed") throw error
+    const faults = error.info.errors ?? [{ path: "", code: "value_invalid" }]
+    for (const { path, code } of faults) {
+      const [field = ""] = path.split(".")
+      row.draft.problems.push({ column: state.options.columnOf(field), code, value: "" })
+    }
+    return undefined
+  }
+}
 function planRow(state: PlanState, row: Row): PlannedRow {
   const { draft } = row
   const match = stillThere(state, bestMatch(state.known, row))
@@ -136,12 +160,14 @@ function stillThere(state: PlanState, match: Match<Entry> | undefined): Match<En
 }
 function create(state: PlanState, row: Row): Creation {
   const { draft } = row
-  // A row may be the very company that another row of the chunk names as its parent.
-  const named = state.pending.get(`companies ${row.facts.name}`)
-  const isNamed = state.options.entity.name === "companies" && named && !named.isMade
-  if (isNamed) named.isMade = true
+  const { ctx, options } = state
   const described = withLines(String(draft.values.description ?? ""), draft.lines, () => "fill")
   const values = draft.lines.length > 0 ? { ...draft.values, description: described } : draft.values
+  ctx.registry.rules(options.entity.name).prepare?.(values, undefined, ctx)
+  // A row may be the very company that another row of the chunk names as its parent.
+  const named = state.pending.get(`${options.entity.name} ${row.facts.name}`)
+  const isNamed = named && !named.isMade
+  if (isNamed) named.isMade = true
   const entry: Creation = {
     kind: "creation",
     id: isNamed ? named.id : newId(),
@@ -168,8 +194,8 @@ function join(
     remember(state, row, "merged", undefined)
     return { outcome: "merged", entry: undefined }
   }
-  entry.notes.push(...draft.notes)
   if (entry.kind === "creation") {
+    entry.notes.push(...draft.notes)
     const patch = mergeValues(entry.values, draft, options.rules)
     Object.assign(entry.values, normaliseValues(options.entity, patch, ctx, entry.values))
     remember(state, row, "merged", entry)
@@ -178,6 +204,7 @@ function join(
   const isJoined = match.earlier !== undefined || state.known.touched.has(entry.id)
   const patch = mergeValues(entry.current, draft, options.rules)
   const { after, keys } = applyPatch(ctx, options.entity, entry.current, { id: entry.id, values: patch })
+  entry.notes.push(...draft.notes)
   entry.current = after
   for (const key of keys) entry.patch[key] = after[key]
   const outcome = isJoined ? "merged" : keys.length > 0 ? "updated" : "unchanged"

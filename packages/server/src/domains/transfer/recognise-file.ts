@@ -1,18 +1,23 @@
-import { companies, people } from "@regulars/contract/domains/people.ts"
+import { people } from "@regulars/contract/domains/people.ts"
 import type { ImportColumn } from "@regulars/contract/domains/transfer.endpoints.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Translate } from "@regulars/locales/runtime.ts"
 import { FormatError } from "./formats/format-error.ts"
 import { openTable } from "./formats/open-table.ts"
 import { sniffFormat } from "./formats/sniff-format.ts"
 import type { OpenedTable } from "./formats/table.ts"
-import type { FileDetails, ImportEntity, ImportRow } from "./imports.queries.ts"
-import { type RecognisedColumn, recogniseTable } from "./recognise/recognise.ts"
+import type { FileDetails, ImportRow } from "./imports.queries.ts"
+import { declaredEntity, placeDeclared, unknownColumns, writing } from "./recognise/declared.ts"
+import { headersAreValues } from "./recognise/headerless.ts"
+import { type RecognisedColumn, recogniseTable, suggestOrders } from "./recognise/recognise.ts"
+import { type Entity, hasVocabulary } from "./recognise/targets.ts"
 import { isRejectsFile } from "./rejects.ts"
 import { cardColumns } from "./rows/card-columns.ts"
 import { ownReason } from "./rows/draft.ts"
 import { isImportable, recogniseOwn } from "./rows/own-columns.ts"
 import { openOptions, openSource, unnamed } from "./source-file.ts"
 import { detectDateOrder } from "./values/dates.ts"
+import { detectDecimal } from "./values/numbers.ts"
 
 /** Rows from which columns are recognised, and rows in which ambiguous dates look for one that decides. */
 const sampleRows = 200
@@ -20,8 +25,10 @@ const deepRows = 3000
 const shownSamples = 5
 
 export interface Look {
+  /** What rows can be. */
+  entities: readonly EntityDeclaration[]
   /** What the rows are, when somebody has said so. */
-  entity?: ImportEntity
+  entity?: EntityDeclaration
   chosen: FileDetails["chosen"]
   headerless?: boolean
   locale: string
@@ -36,7 +43,7 @@ export type Recognised = Pick<ImportRow, "entity" | "format" | "details" | "colu
 export async function recogniseFile(path: string, look: Look): Promise<Recognised> {
   const sniffed = await sniffFormat(path)
   if (sniffed.format !== "vcard") return recogniseRows(path, look)
-  if (look.entity === "companies")
+  if (look.entity && look.entity.name !== people.name)
     throw new FormatError("unsupported_format", "Contact cards are imported as people", {
       reason: "vcard_companies",
     })
@@ -48,7 +55,7 @@ export async function recogniseFile(path: string, look: Look): Promise<Recognise
     break
   }
   return {
-    entity: "people",
+    entity: people.name,
     format: "vcard",
     details: { ...details, source: "vcard" },
     columns: cardColumns(samples, look.t),
@@ -70,24 +77,14 @@ async function recogniseRows(path: string, look: Look): Promise<Recognised> {
   const table = await openTable(path, openOptions({ chosen: look.chosen }))
   try {
     const rows = await firstRows(table, deepRows)
-    const asNamed = recogniseTable({
-      headers: table.columns,
-      samples: rows.slice(0, sampleRows),
-      entity: look.entity,
-      locale: look.locale,
-    })
-    const headerless = look.headerless ?? asNamed.isHeaderless
+    const headerless = look.headerless ?? headersAreValues(table.columns)
     const samples = headerless ? [unnamed(table.columns), ...rows] : rows
     const headers = headerless ? table.columns.map((_, index) => `Column ${index + 1}`) : table.columns
-    const own = ownEntity(headers, samples, look.entity)
-    const recognised = headerless
-      ? recogniseTable({
-          headers: headers.map(() => ""),
-          samples: samples.slice(0, sampleRows),
-          entity: look.entity ?? asNamed.entity,
-          locale: look.locale,
-        })
-      : asNamed
+    const own = ownEntity(headers, samples, look)
+    const recognised = recogniseColumns(
+      { headers: headerless ? headers.map(() => "") : headers, samples },
+      look,
+    )
     const entity = own?.entity ?? recognised.entity
     const columns = recognised.columns.map((column, index) =>
       columnOf({ ...column, header: headers[index] as string }, samples),
@@ -97,7 +94,7 @@ async function recogniseRows(path: string, look: Look): Promise<Recognised> {
       for (const [index, target] of own.columns)
         columns[index] = ownColumn(columns[index] as ImportColumn, entity, target)
     return {
-      entity,
+      entity: entity.name,
       format: table.format,
       details: detailsOf(table, {
         look,
@@ -111,6 +108,33 @@ async function recogniseRows(path: string, look: Look): Promise<Recognised> {
   } finally {
     await table.close()
   }
+}
+interface Sampled {
+  headers: readonly string[]
+  samples: readonly (readonly string[])[]
+}
+/** What the rows are and where their columns go: by the vocabulary where there is one, else by the declaration. */
+function recogniseColumns(
+  { headers, samples: all }: Sampled,
+  { entity: said, entities, locale }: Look,
+): { entity: EntityDeclaration; source?: string; columns: RecognisedColumn[] } {
+  const samples = all.slice(0, sampleRows)
+  const declared = (entity: EntityDeclaration) => {
+    const columns = placeDeclared(entity, unknownColumns(entity, headers, samples), samples)
+    suggestOrders(columns, locale)
+    return { entity, columns }
+  }
+  if (said && !hasVocabulary(said.name)) return declared(said)
+  const worded = recogniseTable({ headers, samples, locale, ...(said && { entity: said.name as Entity }) })
+  const others = entities.filter(({ name }) => !hasVocabulary(name))
+  const other = said || worded.columns.some(saysWho) ? undefined : declaredEntity(others, headers)
+  if (other) return declared(other)
+  const entity = entities.find(({ name }) => name === worded.entity) as EntityDeclaration
+  return { ...worded, entity, columns: placeDeclared(entity, worded.columns, samples) }
+}
+/** Whether a column plainly holds who somebody is, as no table of anything else has it. */
+function saysWho({ ask, target: { field } }: RecognisedColumn): boolean {
+  return !ask && ["name", "givenName", "familyName", "emails", "phones"].includes(field)
 }
 function leaveOut(column: ImportColumn): void {
   Object.assign(column, { target: { field: "ignore" }, confidence: 1, ask: false, dateOrder: null })
@@ -146,7 +170,7 @@ function columnOf(column: RecognisedColumn, samples: readonly (readonly string[]
   const { index } = column
   const ambiguous = column.dateOrder === "ambiguous"
   // One date such as 13.05. further down decides for the whole column.
-  const order = ambiguous ? detectDateOrder(samples.map((cells) => cells[index] ?? "")) : column.dateOrder
+  const order = ambiguous ? detectDateOrder(textsOf(samples, index)) : column.dateOrder
   return {
     index,
     header: column.header,
@@ -158,9 +182,13 @@ function columnOf(column: RecognisedColumn, samples: readonly (readonly string[]
     alternatives: column.alternatives.map(({ target }) => target),
     dateOrder: order ?? null,
     suggestedDateOrder: order === "ambiguous" ? (column.suggestedDateOrder ?? null) : null,
-    decimal: column.decimal ?? null,
+    decimal:
+      (column.decimal === "ambiguous" ? detectDecimal(textsOf(samples, index)) : column.decimal) ?? null,
     onUpdate: "fill",
   }
+}
+function textsOf(rows: readonly (readonly string[])[], index: number): string[] {
+  return rows.map((cells) => cells[index] ?? "")
 }
 function samplesOf(rows: readonly (readonly string[])[], index: number): string[] {
   const texts = rows.slice(0, sampleRows).map((cells) => (cells[index] ?? "").trim())
@@ -173,24 +201,22 @@ function samplesOf(rows: readonly (readonly string[])[], index: number): string[
 function ownEntity(
   headers: readonly string[],
   samples: readonly (readonly string[])[],
-  wanted: ImportEntity | undefined,
+  { entity: said, entities }: Look,
 ) {
-  const found = [people, companies]
-    .filter(({ name }) => wanted === undefined || name === wanted)
-    .map((entity) => ({ entity: entity.name, columns: recogniseOwn(entity, headers, samples) }))
+  const found = (said ? [said] : entities)
+    .map((entity) => ({ entity, columns: recogniseOwn(entity, headers, samples) }))
     .sort((one, other) => (other.columns?.size ?? 0) - (one.columns?.size ?? 0))[0]
   return found?.columns ? { entity: found.entity, columns: found.columns } : undefined
 }
 /** A column of our own export is read back as it was written: whoever exports, edits and imports means the edits. */
 function ownColumn(
   column: ImportColumn,
-  entity: ImportEntity,
+  entity: EntityDeclaration,
   target: NonNullable<ImportColumn["target"]>,
 ): ImportColumn {
-  const declaration = entity === "people" ? people : companies
   return {
     ...column,
-    target: isImportable(declaration, target) ? target : { field: "ignore" },
+    target: isImportable(entity, target) ? target : { field: "ignore" },
     confidence: 1,
     reason: ownReason,
     ask: false,
@@ -202,12 +228,13 @@ function ownColumn(
   }
 }
 
-/** How the dates of one column are written, for a column that somebody has just said to be one of dates. */
-export async function dateOrderOf(
+/** How the dates or numbers of one column are written, for a column that somebody has just said to hold them. */
+export async function writingOf(
   path: string,
   row: Pick<ImportRow, "format" | "details">,
-  index: number,
-): Promise<ImportColumn["dateOrder"]> {
+  entity: EntityDeclaration,
+  { index, header, target }: Pick<ImportColumn, "index" | "header" | "target">,
+): Promise<Pick<ImportColumn, "dateOrder" | "decimal">> {
   const source = await openSource(path, row)
   const texts: string[] = []
   try {
@@ -218,5 +245,6 @@ export async function dateOrderOf(
   } finally {
     await source.close()
   }
-  return detectDateOrder(texts) ?? null
+  const { dateOrder = null, decimal = null } = target ? writing(entity, target, header, texts) : {}
+  return { dateOrder, decimal }
 }

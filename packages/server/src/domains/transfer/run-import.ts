@@ -1,5 +1,4 @@
 import { notes } from "@regulars/contract/domains/activities.ts"
-import { companies, locations, sources } from "@regulars/contract/domains/people.ts"
 import type { ImportCounts } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context, Services } from "../../kernel/context.ts"
@@ -7,12 +6,13 @@ import { AppError } from "../../kernel/errors.ts"
 import { asSystem } from "../../kernel/jobs/run.ts"
 import { lockOperation, reportProgress } from "../../kernel/operations/operations.ts"
 import type { Values } from "../../kernel/records/columns.ts"
-import { insertRecords } from "../../kernel/records/insert.ts"
+import { insertRecords, type NewRecord } from "../../kernel/records/insert.ts"
 import { updateRecords } from "../../kernel/records/update.ts"
 import { claimImport, telling } from "./claim-import.ts"
 import { countPlan, noCounts } from "./counting.ts"
-import { type DraftStream, entityOf, mergeRulesOf, openDrafts, sourceOf } from "./draft-stream.ts"
+import { columnFinder, type DraftStream, mergeRulesOf, openDrafts, sourceOf } from "./draft-stream.ts"
 import { deciderOf } from "./import-view.ts"
+import { importableEntity } from "./importable.ts"
 import { findImport, type ImportRow, insertRejects, updateImport, waitForTurn } from "./imports.queries.ts"
 import { uploadPath } from "./imports.service.ts"
 import { noteTexts, saveExternalIds } from "./link.queries.ts"
@@ -129,10 +129,12 @@ async function chunkStep(
     return false
   }
   await waitForTurn(ctx)
+  const entity = importableEntity(ctx.registry, row.entity)
   const plan = await planChunk(ctx, drafts, {
-    entity: entityOf(row),
+    entity,
     source: sourceOf(row),
-    rules: mergeRulesOf(row),
+    rules: mergeRulesOf(entity, row),
+    columnOf: columnFinder(entity, row),
     decide: deciderOf(row),
     operationId: row.operationId,
     withParents,
@@ -159,7 +161,7 @@ async function writePlan(
   plan: ChunkPlan,
   readAhead: () => void,
 ): Promise<void> {
-  const entity = entityOf(row)
+  const entity = importableEntity(ctx.registry, row.entity)
   const write = { operationId: row.operationId, trustLinks: true }
   const creations = plan.creations.map(({ id, values, draft: { createdAt } }) => ({
     id,
@@ -168,8 +170,8 @@ async function writePlan(
   }))
   // Sent one behind the other without waiting: the database takes them in this order on one connection.
   const written = [
-    ...Object.entries({ sources, locations, companies }).map(([target, declaration]) =>
-      insertRecords(ctx, declaration, linkedRecords(plan.linked, target), write),
+    ...[...Map.groupBy(plan.linked, ({ target }) => target)].map(([target, records]) =>
+      insertRecords(ctx, ...linkedRecords(ctx, target, records), write),
     ),
     insertRecords(ctx, entity, creations, { ...write, normalised: true }),
   ]
@@ -191,8 +193,13 @@ async function writePlan(
     plan.rows.flatMap(({ draft, outcome }) => (outcome === "refused" ? [draft] : [])),
   )
 }
-function linkedRecords(linked: readonly PendingRecord[], target: string): { id: string; values: Values }[] {
-  return linked.filter((record) => record.target === target).map(({ id, name }) => ({ id, values: { name } }))
+function linkedRecords(
+  ctx: Context,
+  target: string,
+  linked: readonly PendingRecord[],
+): [EntityDeclaration, NewRecord[]] {
+  const entity = ctx.registry.entity(target) as EntityDeclaration
+  return [entity, linked.map(({ id, name }) => ({ id, values: { [entity.title]: name } }))]
 }
 function externalIds(rows: readonly PlannedRow[]): { externalId: string; recordId: string }[] {
   return rows.flatMap(({ draft: { externalId }, entry }) =>

@@ -3,14 +3,15 @@ import { AppError } from "../../kernel/errors.ts"
 import { enqueue } from "../../kernel/jobs/enqueue.ts"
 import { cancelOperation, startOperation } from "../../kernel/operations/operations.ts"
 import { startUndo } from "../../kernel/operations/undo.ts"
-import { isDateTarget } from "./date-targets.ts"
+import { importableEntity } from "./importable.ts"
 import { type ImportRow, updateImport } from "./imports.queries.ts"
 import { getImport, isOpen } from "./imports.service.ts"
+import { isDateTarget } from "./recognise/targets.ts"
 
 /** Starts reading the whole file without writing. Throws when a date column still waits for an answer. */
 export async function startCheck(ctx: Context, id: string): Promise<ImportRow> {
   const row = await getImport(ctx, id, { lock: true })
-  refuseUnready(row)
+  refuseUnready(ctx, row)
   await updateImport(ctx, id, {
     status: "checking",
     counts: null,
@@ -27,7 +28,7 @@ export async function startCheck(ctx: Context, id: string): Promise<ImportRow> {
 /** Starts importing as an operation. */
 export async function startRun(ctx: Context, id: string): Promise<ImportRow> {
   const row = await getImport(ctx, id, { lock: true })
-  refuseUnready(row)
+  refuseUnready(ctx, row)
   for (const action of ["create", "update"] as const)
     if (!ctx.permissions.has(`${row.entity}:${action}`))
       throw new AppError("forbidden", {
@@ -52,10 +53,11 @@ export async function startRun(ctx: Context, id: string): Promise<ImportRow> {
   await enqueue(ctx, "imports.run", { importId: id }, { key: `import:${id}` })
   return getImport(ctx, id)
 }
-function refuseUnready(row: ImportRow): void {
+function refuseUnready(ctx: Context, row: ImportRow): void {
   if (!isOpen(row)) throw new AppError("conflict", { detail: "This import is under way or done already." })
+  const entity = importableEntity(ctx.registry, row.entity)
   const waiting = row.columns.filter(
-    (column) => column.dateOrder === "ambiguous" && column.target && isDateTarget(column.target),
+    (column) => column.dateOrder === "ambiguous" && column.target && isDateTarget(entity, column.target),
   )
   if (waiting.length > 0)
     throw new AppError("validation_failed", {

@@ -1,9 +1,9 @@
 import type { Context, JobHandler, Schedule } from "../../kernel/context.ts"
 import { enqueue } from "../../kernel/jobs/enqueue.ts"
 import { asSystem } from "../../kernel/jobs/run.ts"
-import { reportProgress } from "../../kernel/operations/operations.ts"
+import { failOperation } from "../../kernel/operations/operations.ts"
 import { checkImport } from "./check-import.ts"
-import { lastingFailure, telling } from "./claim-import.ts"
+import { failureOf, telling } from "./claim-import.ts"
 import { findImport, releaseUploads, silentImports, updateImport } from "./imports.queries.ts"
 import { runImport } from "./run-import.ts"
 
@@ -34,14 +34,14 @@ async function orFail(ctx: Context, importId: string, work: () => Promise<void>)
   try {
     await work()
   } catch (error) {
-    const failure = lastingFailure(error)
+    const failure = failureOf(error)
     if (failure === undefined) throw error
     ctx.log.error({ err: error, importId }, "an import could not go on")
     await asSystem(ctx.services, ctx.workspaceId, 0, async (own) => {
       const row = await findImport(own, importId, { lock: true })
       telling(own, importId)
       await updateImport(own, importId, { status: "failed", error: failure, jobToken: null })
-      if (row?.operationId) await reportProgress(own, row.operationId, { status: "failed" })
+      if (row?.operationId) await failOperation(own, row.operationId, failure)
     })
   }
 }

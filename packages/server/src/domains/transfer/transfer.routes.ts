@@ -1,6 +1,5 @@
 import { PassThrough, type Writable } from "node:stream"
-import { transferEndpoints } from "@regulars/contract/domains/transfer.endpoints.ts"
-import { filterTextSchema } from "@regulars/contract/kernel/filter.schema.ts"
+import { type ExportRequest, transferEndpoints } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
@@ -42,19 +41,8 @@ export const transferHandlers: Handlers = implement(transferEndpoints, {
   },
   "GET /import-mappings": async (ctx) => ({ data: await savedMappings(ctx) }),
   "DELETE /import-mappings/:id": async (ctx, { params }) => forgetMapping(ctx, params.id),
-  "GET /export": async (ctx, { query }, { reply }) => {
-    const { entity, format, filter, sort, fields, header } = query
-    const given = prepareExport(ctx, {
-      entity,
-      format,
-      header,
-      filter: filter === undefined ? undefined : readFilter(filter),
-      sort: names(sort),
-      fields: names(fields),
-    })
-    const name = `${entity}-${dayIn(ctx.timeZone, ctx.now())}.${fileEndings[format]}`
-    await sendStream(reply, { type: mediaTypes[format], name }, (out) => writeExport(ctx, given, out))
-  },
+  "GET /export": (ctx, { query }, { reply }) => sendExport(ctx, query, reply),
+  "POST /export": (ctx, { body }, { reply }) => sendExport(ctx, body, reply),
 })
 
 async function upload(ctx: Context, request: FastifyRequest) {
@@ -66,8 +54,6 @@ async function upload(ctx: Context, request: FastifyRequest) {
       if (part.fieldname === "entity") entity = String(part.value)
       continue
     }
-    if (entity !== undefined && entity !== "people" && entity !== "companies")
-      throw invalid("entity", "invalid_value", "must be people or companies")
     try {
       return await createImport(ctx, { stream: part.file, name: part.filename }, entity)
     } catch (error) {
@@ -78,14 +64,10 @@ async function upload(ctx: Context, request: FastifyRequest) {
   }
   throw invalid("file", "required", "a file is missing")
 }
-function readFilter(text: string) {
-  const result = filterTextSchema.safeParse(text)
-  if (!result.success) throw invalid("filter", "invalid_value", "must be JSON of the filter language")
-  return result.data
-}
-function names(text: string | undefined): string[] | undefined {
-  const list = text?.split(",").filter((name) => name !== "")
-  return list && list.length > 0 ? list : undefined
+async function sendExport(ctx: Context, request: ExportRequest, reply: FastifyReply): Promise<void> {
+  const given = prepareExport(ctx, request)
+  const name = `${request.entity}-${dayIn(ctx.timeZone, ctx.now())}.${fileEndings[request.format]}`
+  await sendStream(reply, { type: mediaTypes[request.format], name }, (out) => writeExport(ctx, given, out))
 }
 
 /**

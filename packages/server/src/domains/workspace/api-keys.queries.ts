@@ -36,6 +36,16 @@ export async function insertApiKey(tx: Tx, workspaceId: string, key: ApiKey, has
     values (${key.id}, ${workspaceId}, ${key.memberId}, ${hash}, ${key.prefix}, ${key.name}, ${key.scope},
       ${key.createdAt}, ${key.expiresAt})`)
 }
+/** Deletes every key of an account, in whatever workspace; answers whose they were. */
+export function deleteApiKeysOf(
+  tx: Tx,
+  userId: string,
+): Promise<{ workspaceId: string; memberId: string }[]> {
+  return tx.rows(sql`
+    delete from auth.api_keys k using members m
+    where m.user_id = ${userId} and k.workspace_id = m.workspace_id and k.member_id = m.id
+    returning k.workspace_id as "workspaceId", k.member_id as "memberId"`)
+}
 export async function deleteApiKey(tx: Tx, id: string): Promise<void> {
   await tx.rows(sql`delete from auth.api_keys where workspace_id = ${tx.workspaceId} and id = ${id}`)
 }

@@ -5,7 +5,7 @@ import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import type { Exchange } from "../../kernel/http/handlers.ts"
 import { newId } from "../../kernel/ids.ts"
 import { type ApiKey, deleteApiKey, findApiKey, insertApiKey, listApiKeys } from "./api-keys.queries.ts"
-import { asAuth } from "./auth.queries.ts"
+import { asAuth, inAuth } from "./auth.queries.ts"
 import { forgetIdentities } from "./identity-cache.ts"
 import { noteSecurity } from "./security-log.ts"
 import { newApiKey } from "./tokens.ts"
@@ -39,7 +39,8 @@ export async function storeApiKey(
 /** The caller's own keys, and everyone's for administrators. */
 export function listVisibleKeys(ctx: Context): Promise<ApiKey[]> {
   const everyone = isAtLeast(ctx.role, "administrator")
-  return asAuth(ctx.tx, (tx) => listApiKeys(tx, everyone ? null : ctx.actor.memberId))
+  const work = (tx: Tx) => listApiKeys(tx, everyone ? null : ctx.actor.memberId)
+  return inAuth(ctx.services, work, ctx.workspaceId)
 }
 /**
  * Makes a key for the caller. One that is made with a key lives no longer than that key.

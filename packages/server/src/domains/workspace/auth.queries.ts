@@ -2,9 +2,9 @@ import type { Services } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
 import { type Tx, transaction } from "../../kernel/db/transaction.ts"
 
-/** A transaction on the sign-in tables, outside any workspace: its queries name the workspace themselves. */
-export function inAuth<T>(services: Services, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction(services.database, { role: "regulars_auth", workspaceId: "" }, work)
+/** A transaction on the sign-in tables, by itself outside any workspace: its queries name the workspace they mean. */
+export function inAuth<T>(services: Services, work: (tx: Tx) => Promise<T>, workspaceId = ""): Promise<T> {
+  return transaction(services.database, { role: "regulars_auth", workspaceId }, work)
 }
 /**
  * Reaches the sign-in tables within a workspace's transaction, so that both are written or neither. `work` must

@@ -2,6 +2,7 @@ import { type Session, workspaceEndpoints } from "@regulars/contract/domains/wor
 import type { Role } from "@regulars/contract/domains/workspace.ts"
 import { isAtLeast } from "../../kernel/access/roles.ts"
 import type { Context, Services } from "../../kernel/context.ts"
+import type { Tx } from "../../kernel/db/transaction.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import type { Caller, Exchange } from "../../kernel/http/handlers.ts"
 import { validationError } from "../../kernel/http/problem.ts"
@@ -31,7 +32,8 @@ const newPassword = workspaceEndpoints["POST /auth/password/reset"].body.pick({ 
 const lifetime = 7 * 24 * 3_600_000
 
 export function listOpenInvitations(ctx: Context): Promise<Invitation[]> {
-  return asAuth(ctx.tx, (tx) => listInvitations(tx, ctx.now().toISOString()))
+  const work = (tx: Tx) => listInvitations(tx, ctx.now().toISOString())
+  return inAuth(ctx.services, work, ctx.workspaceId)
 }
 /**
  * Makes a link for one address and mails it where mail is set up. An earlier link for the address ends.

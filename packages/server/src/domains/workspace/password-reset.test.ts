@@ -11,6 +11,12 @@ async function mailedToken(app: AuthApp): Promise<string> {
   return tokenIn(url)
 }
 
+async function resetToken(app: AuthApp, email: string): Promise<string> {
+  app.mails.splice(0)
+  await app.browser().post("/auth/password/forgot", { email })
+  return mailedToken(app)
+}
+
 describe("a mailed link", () => {
   it("sets a new password once, ends every session and signs in", async () => {
     const app = await startAuthApp({ mail: true })
@@ -35,6 +41,30 @@ describe("a mailed link", () => {
     expect(
       (await app.browser().post("/auth/sign-in", { email: "ana@example.com", password: next })).status,
     ).toBe(200)
+  })
+  it("revokes the account's API keys in every workspace, and nobody else's", async () => {
+    const app = await startAuthApp({ mail: true })
+    const owner = await setUpOwner(app)
+    const member = await join(app, owner, "member")
+    const elsewhere = await createWorkspace(app.services, {
+      workspace: "Elsewhere",
+      email: "ana@example.com",
+      password,
+    })
+    const keyOf = async (browser: typeof owner): Promise<string> =>
+      (await browser.post("/api-keys", { name: "Shop", scope: "write" })).body.data.key
+    const [own, others] = [await keyOf(owner), await keyOf(member)]
+    const ended: unknown[] = []
+    app.services.live.subscribe(elsewhere.workspaceId, (message) => ended.push(message))
+    for (const key of [own, others, elsewhere.apiKey])
+      expect((await withKey(app, key).get("/session")).status).toBe(200)
+
+    const token = await resetToken(app, "ana@example.com")
+    expect((await app.browser().post("/auth/password/reset", { token, password: next })).status).toBe(200)
+    for (const key of [own, elsewhere.apiKey])
+      expect((await withKey(app, key).get("/session")).status).toBe(401)
+    expect((await withKey(app, others).get("/session")).status).toBe(200)
+    expect(ended).toContainEqual({ type: "ended", sessionId: null, memberId: elsewhere.ownerId })
   })
   it("works for one of two who use it at the same moment", async () => {
     const app = await startAuthApp({ mail: true })

@@ -5,6 +5,7 @@ import { AppError, notFound } from "../../kernel/errors.ts"
 import type { Caller, Exchange } from "../../kernel/http/handlers.ts"
 import { originOf } from "../../kernel/http/security.ts"
 import { newId } from "../../kernel/ids.ts"
+import { deleteApiKeysOf } from "./api-keys.queries.ts"
 import {
   asAuth,
   deleteResetsOf,
@@ -106,7 +107,8 @@ export async function makeResetLink(
 }
 
 /**
- * Sets a new password by a link, once. Every session of the account ends and this browser gets a new one.
+ * Sets a new password by a link, once. Every session of the account ends and this browser gets a new one. Its API
+ * keys end as well: who lost an account does not know what somebody else made with it.
  * @throws AppError not_found for a link that is used, expired or unknown; validation_failed for a weak password
  */
 export async function resetPassword(
@@ -120,13 +122,17 @@ export async function resetPassword(
   if (!user) throw badLink()
   refuseWeakPassword("password", password, user.email)
   const passwordHash = await hashPassword(password)
+  let keys: { workspaceId: string; memberId: string }[] = []
   const session = await beginSession(caller, async (tx) => {
     if (!(await takeReset(tx, hashOf(token), now))) throw badLink()
     await setPasswordHash(tx, user.id, passwordHash, now)
     await deleteResetsOf(tx, user.id)
+    keys = await deleteApiKeysOf(tx, user.id)
     return { userId: user.id, ended: await deleteSessionsOf(tx, user.id) }
   })
-  noteSecurity(services.log, "password_reset", { userId: user.id })
+  for (const { workspaceId, memberId } of keys)
+    services.live.publish(workspaceId, { type: "ended", sessionId: null, memberId })
+  noteSecurity(services.log, "password_reset", { userId: user.id, keysRevoked: keys.length > 0 })
   return session
 }
 function badLink(): AppError {

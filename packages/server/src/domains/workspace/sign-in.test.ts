@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { hashPassword } from "./passwords.ts"
-import { join, ownerSettings, password, setUpOwner, startAuthApp, waiting } from "./testing.ts"
+import { join, ownerSettings, password, setUpOwner, startAuthApp, waiting, withKey } from "./testing.ts"
 
 const credentials = { email: "ana@example.com", password }
 const day = 24 * 3_600_000
@@ -211,9 +211,10 @@ describe("the session", () => {
 })
 
 describe("changing the password", () => {
-  it("ends every other session, and gives this one a new token", async () => {
+  it("ends every other session, gives this one a new token, and keeps API keys", async () => {
     const app = await startAuthApp()
     const owner = await setUpOwner(app)
+    const { key } = (await owner.post("/api-keys", { name: "Till", scope: "read" })).body.data
     const phone = app.browser()
     await phone.post("/auth/sign-in", credentials)
     const before = owner.token()
@@ -224,6 +225,7 @@ describe("changing the password", () => {
     expect(owner.token()).not.toBe(before)
     expect((await owner.get("/session")).status).toBe(200)
     expect((await phone.get("/session")).status).toBe(401)
+    expect((await withKey(app, key).get("/session")).status).toBe(200)
     expect((await app.browser().post("/auth/sign-in", credentials)).status).toBe(401)
     expect((await app.browser().post("/auth/sign-in", { ...credentials, password: next })).status).toBe(200)
   })

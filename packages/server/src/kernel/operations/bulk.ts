@@ -10,7 +10,7 @@ import type { StoredRecord, Values } from "../records/columns.ts"
 import { listIds } from "../records/list.ts"
 import { getRecords } from "../records/read.ts"
 import { updateRecords } from "../records/update.ts"
-import { lockOperation, reportProgress, startOperation } from "./operations.ts"
+import { lockOperation, reportProgress, startOperation, takeStep } from "./operations.ts"
 
 export interface BulkRequest {
   filter?: Filter | undefined
@@ -131,21 +131,22 @@ export async function startBulk(
 /** One step of a bulk operation and the order for the next, in one transaction: a crash loses or doubles nothing. */
 export const bulkJob: JobHandler = {
   name: "operations.bulk",
-  async handle(ctx, payload) {
-    const operationId = payload.operationId as string
-    const state = await lockOperation(ctx, operationId)
-    if (state.status !== "queued" && state.status !== "running") return
-    if (state.cancelRequested) return reportProgress(ctx, operationId, { status: "cancelled" })
-    const { action, input, ids } = state.input as { action: string; input: Values; ids: string[] }
-    const entity = ctx.registry.entity(state.entity ?? "")
-    if (!entity) throw new Error(`Operation ${operationId} is about an unknown entity`)
-    const part = ids.slice(state.done, state.done + step)
-    const changed =
-      part.length === 0 ? 0 : await actions[action]!.run(ctx, entity, part, { input, operationId })
-    const done = state.done + part.length
-    const summary = { ...state.summary, action, changed: Number(state.summary.changed ?? 0) + changed }
-    const ended = done >= ids.length
-    await reportProgress(ctx, operationId, { status: ended ? "done" : "running", done, summary })
-    if (!ended) await enqueue(ctx, "operations.bulk", payload)
-  },
+  handle: (ctx, { operationId }) =>
+    takeStep(ctx, operationId as string, (own) => bulkStep(own, operationId as string)),
+}
+async function bulkStep(ctx: Context, operationId: string): Promise<void> {
+  const state = await lockOperation(ctx, operationId)
+  if (state.status !== "queued" && state.status !== "running") return
+  if (state.cancelRequested) return reportProgress(ctx, operationId, { status: "cancelled" })
+  const { action, input, ids } = state.input as { action: string; input: Values; ids: string[] }
+  const entity = ctx.registry.entity(state.entity ?? "")
+  if (!entity) throw new Error(`Operation ${operationId} is about an unknown entity`)
+  const part = ids.slice(state.done, state.done + step)
+  const changed =
+    part.length === 0 ? 0 : await actions[action]!.run(ctx, entity, part, { input, operationId })
+  const done = state.done + part.length
+  const summary = { ...state.summary, action, changed: Number(state.summary.changed ?? 0) + changed }
+  const ended = done >= ids.length
+  await reportProgress(ctx, operationId, { status: ended ? "done" : "running", done, summary })
+  if (!ended) await enqueue(ctx, "operations.bulk", { operationId })
 }

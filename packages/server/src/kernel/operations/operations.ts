@@ -2,13 +2,15 @@ import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
 import type { Context } from "../context.ts"
 import { type Sql, sql } from "../db/sql.ts"
 import { AppError, notFound } from "../errors.ts"
+import { expectedError } from "../http/problem.ts"
 import { newId } from "../ids.ts"
+import { asSystem } from "../jobs/run.ts"
 import type { Values } from "../records/columns.ts"
 
 /** Kinds whose effect can be taken back. */
 const undoable = ["import", "bulk", "undo"]
 const columns = sql`
-  id, kind, status, entity, done, total, summary, created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt",
+  id, kind, status, entity, done, total, summary, summary ->> 'error' as error, created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt",
   (kind = any (${undoable}::text[]) and undone_by is null and status in ('done', 'cancelled', 'failed')) as "canUndo"`
 
 export interface NewOperation {
@@ -113,4 +115,42 @@ export async function cancelOperation(ctx: Context, id: string): Promise<Operati
     sql`update operations set cancel_requested = true where workspace_id = ${ctx.workspaceId} and id = ${id}`,
   )
   return getOperation(ctx, id)
+}
+
+/**
+ * Does one step of an operation in a transaction of its own. What can't pass, such as a rule that refuses, ends the
+ * operation as failed with a sentence; what may pass, such as a database that is away, is thrown for the queue to
+ * try again.
+ */
+export async function takeStep(
+  ctx: Context,
+  id: string,
+  step: (own: Context) => Promise<void>,
+): Promise<void> {
+  const inOwn = (work: (own: Context) => Promise<void>) =>
+    asSystem(ctx.services, ctx.workspaceId, ctx.depth, work)
+  try {
+    await inOwn(step)
+  } catch (error) {
+    const failure = lastingFailure(error)
+    if (failure === undefined) throw error
+    ctx.log.error({ err: error as Error, operationId: id }, "an operation could not go on")
+    await inOwn((own) => failOperation(own, id, failure))
+  }
+}
+/** Why something can't go on, as a sentence for the person; undefined for what may pass. */
+export function lastingFailure(error: unknown): string | undefined {
+  const expected = expectedError(error)
+  if (expected?.code === "unavailable") return undefined
+  return (
+    expected?.info.detail ?? "Something went wrong on our side. What was done before stays and can be undone."
+  )
+}
+/** Ends an operation; what it did stays. Another one may then take back what this one could not. */
+export async function failOperation(ctx: Context, id: string, error: string): Promise<void> {
+  const { summary } = await lockOperation(ctx, id)
+  await reportProgress(ctx, id, { status: "failed", summary: { ...summary, error } })
+  await ctx.tx.rows(
+    sql`update operations set undone_by = null where workspace_id = ${ctx.workspaceId} and undone_by = ${id}`,
+  )
 }

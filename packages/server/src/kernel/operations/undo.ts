@@ -10,7 +10,7 @@ import { removeRecords, restoreRecords } from "../records/bin.ts"
 import type { StoredRecord, Values } from "../records/columns.ts"
 import { getRecords } from "../records/read.ts"
 import { updateRecords } from "../records/update.ts"
-import { getOperation, lockOperation, reportProgress, startOperation } from "./operations.ts"
+import { getOperation, lockOperation, reportProgress, startOperation, takeStep } from "./operations.ts"
 
 /** Records looked at in one transaction. */
 const step = 500
@@ -58,29 +58,30 @@ interface Position {
 /** One step of an undo: first what was changed, newest first per record; then what was created. */
 export const undoJob: JobHandler = {
   name: "operations.undo",
-  async handle(ctx, payload) {
-    const undoId = payload.operationId as string
-    const state = await lockOperation(ctx, undoId)
-    if ((state.status !== "queued" && state.status !== "running") || !state.undoOf) return
-    const start: Position = { phase: "changes", after: null, kept: [], keptCount: 0, restored: 0, removed: 0 }
-    const position = { ...start, ...(state.input as unknown as Partial<Position>) }
-    const count =
-      position.phase === "changes"
-        ? await undoChanges(ctx, undoId, state.undoOf, position)
-        : await undoCreations(ctx, undoId, state.undoOf, position)
-    const phaseEnded = count < step
-    const ended = phaseEnded && position.phase === "creations"
-    if (phaseEnded && !ended) Object.assign(position, { phase: "creations", after: null })
-    const { kept, keptCount, restored, removed } = position
-    await reportProgress(ctx, undoId, {
-      status: ended ? "done" : "running",
-      done: state.done + count,
-      input: position as unknown as Values,
-      summary: { restored, removed, keptCount, kept: kept.slice(0, listed) },
-    })
-    if (!ended) return enqueue(ctx, "operations.undo", payload)
-    await reportProgress(ctx, state.undoOf, { status: "undone" })
-  },
+  handle: (ctx, { operationId }) =>
+    takeStep(ctx, operationId as string, (own) => undoStep(own, operationId as string)),
+}
+async function undoStep(ctx: Context, undoId: string): Promise<void> {
+  const state = await lockOperation(ctx, undoId)
+  if ((state.status !== "queued" && state.status !== "running") || !state.undoOf) return
+  const start: Position = { phase: "changes", after: null, kept: [], keptCount: 0, restored: 0, removed: 0 }
+  const position = { ...start, ...(state.input as unknown as Partial<Position>) }
+  const count =
+    position.phase === "changes"
+      ? await undoChanges(ctx, undoId, state.undoOf, position)
+      : await undoCreations(ctx, undoId, state.undoOf, position)
+  const phaseEnded = count < step
+  const ended = phaseEnded && position.phase === "creations"
+  if (phaseEnded && !ended) Object.assign(position, { phase: "creations", after: null })
+  const { kept, keptCount, restored, removed } = position
+  await reportProgress(ctx, undoId, {
+    status: ended ? "done" : "running",
+    done: state.done + count,
+    input: position as unknown as Values,
+    summary: { restored, removed, keptCount, kept: kept.slice(0, listed) },
+  })
+  if (!ended) return enqueue(ctx, "operations.undo", { operationId: undoId })
+  await reportProgress(ctx, state.undoOf, { status: "undone" })
 }
 
 interface ChangeRow {
@@ -162,7 +163,8 @@ function oldValues(
       if (!field || (!isWritable(field) && !(key in row.before))) continue
       const now = key in values ? values[key] : record[key]
       if (isDeepStrictEqual(now, written)) values[key] = row.before[key]
-      else if (isWritable(field)) keptFields.add(key)
+      // An undo that could not go on may have put it back already.
+      else if (isWritable(field) && !isDeepStrictEqual(now, row.before[key])) keptFields.add(key)
     }
   }
   return { values, keptFields: [...keptFields] }

@@ -54,7 +54,15 @@ function normaliseValue(field: Field, value: unknown, locale: Locale, before: un
   }
 }
 
+interface MonthDay {
+  year?: number | null
+}
+/** A day without a year has no such key, whichever way it was said. */
+function withoutYearUnknown({ year, ...day }: MonthDay): MonthDay {
+  return year === null || year === undefined ? day : { year, ...day }
+}
 function normaliseScalar(field: Field | ItemField, value: unknown): unknown {
+  if (field.type === "monthDay" && value) return withoutYearUnknown(value as MonthDay)
   if (typeof value !== "string") return value ?? null
   const text = field.type === "longText" ? value.replace(/\s+$/, "") : value.trim()
   if (text === "") return null

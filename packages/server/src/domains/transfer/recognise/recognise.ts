@@ -75,7 +75,7 @@ function alternativesOf(
 }
 
 /** The order a header spells out: "Date of birth (DD/MM/YYYY)", "Geburtsdatum TT.MM.JJJJ". */
-function orderInHeader(header: string): DateOrder | undefined {
+export function orderInHeader(header: string): DateOrder | undefined {
   if (/\b(?:dd?|tt?)\W*mm?\W*(?:yy|jj|aa)/i.test(header)) return "dmy"
   if (/\bmm?\W*dd?\W*yy/i.test(header)) return "mdy"
   return /\b(?:yyyy|jjjj|aaaa)\W*mm/i.test(header) ? "ymd" : undefined
@@ -116,8 +116,12 @@ function localeOrder(locale: string | undefined): "dmy" | "mdy" {
     : "dmy"
 }
 
+interface DatedColumn {
+  dateOrder?: DateOrder | "ambiguous" | null
+  suggestedDateOrder?: "dmy" | "mdy" | null
+}
 /** Where a column's dates are ambiguous, the order of the file's other dates is the best guess, then the locale's. */
-function suggestOrders(columns: RecognisedColumn[], locale: string | undefined): void {
+export function suggestOrders(columns: readonly DatedColumn[], locale: string | undefined): void {
   const orders = columns.map((column) => column.dateOrder)
   const count = (order: string) => orders.filter((other) => other === order).length
   const suggestion = count("mdy") > count("dmy") ? "mdy" : count("dmy") > 0 ? "dmy" : localeOrder(locale)

@@ -1,3 +1,8 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { isWritable } from "@regulars/contract/kernel/entity.ts"
+import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
+
+/** Entities with a vocabulary of their own; of the others a column is known by the names of their fields. */
 export type Entity = "people" | "companies"
 
 /** How the cells of a target are read; the reader of the same name is in `../values`. */
@@ -157,6 +162,73 @@ export function idOf(target: MappingTarget): string {
 /** The definition a mapping's target refers to, or undefined when there is none (a mapping saved by hand). */
 export function definitionOf(target: MappingTarget): TargetDefinition | undefined {
   return BY_ID.get(idOf(target))
+}
+
+/** What a target is for an entity: the kind of its cells, and the declared field where it is simply one. */
+export interface TargetPlace {
+  kind: ValueKind
+  field?: Field | ItemField
+}
+const KINDS: Partial<Record<Field["type"], ValueKind>> = {
+  text: "text",
+  longText: "longText",
+  integer: "number",
+  number: "number",
+  date: "date",
+  time: "text",
+  dateTime: "moment",
+  boolean: "boolean",
+  email: "email",
+  phone: "phone",
+  url: "url",
+  domain: "url",
+  language: "language",
+  country: "country",
+  zone: "text",
+  choice: "choice",
+  monthDay: "birthday",
+  link: "text",
+  links: "list",
+  tags: "list",
+  map: "text",
+}
+const EVERYWHERE = ["createdAt", "externalId", "ignore"]
+
+/**
+ * The place a target names: one of the vocabulary where the entity has it, else the declared field or part of a
+ * list. Undefined where no column of this entity can go.
+ */
+export function placeOf(entity: EntityDeclaration, target: MappingTarget): TargetPlace | undefined {
+  const known = definitionOf(target)
+  if ((known?.entities as readonly string[] | undefined)?.includes(entity.name)) return known
+  const field = declaredField(entity, target)
+  const kind = field && KINDS[field.type]
+  if (kind) return { kind, field }
+  const isOffered =
+    EVERYWHERE.includes(target.field) || (target.field === "preferences" && keepsTexts(entity))
+  return isOffered ? known : undefined
+}
+function declaredField(
+  entity: EntityDeclaration,
+  { field: key, part }: MappingTarget,
+): Field | ItemField | undefined {
+  const field = Object.hasOwn(entity.fields, key) ? entity.fields[key] : undefined
+  if (!field || !isWritable(field) || field.transfer === false) return undefined
+  if (field.type !== "list") return part === undefined ? field : undefined
+  const name = part ?? field.key
+  return Object.hasOwn(field.item, name) ? field.item[name] : undefined
+}
+export function hasVocabulary(entity: string): entity is Entity {
+  return (BOTH as readonly string[]).includes(entity)
+}
+/** Whether texts without a field of their own have a place: the preferences, or else lines of the description. */
+export function keepsTexts({ fields }: EntityDeclaration): boolean {
+  return fields.preferences?.type === "map" || fields.description?.type === "longText"
+}
+/** Whether cells of this target are read as dates, so that the order of day and month matters. */
+export function isDateTarget(entity: EntityDeclaration, target: MappingTarget): boolean {
+  const kind = placeOf(entity, target)?.kind
+  return kind === "date" || kind === "birthday" || kind === "moment" || target.field === "consent"
 }
 
 /** A bare target from its id. */

@@ -1,6 +1,7 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Values } from "../../../kernel/records/columns.ts"
 import { normaliseValues } from "../../../kernel/records/normalise.ts"
+import { keepsTexts } from "../recognise/targets.ts"
 import { readBirthday } from "../values/dates.ts"
 import { readPhone } from "../values/phones.ts"
 import type { Draft } from "./draft.ts"
@@ -29,6 +30,7 @@ export function assembleRow(
     values,
     lines: [],
     links: work.links,
+    about: work.about,
     notes: work.notes,
     problems: work.problems,
     isBlank: false,
@@ -124,7 +126,7 @@ function freeKey(map: Record<string, string>, wanted: string): string {
 }
 /** Texts without a field of their own: among the preferences of a person, as lines of a company's description. */
 function keepTexts(draft: Draft, work: Work, entity: EntityDeclaration): void {
-  if (work.texts.length === 0) return
+  if (work.texts.length === 0 || !keepsTexts(entity)) return
   if (!entity.fields.preferences) {
     draft.lines = work.texts.map(([key, text]) => [key.trim(), text.replace(/\s*[\r\n]+\s*/g, " ")])
     return

@@ -29,7 +29,7 @@ function againstDeclaration(
   schemas.set(entity.name, schema)
   const columnsOf = Map.groupBy(
     columns.filter((column) => column.target),
-    (column) => writtenField(column.target as { field: string }),
+    (column) => writtenField(entity, column.target as { field: string }),
   )
   return (draft) => {
     const result = schema.safeParse(draft.values)

@@ -1,4 +1,6 @@
 import type { ImportColumn } from "@regulars/contract/domains/transfer.endpoints.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
 import type { Values } from "../../../kernel/records/columns.ts"
 
 /** Why a row can't be imported: `column` is the index of the cell, or null for the row as a whole. */
@@ -10,10 +12,10 @@ export interface CellProblem {
   limit?: number
 }
 
-export type LinkTarget = "companies" | "members" | "sources" | "locations"
 /** A record that a row refers to by name, id or id in the product it comes from; found or made before writing. */
 export interface LinkWish {
-  target: LinkTarget
+  /** Plural name of an entity, or `members`. */
+  target: string
   id?: string
   name?: string
   externalId?: string
@@ -21,8 +23,18 @@ export interface LinkWish {
   field: string
   index?: number
   part?: string
-  /** The column's header: where nobody is found, the name is kept under it. */
+  /** Where it stands in the file: a name that nobody bears is kept under the header, or complained about. */
   header: string
+  column?: number
+}
+/** Records of several kinds that a row is about: by reference where these stand here, else by name; never made. */
+export interface AboutWish {
+  field: string
+  targets: readonly string[]
+  references: RecordReference[]
+  names: string[]
+  header: string
+  column?: number
 }
 
 /** One row, understood: what would be written, and what can't be. */
@@ -35,6 +47,7 @@ export interface Draft {
   /** Texts without a field of their own, for entities that have no preferences: `[header, text]`. */
   lines: [key: string, text: string][]
   links: LinkWish[]
+  about: AboutWish[]
   notes: string[]
   /** ISO instant. */
   createdAt?: string
@@ -65,6 +78,6 @@ const writtenFields: Record<string, string> = {
   department: "preferences",
   photoUrl: "preferences",
 }
-export function writtenField(target: { field: string }): string {
-  return writtenFields[target.field] ?? target.field
+export function writtenField(entity: EntityDeclaration, { field }: { field: string }): string {
+  return field in entity.fields ? field : (writtenFields[field] ?? field)
 }

@@ -1,5 +1,6 @@
 import type { ImportColumn } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { VCard } from "../formats/vcard.ts"
+import { keepsTexts } from "../recognise/targets.ts"
 import { assembleRow } from "./assemble-row.ts"
 import { draftChecker } from "./check-draft.ts"
 import { type CellProblem, type Draft, isOwn } from "./draft.ts"
@@ -33,7 +34,7 @@ export function rowReader(
   return (row) => {
     const cells = repaired(row, repairs[row.line])
     if (cells.every((cell) => cell.trim() === "")) return blankDraft(row.line, cells)
-    const work = newWork(context.unreadable === "keep")
+    const work = newWork(context.unreadable === "keep" && keepsTexts(context.entity))
     for (const { index, own, take } of steps) {
       const cell = cells[index] ?? ""
       const text = own ? cell : cell.trim()

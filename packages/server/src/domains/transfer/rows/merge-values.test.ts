@@ -10,6 +10,7 @@ function draft(values: object, lines: [string, string][] = []): Draft {
     values: { ...values },
     lines,
     links: [],
+    about: [],
     notes: [],
     problems: [],
     isBlank: false,

@@ -23,7 +23,7 @@ export function mergeValues(current: Values, draft: Draft, rules: MergeRules): V
   const employer = draft.values.companyId
   for (const [key, given] of Object.entries(draft.values)) {
     const field = rules.entity.fields[key]
-    if (!field || isEmpty(given)) continue
+    if (!field || isEmpty(given) || saysTheSame(field, current[key], given)) continue
     // The title belongs to the job: where somebody works elsewhere by now, the row's job is not theirs.
     const isOldJob = key === "jobTitle" && employer && current.companyId && current.companyId !== employer
     if (isOldJob && rules.modeOf("companyId") === "fill") continue
@@ -45,10 +45,13 @@ interface Place {
 /** The field's new value; undefined to leave it as it is. */
 function mergeField(field: Field, current: unknown, given: unknown, { rules, key }: Place): unknown {
   const mode = rules.modeOf(key)
-  if (field.type === "map")
-    return mergeMap(current as Record<string, string>, given as Record<string, string>, (name) =>
-      rules.modeOf(key, name),
-    )
+  if (field.type === "map") {
+    const known = current as Record<string, string>
+    // A profile that stands there under another name is no second one.
+    const isKnown = (text: string) => key === "social" && Object.values(known).includes(text)
+    const told = Object.entries(given as Record<string, string>).filter(([, text]) => !isKnown(text))
+    return mergeMap(known, Object.fromEntries(told), (name) => rules.modeOf(key, name))
+  }
   if (field.type === "list") {
     if (key === "consents" && !rules.own) return mergeConsents(current as Values[], given as Values[], mode)
     return mode === "overwrite"
@@ -63,6 +66,18 @@ function mergeField(field: Field, current: unknown, given: unknown, { rules, key
 function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined || value === "") return true
   return typeof value === "object" && Object.keys(value).length === 0
+}
+/** Whether two values differ at most in the ids of entries and in what is not said: `year: null` or no year. */
+function saysTheSame(field: Field, one: unknown, other: unknown): boolean {
+  if ((one ?? null) === (other ?? null)) return true
+  if (typeof one !== "object" || typeof other !== "object" || !one || !other) return false
+  if (Array.isArray(one) !== Array.isArray(other)) return false
+  const parts = new Set([...Object.keys(one), ...Object.keys(other)])
+  return [...parts].every(
+    (part) =>
+      (part === "id" && field.type === "list") ||
+      saysTheSame(field, (one as Values)[part], (other as Values)[part]),
+  )
 }
 function lacksYear(current: unknown, given: unknown): boolean {
   if (!current) return true

@@ -1,7 +1,7 @@
 import type { ImportColumn } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
-import type { LinkTarget, LinkWish } from "./draft.ts"
+import type { Field, ItemField, RecordReference } from "@regulars/contract/kernel/fields.ts"
+import type { AboutWish, LinkWish } from "./draft.ts"
 import { choicesByLabel, isUuid } from "./own-columns.ts"
 import { valueOfText } from "./own-values.ts"
 import { itemOf, type RowContext, type Step, type Work } from "./row-work.ts"
@@ -22,8 +22,13 @@ export function ownStep(column: ImportColumn, context: RowContext): Step | undef
   const field = entity.fields[target.field]
   if (!field) return undefined
   if (field.type === "link")
-    return (work, text) =>
-      wish(work, { column, target: field.target as LinkTarget, field: target.field, text })
+    return (work, text) => wish(work, { column, target: field.target, field: target.field, text })
+  if (field.type === "links")
+    return (work, text) => {
+      const about = aboutWish(work, column, field.targets)
+      if (target.part === "name") about.names.push(...namesIn(text))
+      else about.references.push(...referencesIn(text))
+    }
   if (field.type !== "list" || target.part === undefined || target.group === undefined)
     return ownValue(column, field, choicePath(entity, target.field), (work, value) => {
       work.values[target.field] = value
@@ -39,7 +44,7 @@ export function ownStep(column: ImportColumn, context: RowContext): Step | undef
       entry[part] ??= noId
       wish(work, {
         column,
-        target: item.target as LinkTarget,
+        target: item.target,
         field: target.field,
         index: group,
         part,
@@ -81,7 +86,7 @@ const problems: Record<string, string> = {
 
 interface Wish {
   column: ImportColumn
-  target: LinkTarget
+  target: string
   field: string
   index?: number
   part?: string
@@ -91,16 +96,36 @@ interface Wish {
 /** Name and id of one link come in two columns and are one wish. */
 function wish(work: Work, { column, target, field, index, part, text, named }: Wish): void {
   const isSame = (other: LinkWish) => other.field === field && other.index === index && other.part === part
-  const known = work.links.find(isSame) ?? {
-    target,
-    field,
-    index,
-    part,
-    header: column.header.replace(/\.name$/, ""),
+  const known: LinkWish = work.links.find(isSame) ?? {
+    ...{ target, field, column: column.index, header: column.header.replace(/\.name$/, "") },
+    ...(index !== undefined && { index }),
+    ...(part !== undefined && { part }),
   }
   if (!work.links.includes(known)) work.links.push(known)
   if (named ?? column.target?.part === "name") known.name = text
   else if (isUuid(text)) known.id = text.toLowerCase()
+}
+/** What a row is about, of which several columns may speak. */
+export function aboutWish(work: Work, column: ImportColumn, targets: readonly string[]): AboutWish {
+  const field = column.target?.field ?? ""
+  const known = work.about.find((wish) => wish.field === field)
+  if (known) return known
+  const header = column.header.replace(/\.name$/, "")
+  const made = { field, targets, references: [], names: [], header, column: column.index }
+  work.about.push(made)
+  return made
+}
+export function namesIn(text: string): string[] {
+  return text
+    .split(/[;\n]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== "")
+}
+function referencesIn(text: string): RecordReference[] {
+  return namesIn(text).flatMap((reference) => {
+    const [type = "", id = ""] = reference.split(":")
+    return isUuid(id) ? [{ type, id: id.toLowerCase() }] : []
+  })
 }
 function isoInstant(text: string): string | undefined {
   const time = Date.parse(text)

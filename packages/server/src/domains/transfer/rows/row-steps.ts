@@ -1,4 +1,5 @@
 import type { ImportColumn } from "@regulars/contract/domains/transfer.endpoints.ts"
+import { idOf, placeOf } from "../recognise/targets.ts"
 import {
   type Choices,
   formsOfAddress,
@@ -14,21 +15,29 @@ import { splitList } from "../values/lists.ts"
 import type { Reading } from "../values/reading.ts"
 import { optInDateStep, optInStep, optOutDateStep, optOutStep } from "./consent-steps.ts"
 import { domainStep, emailStep, labelStep, phoneStep } from "./contact-steps.ts"
-import type { LinkTarget } from "./draft.ts"
+import { fieldStep } from "./field-steps.ts"
 import { instantOfMoment, orderOf } from "./moments.ts"
-import { complain, groupOf, itemOf, type RowContext, type Step, saysNothing, type Work } from "./row-work.ts"
+import {
+  complain,
+  groupOf,
+  itemOf,
+  type RowContext,
+  readingStep,
+  type Step,
+  saysNothing,
+  type Work,
+} from "./row-work.ts"
 
 type MakeStep = (column: ImportColumn, context: RowContext) => Step
 
 /** The way of a column's cells into a record; undefined for targets that take nothing. */
 export function stepFor(column: ImportColumn, context: RowContext): Step | undefined {
   const { target } = column
-  if (!target) return undefined
-  const id = target.part === undefined ? target.field : `${target.field}.${target.part}`
+  const place = target && placeOf(context.entity, target)
+  if (!place) return undefined
+  if (place.field) return fieldStep({ column, target, field: place.field }, context)
+  const id = idOf(target)
   return Object.hasOwn(steps, id) ? steps[id]?.(column, context) : undefined
-}
-export function isKnownTarget(target: { field: string; part?: string }): boolean {
-  return Object.hasOwn(steps, target.part === undefined ? target.field : `${target.field}.${target.part}`)
 }
 
 const text =
@@ -42,12 +51,12 @@ function typed<T>(
   read: (value: string, column: ImportColumn) => Reading<T>,
   take: (work: Work, value: T, column: ImportColumn, context: RowContext) => void,
 ): MakeStep {
-  return (column, context) => (work, value) => {
-    if (saysNothing(value)) return
-    const reading = read(value, column)
-    if ("value" in reading) take(work, reading.value, column, context)
-    else if (reading.problem !== "date_empty") complain(work, column, reading.problem, value)
-  }
+  return (column, context) =>
+    readingStep(
+      column,
+      (value) => read(value, column),
+      (work, value) => take(work, value, column, context),
+    )
 }
 const choice = <T extends string>(field: string, among: Choices<T>): MakeStep =>
   typed(
@@ -65,12 +74,12 @@ const part =
     item[name] = glue !== undefined && item[name] ? `${item[name]}${glue}${line}` : (item[name] ?? line)
   }
 const link =
-  (target: LinkTarget, field: string, by: "name" | "externalId" = "name"): MakeStep =>
-  ({ header }) =>
+  (target: string, field: string, by: "name" | "externalId" = "name"): MakeStep =>
+  ({ header, index: column }) =>
   (work, value) => {
     const known = work.links.find((wish) => wish.field === field)
     if (known) known[by] ??= value
-    else work.links.push({ target, field, header, [by]: value })
+    else work.links.push({ target, field, header, column, [by]: value })
   }
 /** The text as it stands, under a name of its own. */
 const kept: MakeStep = (column) => (work, value) => {

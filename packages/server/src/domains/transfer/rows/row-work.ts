@@ -1,7 +1,8 @@
 import type { ImportColumn } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Values } from "../../../kernel/records/columns.ts"
-import type { CellProblem, Draft, LinkWish } from "./draft.ts"
+import type { Reading } from "../values/reading.ts"
+import type { AboutWish, CellProblem, Draft, LinkWish } from "./draft.ts"
 
 /** What reading a row depends on, beside its cells. */
 export interface RowContext {
@@ -35,6 +36,7 @@ export interface Work {
   birthday: { day?: string; month?: string; year?: string }
   middleName?: string
   links: LinkWish[]
+  about: AboutWish[]
   notes: string[]
   createdAt?: string
   ownId?: string
@@ -55,6 +57,7 @@ export function newWork(keepsUnreadable: boolean): Work {
     consents: new Map(),
     birthday: {},
     links: [],
+    about: [],
     notes: [],
     problems: [],
     keepsUnreadable,
@@ -73,6 +76,19 @@ export function complain(work: Work, column: ImportColumn, code: string, text: s
   if (work.keepsUnreadable) work.texts.push([column.header, text])
   else work.problems.push({ column: column.index, code, value: text })
 }
+/** Reads a cell as one value, or complains. */
+export function readingStep<T>(
+  column: ImportColumn,
+  read: (text: string) => Reading<T>,
+  take: (work: Work, value: T) => void,
+): Step {
+  return (work, text) => {
+    if (saysNothing(text)) return
+    const reading = read(text)
+    if ("value" in reading) take(work, reading.value)
+    else if (reading.problem !== "date_empty") complain(work, column, reading.problem, text)
+  }
+}
 /** Columns without a group speak of an entry of their own. */
 export function groupOf({ target, index }: ImportColumn): number {
   return target?.group ?? 1000 + index
@@ -83,5 +99,5 @@ export function saysNothing(text: string): boolean {
   return text.length < 8 && nothing.test(text)
 }
 export function blankDraft(line: number, cells: readonly string[]): Draft {
-  return { line, cells, values: {}, lines: [], links: [], notes: [], problems: [], isBlank: true }
+  return { line, cells, values: {}, lines: [], links: [], about: [], notes: [], problems: [], isBlank: true }
 }

@@ -30,6 +30,11 @@ function choices<T extends string>(words: Record<T, string>): Choices<T> {
   )
 }
 
+/** The same for choices that are known by these words alone. */
+export function choicesOf(words: Iterable<readonly [word: string, value: string]>): Choices<string> {
+  return new Map([...words].map(([word, value]) => [key(word), value] as const))
+}
+
 export const lifecycleStages = choices<LifecycleStage>(LIFECYCLE_WORDS)
 export const keyCustomerLevels = choices<KeyCustomer>(KEY_CUSTOMER_WORDS)
 export const preferredChannels = choices<PreferredChannel>(CHANNEL_WORDS)

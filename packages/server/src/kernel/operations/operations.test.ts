@@ -1,0 +1,100 @@
+import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { type Answer, startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
+import { cloneDatabase } from "../../../testing/database.ts"
+import type { Connection } from "../db/pools.ts"
+
+let connection: Connection
+let app: TestApp
+let shop: TestWorkspace
+beforeAll(async () => {
+  connection = await cloneDatabase()
+  app = await startTestApp({ connection })
+  shop = await app.workspace()
+})
+afterAll(() => app.close())
+
+async function company(name: string, parentId: string | null = null): Promise<string> {
+  return (await shop.owner.post("/companies", { name, parentId })).body.data.id
+}
+/** Lets the jobs of an operation run to their end. */
+async function ended(started: Answer): Promise<Operation> {
+  expect(started.status, started.text).toBe(202)
+  await app.drain()
+  const { operationId, id } = started.body.data
+  return (await shop.owner.get(`/operations/${operationId ?? id}`)).body.data
+}
+function setParent(ids: string[], parentId: string | null): Promise<Answer> {
+  return shop.owner.post("/companies/bulk", { ids, action: "update", input: { values: { parentId } } })
+}
+
+it("ends a bulk change that a rule refuses, with the reason, which a restart keeps", async () => {
+  const person = (await shop.owner.post("/people", { name: "Ida", emails: [{ address: "i@example.com" }] }))
+    .body.data
+  const nameless = { name: null, givenName: null, familyName: null, emails: [], phones: [] }
+  const operation = await ended(
+    await shop.owner.post("/people/bulk", {
+      ids: [person.id],
+      action: "update",
+      input: { values: nameless },
+    }),
+  )
+  expect(operation).toMatchObject({ status: "failed", done: 0, error: expect.stringContaining("name") })
+  expect(operation.finishedAt).not.toBeNull()
+  expect((await shop.owner.get(`/people/${person.id}`)).body.data).toMatchObject({ name: "Ida", version: 1 })
+
+  const mother = await company("Mother")
+  const daughter = await company("Daughter", mother)
+  const cycle = await ended(await setParent([mother], daughter))
+  expect(cycle).toMatchObject({ status: "failed", error: expect.stringMatching(/parent|above|itself/i) })
+
+  const restarted = await startTestApp({ connection })
+  const again = await restarted.as(shop.apiKey).get(`/operations/${cycle.id}`)
+  expect(again.body.data).toEqual(cycle)
+  await restarted.close()
+})
+
+it("keeps what the steps before a refused one did, and lets it be undone", async () => {
+  const names = Array.from({ length: 501 }, (_, index) => ({
+    name: `Branch ${String(index).padStart(3, "0")}`,
+  }))
+  const made = (await shop.owner.post("/companies/batch", { rows: names })).body.data
+  const ids = made.map(({ id }: { id: string }) => id)
+  // The last one is the head itself: the first step of 500 passes, the second can't.
+  const operation = await ended(await setParent(ids, ids.at(-1)))
+  expect(operation).toMatchObject({ status: "failed", done: 500, summary: { changed: 500 }, canUndo: true })
+  const undo = await ended(await shop.owner.post(`/operations/${operation.id}/undo`))
+  expect(undo).toMatchObject({ status: "done", error: null, summary: { restored: 500 } })
+  expect((await shop.owner.get(`/companies/${ids[0]}`)).body.data.parentId).toBeNull()
+})
+
+it("counts nothing as changed by others that a refused undo has put back already", async () => {
+  const head = await company("Trunk")
+  const rows = Array.from({ length: 501 }, (_, index) => ({ name: `Twig ${index}`, parentId: head }))
+  const made = (await shop.owner.post("/companies/batch", { rows })).body.data
+  const ids: string[] = made.map(({ id }: { id: string }) => id).sort()
+  const operation = await ended(await setParent(ids, null))
+  await shop.owner.patch(`/companies/${head}`, { parentId: ids.at(-1) })
+  const refused = await ended(await shop.owner.post(`/operations/${operation.id}/undo`))
+  expect(refused).toMatchObject({ status: "failed", summary: { restored: 500 } })
+  await shop.owner.patch(`/companies/${head}`, { parentId: null })
+  const undone = await ended(await shop.owner.post(`/operations/${operation.id}/undo`))
+  expect(undone).toMatchObject({ status: "done", summary: { restored: 1, keptCount: 0 } })
+})
+
+it("ends an undo that a rule refuses, and lets it be tried again once nothing is in its way", async () => {
+  const head = await company("Head")
+  const shopBelow = await company("Shop", head)
+  const operation = await ended(await setParent([shopBelow], null))
+  await shop.owner.patch(`/companies/${head}`, { parentId: shopBelow })
+  const refused = await ended(await shop.owner.post(`/operations/${operation.id}/undo`))
+  expect(refused).toMatchObject({ status: "failed", error: expect.any(String) })
+  expect((await shop.owner.get(`/operations/${operation.id}`)).body.data).toMatchObject({
+    status: "done",
+    canUndo: true,
+  })
+  await shop.owner.patch(`/companies/${head}`, { parentId: null })
+  const undone = await ended(await shop.owner.post(`/operations/${operation.id}/undo`))
+  expect(undone).toMatchObject({ status: "done", summary: { restored: 1, keptCount: 0 } })
+  expect((await shop.owner.get(`/companies/${shopBelow}`)).body.data.parentId).toBe(head)
+})

@@ -146,7 +146,7 @@ function watch(page: Page, problems: string[]): void {
   page.on("crash", () => note("the page crashed"))
   page.on("console", (message) => {
     const text = `${message.text()} ${message.location().url}`
-    // Guests ask who they are, and the answer "nobody" counts as an error for the browser.
+    // A device nobody signed in on asks once who it is, and the answer "nobody" counts as an error for the browser.
     const isGuest = text.includes("401") && text.endsWith("/api/v1/session")
     // Violations of the content policy are among the errors.
     if (message.type() === "error" && !isGuest) note(text)

@@ -1,4 +1,4 @@
-import { test } from "vitest"
+import { expect, test } from "vitest"
 import { expectAccessible } from "./accessibility.ts"
 import { call } from "./harness.ts"
 import { useShop } from "./journeys.ts"
@@ -16,6 +16,23 @@ test("Ctrl K finds a person from any page and opens them", async () => {
   await expectAccessible(page)
   await page.keyboard.press("Enter")
   await page.getByRole("heading", { level: 1, name: "José Núñez" }).waitFor()
+})
+
+test("what is typed while the palette still loads is not lost", async () => {
+  const page = await shop().visit()
+  await call(page, "POST /people", { body: { name: "Gregor Stein" } })
+  await page.route(/\/palette-[^/]*\.js$/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    await route.continue()
+  })
+  await page.goto("/people")
+  await page.getByRole("heading", { level: 1, name: "People" }).waitFor()
+  await page.keyboard.press("Control+k")
+  await page.keyboard.type("gregorx", { delay: 20 })
+  await page.keyboard.press("Backspace")
+  await page.getByRole("option", { name: /Gregor Stein/ }).waitFor()
+  await page.keyboard.type(" stein")
+  await expect.poll(() => page.getByRole("combobox").inputValue()).toBe("gregor stein")
 })
 
 test("Ctrl K goes to a page", async () => {

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises"
 import type { Api } from "@regulars/contract/endpoints.ts"
 import type { Page } from "playwright-core"
 import { beforeAll, expect, test } from "vitest"
@@ -111,6 +112,14 @@ test("a cell is edited where it stands and is saved", async () => {
   await input.fill("Head teacher")
   await page.keyboard.press("Enter")
   await input.waitFor({ state: "detached" })
+  await page.getByText("Ben Hill: Job title changed").waitFor()
+  await page.getByRole("button", { name: "Undo" }).click()
+  await cell.getByText("Teacher", { exact: true }).waitFor()
+  await cell.click()
+  await page.keyboard.press("Enter")
+  await input.fill("Head teacher")
+  await page.keyboard.press("Enter")
+  await page.getByText("Ben Hill: Job title changed").waitFor()
   await page.reload()
   await cell.getByText("Head teacher").waitFor()
   await cell.click()
@@ -133,6 +142,22 @@ test("selected people go to the bin together and come back with Undo", async () 
   await page.getByRole("button", { name: "Undo" }).click()
   await rowOf(page, "Twin Once").waitFor()
   await rowOf(page, "Twin Twice").waitFor()
+})
+
+test("selected people are taken out as a file, with the columns of the list", async () => {
+  const page = await shop().visit()
+  await openPeople(page, "?c=jobTitle")
+  await rowOf(page, "Ana Soto").getByRole("gridcell", { name: "Select: Ana Soto" }).click()
+  const bar = page.getByRole("region", { name: "Actions for the selection" })
+  await bar.getByRole("button", { name: "Export" }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: "CSV" }).click(),
+  ])
+  const text = await readFile(await download.path(), "utf8")
+  expect(text).toContain("Ana Soto")
+  expect(text).toContain("Chef")
+  expect(text).not.toMatch(/Ben Hill|Clara Vogt|soto\.example/)
 })
 
 test("the End key reaches the last of more than 2,000 people", async () => {

@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises"
+import { join } from "node:path"
 import { beforeEach, expect, test } from "vitest"
 import { expectAccessibleEverywhere } from "./accessibility.ts"
 import { call, owner } from "./harness.ts"
@@ -15,6 +17,7 @@ test.each([
   ["sessions", "Devices"],
   ["workspace", "Business"],
   ["members", "Team"],
+  ["lists", "Sources and locations"],
   ["api-keys", "API keys"],
   ["mappings", "Import mappings"],
   ["backup", "Backup"],
@@ -90,4 +93,77 @@ test("a key for another program is shown once, works, and is revoked", async () 
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click()
   await page.getByText("Key “Till” revoked").waitFor()
   expect(await ask()).toBe(401)
+})
+
+test("a backup is made at a click, listed, and found on the server", async () => {
+  const page = await shop().visit()
+  await page.goto("/settings/backup")
+  await page.getByRole("heading", { level: 2, name: "No backup yet" }).waitFor()
+  await page.getByRole("button", { name: "Back up now" }).click()
+  await page.getByRole("heading", { level: 2, name: "Last backup" }).waitFor()
+  await page.getByText("Backup made and read back").waitFor()
+  await page.getByRole("button", { name: "Back up now" }).waitFor()
+  expect(
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: /backup-.*\.regulars/ })
+      .count(),
+  ).toBe(1)
+  const [file = ""] = await readdir(join(shop().dataDir, "backups"))
+  expect(await page.getByText(file, { exact: true }).count()).toBe(1)
+  await expectAccessibleEverywhere(page)
+})
+
+test("a backup that fails says why, and that nothing was lost", async () => {
+  const page = await shop().visit()
+  const failed = {
+    id: "01a20173-9423-701e-abf2-d125880b15d2",
+    kind: "backup",
+    status: "failed",
+    entity: null,
+    done: 0,
+    total: null,
+    summary: { error: "no space left on device" },
+    createdBy: null,
+    createdAt: new Date().toISOString(),
+    finishedAt: new Date().toISOString(),
+    canUndo: false,
+  }
+  await page.route("**/api/v1/operations?*", (route) =>
+    route.fulfill({ json: { data: [failed], page: { next: null } } }),
+  )
+  await page.goto("/settings/backup")
+  await page.getByRole("alert").filter({ hasText: "no space left on device" }).waitFor()
+  await page.getByRole("button", { name: "Back up now" }).waitFor()
+  await expectAccessibleEverywhere(page)
+})
+
+test("a source is added, renamed and taken back; one that is there already is not doubled", async () => {
+  const page = await shop().visit()
+  await page.goto("/settings/lists")
+  const sources = page.getByRole("region", { name: "Sources" })
+  const add = sources.getByRole("textbox", { name: "New source" })
+  await add.fill("Farmers' market")
+  await page.keyboard.press("Enter")
+  const name = sources.getByRole("textbox", { name: "Name: Farmers' market" })
+  await name.waitFor()
+  await add.fill("farmers' market")
+  await page.keyboard.press("Enter")
+  await sources.getByText("That name is there already.").waitFor()
+  expect(shop().takeProblems()).toEqual([expect.stringContaining("409")])
+  await name.fill("Saturday market")
+  await page.keyboard.press("Enter")
+  await sources.getByRole("textbox", { name: "Name: Saturday market" }).waitFor()
+  await sources.getByRole("button", { name: "Delete: Saturday market" }).click()
+  await page.getByText("Moved to the bin: Saturday market").waitFor()
+  await sources.getByText("Nothing here yet").waitFor()
+  await page.getByRole("button", { name: "Undo" }).last().click()
+  await sources.getByRole("textbox", { name: "Name: Saturday market" }).waitFor()
+  const locations = page.getByRole("region", { name: "Locations" })
+  await locations.getByRole("textbox", { name: "New location" }).fill("Harbour shop")
+  await page.keyboard.press("Enter")
+  await locations.getByRole("button", { name: "Address and phone: Harbour shop" }).click()
+  await page.getByRole("dialog", { name: "Harbour shop" }).getByText("Phone").waitFor()
+  await page.keyboard.press("Escape")
+  await expectAccessibleEverywhere(page)
 })

@@ -14,8 +14,32 @@ test("the first start leads through the set-up to Today", async () => {
   expect(new URL(page.url()).pathname).toBe("/")
   await page.getByRole("region", { name: "First steps" }).waitFor()
   await page.getByRole("button", { name: owner.business }).waitFor()
-  await page.goto("/set-up")
+})
+
+test("whoever is signed in is sent on from the pages for guests", async () => {
+  const page = await shop().visit()
+  for (const path of ["/set-up", "/sign-in", "/sign-in?next=%2Fpeople"]) {
+    await page.goto(path)
+    const title = path.endsWith("people") ? "People" : "Today"
+    await page.getByRole("heading", { level: 1, name: title }).waitFor()
+  }
+})
+
+test("guests are asked to sign in without a refused request", async () => {
+  const page = await shop().visit({ guest: true })
+  const refused: string[] = []
+  page.on("response", (answer) => {
+    if (answer.status() >= 400) refused.push(answer.url())
+  })
+  await page.goto("/sign-in")
   await page.getByRole("heading", { name: "Welcome back" }).waitFor()
+  await signIn(page)
+  await page.getByRole("button", { name: `Account: ${owner.name}` }).click()
+  await page.getByRole("menuitem", { name: "Sign out" }).click()
+  await page.getByRole("heading", { name: "Welcome back" }).waitFor()
+  await page.goto("/people")
+  await page.getByRole("heading", { name: "Welcome back" }).waitFor()
+  expect(refused).toEqual([])
 })
 
 test("signing out and in again; a wrong password keeps what was typed", async () => {

@@ -6,7 +6,7 @@ import { onSignedOut } from "../lib/api.ts"
 import { isApiError } from "../lib/api-error.ts"
 import { useT } from "../lib/i18n.tsx"
 import { keys } from "../lib/query.ts"
-import { SessionProvider, useCan, useSessionQuery } from "../lib/session.tsx"
+import { rememberSignedIn, SessionProvider, useCan, useSessionQuery, wasSignedIn } from "../lib/session.tsx"
 import { signInPath } from "../lib/sign-in-path.ts"
 import { Button } from "../ui/button.tsx"
 import { PageHeader } from "../ui/page-header.tsx"
@@ -44,19 +44,21 @@ export function App() {
 
 /** Everything behind the sign-in. Whoever is not signed in is sent there and comes back afterwards. */
 function SignedIn() {
-  const { data: session, error, refetch } = useSessionQuery()
+  const isGuest = wasSignedIn() === false
+  const { data: session, error, refetch } = useSessionQuery(!isGuest)
   const [, navigate] = useLocation()
   const client = useQueryClient()
   useEffect(() => {
     onSignedOut(() => {
       // Whoever was never signed in is sent on below, without talk of a session that ended.
       if (!client.getQueryData(keys.session)) return
+      rememberSignedIn(false)
       navigate(signInPath(window.location, true))
       client.clear()
     })
     return () => onSignedOut(() => {})
   }, [navigate, client])
-  if (isApiError(error, "unauthenticated")) return <Redirect to={signInPath(window.location)} />
+  if (isGuest || isApiError(error, "unauthenticated")) return <Redirect to={signInPath(window.location)} />
   if (!session) return error ? <ErrorState error={error} retry={() => refetch()} /> : null
   return (
     <SessionProvider session={session}>

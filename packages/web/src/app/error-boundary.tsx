@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from "react"
-import { ErrorState } from "../ui/states.tsx"
+import { isMissingCode } from "../lib/newer-version.ts"
+import { ErrorState, Outdated } from "../ui/states.tsx"
 
 interface Props {
   children: ReactNode
@@ -26,13 +27,12 @@ export class ErrorBoundary extends Component<Props, State> {
     else this.setState({ error: null, failed: false })
   }
   override render() {
-    return this.state.failed ? (
-      <ErrorState error={this.state.error} retry={this.reset} />
+    const { failed, error } = this.state
+    if (!failed) return this.props.children
+    return isMissingCode(error) ? (
+      <Outdated reload={this.reset} />
     ) : (
-      this.props.children
+      <ErrorState error={error} retry={this.reset} />
     )
   }
-}
-function isMissingCode(error: unknown): boolean {
-  return error instanceof TypeError && /dynamically imported module|module script/i.test(error.message)
 }

@@ -7,7 +7,6 @@ import {
   formatDay,
   formatInstant,
   formatMonthDay,
-  formatPhone,
   formatTime,
   initialsOf,
   titleOf,
@@ -71,12 +70,6 @@ describe("values", () => {
   it("writes times in the habits of the country", () => {
     expect(formatTime("14:30", berlin)).toBe("14:30")
     expect(formatTime("14:30", createFormats({ language: "en", country: "US" }))).toMatch(/^2:30\sPM$/)
-  })
-  it("groups international numbers behind their country's code and leaves others alone", () => {
-    expect(formatPhone("+49301234567")).toBe("+49 301 234 567")
-    expect(formatPhone("+12125550123")).toBe("+1 212 555 0123")
-    expect(formatPhone("+353871234567")).toBe("+353 871 234 567")
-    expect(formatPhone("ask for Bo")).toBe("ask for Bo")
   })
   it("writes sizes of files", () => {
     expect(formatBytes(320_000, berlin)).toBe("320 kB")

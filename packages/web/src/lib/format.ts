@@ -98,17 +98,6 @@ export function formatMonthDay({ month, day, year }: MonthDay, formats: Formats)
   })
 }
 
-const twoDigitCodes = /^(20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/
-/** An international number in groups: "+49 301 234 567". What is not one stays as typed. */
-export function formatPhone(number: string): string {
-  if (!/^\+\d{5,15}$/.test(number)) return number
-  const digits = number.slice(1)
-  const length = /^[17]/.test(digits) ? 1 : twoDigitCodes.test(digits) ? 2 : 3
-  const rest = digits.slice(length)
-  const groups = rest.match(/\d{3}(?=\d{2})|\d+$|\d{2,4}$/g) ?? [rest]
-  return `+${digits.slice(0, length)} ${groups.join(" ")}`
-}
-
 /** Size of a file: "320 kB", "4.2 MB". */
 export function formatBytes(bytes: number, formats: Formats): string {
   const [unit, divisor] =

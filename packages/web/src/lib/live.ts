@@ -14,15 +14,29 @@ export function onLive(listener: Listener): () => void {
   return () => listeners.delete(listener)
 }
 
+const reconnections = new Set<() => void>()
+/** Hears when the stream is back after a break, as after a restart of the server; returns how to stop hearing. */
+export function onReconnect(listener: () => void): () => void {
+  reconnections.add(listener)
+  return () => reconnections.delete(listener)
+}
+
 /** Lists are fetched again at most this often, however many records change (milliseconds). */
 const listPause = 1000
 /** Before a refused stream is asked for again (milliseconds). */
 const reopenPause = 5000
 
+let isEndExpected = false
+/** Said before signing out: that the stream ends then is no reason to ask who is here. */
+export function expectLiveEnd(expected: boolean): void {
+  isEndExpected = expected
+}
+
 /** Keeps the query cache in step with what others do; returns how to stop. */
 export function startLive(client: QueryClient): () => void {
   const pending = new Map<string, ReturnType<typeof setTimeout>>()
   let interrupted = false
+  isEndExpected = false
   let reopening: ReturnType<typeof setTimeout> | undefined
   let source = open()
 
@@ -57,7 +71,7 @@ export function startLive(client: QueryClient): () => void {
       opened.addEventListener(name, receive as EventListener)
     opened.addEventListener("error", () => {
       // The server ends the stream of a session that was ended elsewhere: asking who one is tells.
-      if (!interrupted) client.invalidateQueries({ queryKey: keys.session })
+      if (!interrupted && !isEndExpected) client.invalidateQueries({ queryKey: keys.session })
       interrupted = true
       // Browsers try again by themselves unless they were refused, as by a proxy while the server restarts.
       if (opened.readyState !== EventSource.CLOSED) return
@@ -67,7 +81,10 @@ export function startLive(client: QueryClient): () => void {
     })
     opened.addEventListener("open", () => {
       // What happened while the connection was down was not announced.
-      if (interrupted) client.invalidateQueries()
+      if (interrupted) {
+        client.invalidateQueries()
+        for (const listener of reconnections) listener()
+      }
       interrupted = false
     })
     return opened

@@ -2,25 +2,49 @@ import type { Session } from "@regulars/contract/domains/workspace.endpoints.ts"
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { createContext, type ReactNode, useContext, useEffect } from "react"
 import { call } from "./api.ts"
+import { isApiError } from "./api-error.ts"
 import { useTexts } from "./i18n.tsx"
 import { keys } from "./query.ts"
+import { readStored, store } from "./storage.ts"
 
 export type { Session }
 
+/** Remembers on this device whether somebody is signed in, so that the server need not refuse a question. */
+export function rememberSignedIn(signedIn: boolean): void {
+  store("signedIn", signedIn ? "yes" : "no")
+}
+/** Undefined on a device where nobody was yet, or that forgot. */
+export function wasSignedIn(): boolean | undefined {
+  const stored = readStored("signedIn")
+  return stored === null ? undefined : stored === "yes"
+}
+
 /** Who is signed in, from the server; the query fails with `unauthenticated` when nobody is. */
-export function useSessionQuery() {
+export function useSessionQuery(enabled = true) {
   return useQuery({
     queryKey: keys.session,
-    queryFn: async ({ signal }) => (await call("GET /session", { signal })).data,
+    queryFn: fetchSession,
     staleTime: 5 * 60_000,
     retry: false,
+    enabled,
   })
+}
+async function fetchSession({ signal }: { signal: AbortSignal }): Promise<Session> {
+  try {
+    const { data } = await call("GET /session", { signal })
+    rememberSignedIn(true)
+    return data
+  } catch (error) {
+    if (isApiError(error, "unauthenticated")) rememberSignedIn(false)
+    throw error
+  }
 }
 /** Puts the answer of signing in, setting up or switching into the cache. */
 export function useTakeSession() {
   const client = useQueryClient()
   return (session: Session) => {
     client.clear()
+    rememberSignedIn(true)
     client.setQueryData(keys.session, session)
   }
 }

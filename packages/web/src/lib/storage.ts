@@ -4,6 +4,7 @@ export type StoredKey =
   | "theme"
   | "sidebar"
   | "firstSteps"
+  | "signedIn"
   | `recent.${string}`
   | `columns.${string}`
 

@@ -36,6 +36,11 @@ export function refreshTimelines(client: QueryClient): Promise<void> {
   return client.invalidateQueries(isTimeline)
 }
 
+/** Before a change is shown at once: what is on its way from the server does not know of it yet. */
+export function holdTimelines(client: QueryClient): Promise<void> {
+  return client.cancelQueries(isTimeline)
+}
+
 function changeEntries(client: QueryClient, change: (entries: TimelineEntry[]) => TimelineEntry[]): void {
   client.setQueriesData<Pages>(isTimeline, (old) => {
     if (!old?.pages) return old

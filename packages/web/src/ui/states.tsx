@@ -82,6 +82,26 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
   )
 }
 
+/** Fills a page whose code can't be fetched: the server has a newer one, or there is no connection. */
+export function Outdated({ reload }: { reload: () => void }) {
+  const t = useT()
+  return (
+    <div role="alert">
+      <EmptyState
+        drawing="broken"
+        title={t("error.page.title")}
+        action={
+          <Button kind="primary" icon={IconRefresh} onClick={reload}>
+            {t("action.reload")}
+          </Button>
+        }
+      >
+        {t("error.page.outdated")}
+      </EmptyState>
+    </div>
+  )
+}
+
 /** An error beside a form or within a page that otherwise works. */
 export function ErrorLine({ error, retry }: { error: unknown; retry?: () => void }) {
   const t = useT()

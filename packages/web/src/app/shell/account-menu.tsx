@@ -4,8 +4,9 @@ import type { ReactElement } from "react"
 import { useLocation } from "wouter"
 import { call } from "../../lib/api.ts"
 import { useT } from "../../lib/i18n.tsx"
+import { expectLiveEnd } from "../../lib/live.ts"
 import { keys } from "../../lib/query.ts"
-import { useSession, useTakeSession } from "../../lib/session.tsx"
+import { rememberSignedIn, useSession, useTakeSession } from "../../lib/session.tsx"
 import { Avatar } from "../../ui/avatar.tsx"
 import { Menu, type MenuGroup } from "../../ui/menu.tsx"
 import { type ThemeChoice, useTheme } from "../../ui/theme/theme-provider.tsx"
@@ -68,10 +69,18 @@ export function useSignOut() {
   const [, navigate] = useLocation()
   const showError = useErrorToast()
   return () => {
-    call("POST /auth/sign-out").then(() => {
-      client.clear()
-      navigate("/sign-in")
-    }, showError)
+    expectLiveEnd(true)
+    call("POST /auth/sign-out").then(
+      () => {
+        rememberSignedIn(false)
+        client.clear()
+        navigate("/sign-in")
+      },
+      (error) => {
+        expectLiveEnd(false)
+        showError(error)
+      },
+    )
   }
 }
 

@@ -1,4 +1,3 @@
-import { IconWifiOff } from "@tabler/icons-react"
 import { useQueryClient } from "@tanstack/react-query"
 import { type ReactNode, useEffect } from "react"
 import { PaletteHost } from "../../domains/search/palette-host.tsx"
@@ -7,18 +6,17 @@ import { startLive } from "../../lib/live.ts"
 import { useSession } from "../../lib/session.tsx"
 import { preloadDialogs } from "../../ui/dialog.tsx"
 import { type ThemeChoice, useTheme } from "../../ui/theme/theme-provider.tsx"
+import { Banners } from "./banners.tsx"
 import { BottomBar } from "./bottom-bar.tsx"
 import { KeysDialog } from "./keys-dialog.tsx"
 import styles from "./shell.module.css"
 import { ShellCommands } from "./shell-commands.tsx"
 import { Sidebar } from "./sidebar.tsx"
-import { useOnline } from "./use-online.ts"
 import { useRouteFocus } from "./use-route-focus.ts"
 
 /** The frame around every page: navigation, connection, keyboard. */
 export function Shell({ children }: { children: ReactNode }) {
   const t = useT()
-  const online = useOnline()
   const main = useRouteFocus()
   useLiveUpdates()
   useMemberTheme()
@@ -28,14 +26,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <a className={styles.skip} href="#main">
         {t("shell.skip")}
       </a>
-      <div className={online ? undefined : styles.banner} style={{ gridColumn: "1 / -1" }} role="status">
-        {!online && (
-          <>
-            <IconWifiOff size={16} stroke={1.5} aria-hidden="true" />
-            {t("shell.offline")}
-          </>
-        )}
-      </div>
+      <Banners />
       <Sidebar />
       <main id="main" ref={main} className={styles.main} tabIndex={-1}>
         {children}

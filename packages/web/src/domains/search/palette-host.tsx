@@ -3,8 +3,10 @@ import { useLocation } from "wouter"
 import { registerPalette } from "../../lib/commands.ts"
 import { useSession } from "../../lib/session.tsx"
 import { recordAt, rememberRecent } from "./recent.ts"
+import { useEarlyTyping } from "./use-early-typing.ts"
 
-const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }))
+const load = () => import("./palette.tsx")
+const Palette = lazy(async () => ({ default: (await load()).Palette }))
 
 /** Makes the palette known to the shell and remembers which records were looked at. */
 export function PaletteHost() {
@@ -16,10 +18,15 @@ export function PaletteHost() {
     const seen = recordAt(location)
     if (seen) rememberRecent(workspaceId, seen)
   }, [location, workspaceId])
-  if (!opened) return null
+  return opened && <OpenedPalette onClose={() => setOpened(false)} />
+}
+
+function OpenedPalette({ onClose }: { onClose: () => void }) {
+  const [typed, setTyped] = useState("")
+  useEarlyTyping(setTyped, onClose)
   return (
     <Suspense fallback={null}>
-      <Palette onClose={() => setOpened(false)} />
+      <Palette typed={typed} onType={setTyped} onClose={onClose} />
     </Suspense>
   )
 }

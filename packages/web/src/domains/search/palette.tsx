@@ -10,13 +10,18 @@ import { highlightParts } from "./matches.ts"
 import styles from "./palette.module.css"
 import { type PaletteEntry, type PaletteGroup, usePaletteGroups } from "./use-palette-groups.ts"
 
+interface PaletteProps {
+  typed: string
+  onType: (typed: string) => void
+  onClose: () => void
+}
 /** Finds records, pages and commands by typing; arrow keys choose, Enter goes, Esc closes. */
-export function Palette({ onClose }: { onClose: () => void }) {
+export function Palette(props: PaletteProps) {
   const t = useT()
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={props.onClose}
       withCloseButton={false}
       size={600}
       padding={0}
@@ -24,15 +29,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
       transitionProps={{ duration: 0 }}
       attributes={{ content: { "aria-label": t("search.title") } }}
     >
-      <Finder onClose={onClose} />
+      <Finder {...props} />
     </Modal>
   )
 }
 
-function Finder({ onClose }: { onClose: () => void }) {
+function Finder({ typed, onType, onClose }: PaletteProps) {
   const t = useT()
   const listId = useId()
-  const [typed, setTyped] = useState("")
   const [at, setAt] = useState(0)
   const { groups, searching, error } = usePaletteGroups(typed)
   const entries = groups.flatMap((group) => group.entries)
@@ -75,11 +79,12 @@ function Finder({ onClose }: { onClose: () => void }) {
           aria-label={t("shell.search")}
           placeholder={t("shell.search")}
           data-autofocus
+          data-palette
           autoComplete="off"
           spellCheck={false}
           value={typed}
           onChange={(event) => {
-            setTyped(event.currentTarget.value)
+            onType(event.currentTarget.value)
             setAt(0)
           }}
           onKeyDown={onKeyDown}

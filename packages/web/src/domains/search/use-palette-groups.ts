@@ -88,6 +88,6 @@ function entryOf(hit: SearchHit, navigate: (path: string) => void): PaletteEntry
     label: hit.highlight || hit.title,
     ...(isEntityName(entity) && { record: { entity, id: hit.id } }),
     sub: hit.subtitle,
-    run: () => navigate(entity === "tasks" ? "/tasks" : `/${entity}/${hit.id}`),
+    run: () => navigate(entity === "tasks" ? `/tasks?p=${hit.id}` : `/${entity}/${hit.id}`),
   }
 }

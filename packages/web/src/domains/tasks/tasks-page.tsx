@@ -1,8 +1,8 @@
-import { type ReactNode, useMemo, useRef, useState } from "react"
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react"
 import { todayIn } from "../../lib/format.ts"
 import { useFormats, useT } from "../../lib/i18n.tsx"
 import { useCan, useSession } from "../../lib/session.tsx"
-import { choiceParam, flagParam, useUrlState } from "../../lib/url-state.ts"
+import { choiceParam, flagParam, textParam, useUrlState } from "../../lib/url-state.ts"
 import { Button } from "../../ui/button.tsx"
 import { PageHeader } from "../../ui/page-header.tsx"
 import { ListSkeleton } from "../../ui/skeleton.tsx"
@@ -16,14 +16,16 @@ import { useTaskKeys } from "./use-task-keys.ts"
 import { type Task, useDoneTasks, useOpenTasks } from "./use-tasks.ts"
 
 const scopes = ["mine", "all"] as const
-const codecs = { whose: choiceParam(scopes, "mine"), done: flagParam() }
+/** `p` is the task that is open on top. */
+const codecs = { whose: choiceParam(scopes, "mine"), done: flagParam(), p: textParam() }
+const TaskDialog = lazy(async () => ({ default: (await import("./task-dialog.tsx")).TaskDialog }))
 
 /** What is to be done, by when; ticked off, moved and renamed where it stands. */
 export function TasksPage() {
   const t = useT()
   const { member } = useSession()
   const mayCreate = useCan("tasks:create")
-  const [{ whose, done }, setState] = useUrlState(codecs)
+  const [{ whose, done, p: opened }, setState] = useUrlState(codecs)
   const assigneeId = whose === "mine" ? (member?.id ?? null) : null
   const open = useOpenTasks(assigneeId)
   const today = todayIn(useFormats().timeZone)
@@ -73,6 +75,11 @@ export function TasksPage() {
           showAssignee={whose === "all"}
         />
       </div>
+      {opened && (
+        <Suspense fallback={null}>
+          <TaskDialog key={opened} id={opened} onClose={() => setState({ p: "" })} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query"
 import { useT } from "../../lib/i18n.tsx"
 import { keys } from "../../lib/query.ts"
 import { useDeleteRecord, usePatchRecord } from "../../lib/records.ts"
-import { dropFromTimelines, patchInTimelines, refreshTimelines } from "../../lib/timeline.ts"
+import { dropFromTimelines, holdTimelines, patchInTimelines, refreshTimelines } from "../../lib/timeline.ts"
 import { toast, useErrorToast } from "../../ui/toast.tsx"
 
 export interface TaskLike {
@@ -28,6 +28,7 @@ export function useTaskActions() {
     const before = Object.fromEntries(
       Object.keys(changes).map((key) => [key, (task as unknown as Record<string, unknown>)[key]]),
     )
+    await holdTimelines(client)
     patchInTimelines(client, task.id, changes)
     try {
       await patch({ id: task.id, changes })

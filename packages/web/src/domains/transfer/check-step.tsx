@@ -1,5 +1,5 @@
 import type { Import } from "@regulars/contract/domains/transfer.endpoints.ts"
-import { useState } from "react"
+import { useRef, useState } from "react"
 import { useFormats, useT } from "../../lib/i18n.tsx"
 import { useCan } from "../../lib/session.tsx"
 import { Button } from "../../ui/button.tsx"
@@ -32,7 +32,10 @@ export function CheckStep({ one, onBack, onRun }: StepProps) {
     change.mutate(body)
   }
   const again = () => check.mutate(undefined, { onSuccess: () => setTouched(false) })
-  if (one.status === "checking" || !one.counts)
+  const lastCounts = useRef(one.counts)
+  if (one.counts) lastCounts.current = one.counts
+  const counts = one.counts ?? lastCounts.current
+  if (one.status === "checking")
     return (
       <div className={styles.stack}>
         <ProgressBar
@@ -46,10 +49,10 @@ export function CheckStep({ one, onBack, onRun }: StepProps) {
       </div>
     )
   const stale = touched || one.status === "recognised"
-  const rows = one.counts.created + one.counts.updated
+  const rows = counts ? counts.created + counts.updated : 0
   return (
     <>
-      <Counts counts={one.counts} />
+      {counts && <Counts counts={counts} />}
       <Problems one={one} change={alter} />
       <Twins one={one} change={alter} />
       {check.error !== null && <ErrorLine error={check.error} />}
@@ -57,23 +60,22 @@ export function CheckStep({ one, onBack, onRun }: StepProps) {
       <div className={styles.foot}>
         <Button onClick={onBack}>{t("import.check.back")}</Button>
         <span className={styles.grow} role="status">
-          {stale && t("import.check.stale")}
+          {stale && counts && t("import.check.stale")}
         </span>
         {mayImport && stale && (
-          <Button loading={check.isPending || change.isPending} onClick={again}>
+          <Button kind="primary" loading={check.isPending || change.isPending} onClick={again}>
             {t("import.check.again")}
           </Button>
         )}
-        {mayImport && one.status === "checked" && (
+        {mayImport && !stale && (
           <Button
             kind="primary"
-            disabled={rows === 0 && !stale}
+            disabled={rows === 0}
             loading={run.isPending || change.isPending}
             onClick={() => run.mutate(undefined, { onSuccess: onRun })}
           >
-            {stale
-              ? t("import.check.runPlain")
-              : t(`import.check.run.${one.entity}`, { count: rows, shown: formats.number(rows) })}
+            {t.find(`import.check.run.${one.entity}`, { count: rows, shown: formats.number(rows) }) ??
+              t("import.check.runPlain")}
           </Button>
         )}
       </div>

@@ -40,7 +40,7 @@ export function ColumnRow({ column, one, change }: RowProps) {
   return (
     <tr className={isUsed ? undefined : styles.unused}>
       <th scope="row">{name}</th>
-      <td data-label={t("import.map.samples")}>
+      <td>
         <ul className={styles.samples}>
           {column.samples.slice(0, 3).map((sample) => (
             <li key={sample} title={sample}>
@@ -49,7 +49,7 @@ export function ColumnRow({ column, one, change }: RowProps) {
           ))}
         </ul>
       </td>
-      <td className={styles.targetCell} data-label={t("import.map.target")}>
+      <td className={styles.targetCell}>
         <Picker
           value={target && keyOf(target)}
           shown={target ? targetLabel(t, one.entity, target) : undefined}
@@ -64,10 +64,10 @@ export function ColumnRow({ column, one, change }: RowProps) {
         />
         {isUsed && <ReadingQuestions column={column} name={name} set={set} />}
       </td>
-      <td data-label={t("import.map.sure")}>
+      <td>
         <SureChip column={column} />
       </td>
-      <td data-label={t("import.map.existing")}>
+      <td data-caption={isUsed ? t("import.map.existing") : undefined}>
         {isUsed && (
           <NativeSelect
             aria-label={t("import.map.existingOf", { name })}

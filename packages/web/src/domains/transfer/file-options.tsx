@@ -1,10 +1,14 @@
-import { NativeSelect } from "@mantine/core"
+import { Checkbox, NativeSelect } from "@mantine/core"
 import type { Import } from "@regulars/contract/domains/transfer.endpoints.ts"
+import { entityLabel } from "@regulars/locales/labels.ts"
 import { useT } from "../../lib/i18n.tsx"
 import styles from "./import.module.css"
+import { importable } from "./targets.ts"
 import type { ImportChange } from "./use-imports.ts"
 
 const encodings = ["utf-8", "windows-1252", "iso-8859-15", "windows-1250", "utf-16le", "macintosh"]
+/** Kinds of records an address card can be. */
+const withCards = ["people", "companies"]
 const delimiters = [",", ";", "\t", "|"]
 /** What is there already stays choosable, whatever it is. */
 const withCurrent = (choices: readonly string[], current: string | null) =>
@@ -26,13 +30,11 @@ export function FileOptions({ one, change }: { one: Import; change: (body: Impor
       <NativeSelect
         label={t("import.file.entity")}
         value={one.entity}
-        onChange={(event) =>
-          change({ entity: event.currentTarget.value === "people" ? "people" : "companies" })
-        }
-        data={[
-          { value: "people", label: t("entity.people.other") },
-          { value: "companies", label: t("entity.companies.other") },
-        ]}
+        onChange={(event) => change({ entity: event.currentTarget.value })}
+        data={(one.format === "vcard" ? withCards : importable).map((name) => ({
+          value: name,
+          label: entityLabel(t, name),
+        }))}
       />
       {one.sheets.length > 1 && (
         <NativeSelect
@@ -63,6 +65,14 @@ export function FileOptions({ one, change }: { one: Import; change: (body: Impor
           )}
           onChange={(event) => change({ encoding: event.currentTarget.value })}
           data={[...withCurrent(encodings, one.encoding)]}
+        />
+      )}
+      {one.format !== "vcard" && (
+        <Checkbox
+          className={styles.headerless}
+          label={t("import.file.headerless")}
+          checked={one.headerless}
+          onChange={(event) => change({ headerless: event.currentTarget.checked })}
         />
       )}
     </div>

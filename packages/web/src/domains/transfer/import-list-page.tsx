@@ -1,4 +1,5 @@
 import type { Import } from "@regulars/contract/domains/transfer.endpoints.ts"
+import { entityLabel } from "@regulars/locales/labels.ts"
 import { Link } from "wouter"
 import { useFormats, useT } from "../../lib/i18n.tsx"
 import { useCan } from "../../lib/session.tsx"
@@ -50,7 +51,7 @@ function EarlierLine({ one }: { one: Import }) {
           {one.fileName}
         </Link>
         <div className={styles.faint}>
-          {t(`entity.${one.entity}.other`)}
+          {entityLabel(t, one.entity)}
           {counts && one.status !== "recognised" && (
             <>
               {" · "}

@@ -22,7 +22,9 @@ const codecs = { step: choiceParam(["auto", "map", "check"] as const, "auto") }
 /** Which step an import is at: what the server is doing decides, the address chooses among what is open. */
 export function stepOf(one: Import, wanted: "auto" | "map" | "check"): StepName {
   if (one.status === "running") return "run"
-  if (one.status === "recognised") return wanted === "check" && one.counts ? "check" : "map"
+  // A repair takes the numbers away, and leaves what was found to go on with.
+  const wasChecked = one.counts !== null || one.problems.length > 0 || one.twins.length > 0
+  if (one.status === "recognised") return wanted === "check" && wasChecked ? "check" : "map"
   if (one.status === "checking") return "check"
   if (one.status === "checked") return wanted === "map" ? "map" : "check"
   // A check that failed leaves the mapping to be corrected; nothing was imported yet.

@@ -94,10 +94,10 @@ function ProblemRow({ problem, repair }: ProblemRowProps) {
   const repaired = saved !== problem.value
   return (
     <tr>
-      <th scope="row" className={styles.number}>
+      <th scope="row" className={styles.number} data-caption={t("import.problems.line")}>
         {formats.number(problem.line)}
       </th>
-      <td data-label={t("import.map.column")}>{problem.header}</td>
+      <td>{problem.header}</td>
       <td className={styles.targetCell}>
         {problem.column === null ? (
           problem.value

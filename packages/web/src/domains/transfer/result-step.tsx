@@ -1,5 +1,6 @@
 import type { Import } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { entityLabel } from "@regulars/locales/labels.ts"
 import { IconDownload } from "@tabler/icons-react"
 import { useQueryClient } from "@tanstack/react-query"
 import { useEffect } from "react"
@@ -25,6 +26,7 @@ export function ResultStep({ one }: { one: Import }) {
     // Many records came or went without a message for each.
     if (!working) client.invalidateQueries({ queryKey: keys.entity(entity) })
   }, [client, entity, working])
+  const list = listOf(one)
   const made = counts && counts.created > 0 && status !== "undone"
   return (
     <div className={styles.stack}>
@@ -46,9 +48,9 @@ export function ResultStep({ one }: { one: Import }) {
         </a>
       )}
       <div className={styles.bar}>
-        {made && (
-          <Button kind="primary" onClick={() => navigate(listOf(one))}>
-            {t(`import.result.see.${entity}`)}
+        {made && list && (
+          <Button kind="primary" onClick={() => navigate(list)}>
+            {t.find(`import.result.see.${entity}`) ?? entityLabel(t, entity)}
           </Button>
         )}
         {!working && <UndoButton one={one} />}
@@ -58,8 +60,11 @@ export function ResultStep({ one }: { one: Import }) {
   )
 }
 
-/** The list of what this import made: everything created while it ran, newest first. */
-function listOf({ entity, createdAt, operation }: Import): string {
+const withList = ["people", "companies"]
+/** The list of what this import made: everything created while it ran, newest first. Notes have none. */
+function listOf({ entity, createdAt, operation }: Import): string | undefined {
+  if (entity === "tasks") return "/tasks?whose=all"
+  if (!withList.includes(entity)) return undefined
   const since: Filter = { field: "createdAt", op: "after", value: operation?.createdAt ?? createdAt }
   const filter: Filter = operation?.finishedAt
     ? { all: [since, { field: "createdAt", op: "before", value: operation.finishedAt }] }

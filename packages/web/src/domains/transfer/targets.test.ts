@@ -1,6 +1,7 @@
 import type { ImportColumn } from "@regulars/contract/domains/transfer.endpoints.ts"
+import { translatorFor } from "@regulars/locales/server.ts"
 import { expect, it } from "vitest"
-import { placed } from "./targets.ts"
+import { choicesFor, importable, placed } from "./targets.ts"
 
 const column = (index: number, target: ImportColumn["target"]) =>
   ({ index, header: `H${index}`, target }) as ImportColumn
@@ -15,4 +16,15 @@ it("a second telephone is an entry of its own, a town joins the address that lac
   expect(placed({ field: "phones", part: "number" }, free, columns)).toMatchObject({ group: 2 })
   expect(placed({ field: "addresses", part: "city" }, free, columns)).toMatchObject({ group: 1 })
   expect(placed({ field: "preferences" }, free, columns)).toEqual({ field: "preferences", key: "H2" })
+})
+
+it("a kind of record without words of its own offers the fields it declares", () => {
+  const t = translatorFor("en")
+  const offered = choicesFor(t, "tasks", { ...column(0, null), alternatives: [] })
+  expect(offered.map(({ target }) => target.field)).toEqual(
+    expect.arrayContaining(["ignore", "title", "dueDate", "assigneeId", "about"]),
+  )
+  expect(offered.map(({ target }) => target.field)).not.toContain("doneAt")
+  expect(importable).toContain("tasks")
+  expect(importable).not.toContain("sources")
 })

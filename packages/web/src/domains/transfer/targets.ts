@@ -1,18 +1,21 @@
 import type { ImportColumn, ImportTarget } from "@regulars/contract/domains/transfer.endpoints.ts"
+import { entityList, isEntityName } from "@regulars/contract/entities.ts"
+import { type EntityDeclaration, isWritable } from "@regulars/contract/kernel/entity.ts"
 import { fieldLabel, groupLabel, itemLabel } from "@regulars/locales/labels.ts"
 import type { Translate } from "@regulars/locales/runtime.ts"
+import { declarationOf } from "../../lib/records.ts"
 
-export type ImportEntity = "people" | "companies"
 interface Offer {
   group: string
   /** `field` or `field.part`, offered plainly and once for each label. */
   id: string
   labels?: readonly string[]
-  only?: ImportEntity
+  /** The kind of record; both when absent. */
+  only?: string | undefined
 }
 const offer = (
   group: string,
-  only: ImportEntity | undefined,
+  only: "people" | "companies" | undefined,
   ...ids: (string | [string, string[]])[]
 ): Offer[] =>
   ids.map((entry) =>
@@ -20,7 +23,7 @@ const offer = (
   )
 const channels = ["email", "phone", "sms", "post"]
 
-/** Where a column can go, in the order in which that is offered. */
+/** Where a column of people or companies can go, in the order in which that is offered. */
 const offers: readonly Offer[] = [
   ...offer("basics", undefined, "name"),
   ...offer("basics", "people", "givenName", "familyName", "middleName", "salutation"),
@@ -43,6 +46,24 @@ const offers: readonly Offer[] = [
   ...offer("other", undefined, "externalId", "createdAt"),
   ...offer("other", "people", "photoUrl"),
 ]
+const withOffers = ["people", "companies"]
+/** Kinds of records a file can hold, in the order of the catalogue. */
+export const importable: readonly string[] = entityList
+  .filter((entity: EntityDeclaration) => entity.transfer)
+  .map(({ name }) => name)
+
+/** Other kinds of records offer the fields they declare. */
+function offersOf(entity: string): readonly Offer[] {
+  if (withOffers.includes(entity)) return offers.filter(({ only }) => !only || only === entity)
+  if (!isEntityName(entity)) return []
+  const fields = Object.entries(declarationOf(entity).fields)
+  return fields
+    .filter(([, field]) => isWritable(field) && field.transfer !== false)
+    .flatMap(([key, field]) => {
+      const ids = field.type === "list" ? Object.keys(field.item).map((part) => `${key}.${part}`) : [key]
+      return ids.map((id) => ({ group: field.group ?? "basics", id }))
+    })
+}
 /** Parts that are one entry each: two columns of them are two entries. */
 const wholeEntries = ["emails.address", "phones.number", "dates.date", "social", "preferences.value"]
 
@@ -56,7 +77,7 @@ export function keyOf({ field, part, label }: ImportTarget): string {
 }
 
 /** What a target is called: "E-mail (work)", "Postcode", "Preference: shoe size". */
-export function targetLabel(t: Translate, entity: ImportEntity, target: ImportTarget): string {
+export function targetLabel(t: Translate, entity: string, target: ImportTarget): string {
   const id = idOf(target)
   const plain =
     t.find(`import.target.${id}`) ??
@@ -73,7 +94,7 @@ export interface TargetChoice {
   group: string
 }
 /** What is offered for a column: what it probably is first, then everything by group. */
-export function choicesFor(t: Translate, entity: ImportEntity, column: ImportColumn): TargetChoice[] {
+export function choicesFor(t: Translate, entity: string, column: ImportColumn): TargetChoice[] {
   const likely = [column.target, ...column.alternatives].filter(
     (target): target is ImportTarget => target !== null && target.field !== "ignore",
   )
@@ -82,16 +103,14 @@ export function choicesFor(t: Translate, entity: ImportEntity, column: ImportCol
     label: targetLabel(t, entity, target),
     group,
   })
-  const all = offers
-    .filter(({ only }) => !only || only === entity)
-    .flatMap(({ id, labels, group }) => {
-      const [field = id, part] = id.split(".")
-      const plain: ImportTarget = part ? { field, part } : { field }
-      const heading = t.find(`import.group.${group}`) ?? groupLabel(t, group)
-      return [plain, ...(labels ?? []).map((label) => ({ ...plain, label }))].map((target) =>
-        choice(target, heading),
-      )
-    })
+  const all = offersOf(entity).flatMap(({ id, labels, group }) => {
+    const [field = id, part] = id.split(".")
+    const plain: ImportTarget = part ? { field, part } : { field }
+    const heading = t.find(`import.group.${group}`) ?? groupLabel(t, group)
+    return [plain, ...(labels ?? []).map((label) => ({ ...plain, label }))].map((target) =>
+      choice(target, heading),
+    )
+  })
   const choices = [
     choice(ignored, t("import.group.leaveOut")),
     ...likely.map((target) => choice(target, t("import.group.likely"))),

@@ -1,10 +1,10 @@
 import { TextInput } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
-import { Link, useLocation, useSearch } from "wouter"
+import { Link, Redirect, useLocation, useSearch } from "wouter"
 import { call } from "../../lib/api.ts"
 import { useT } from "../../lib/i18n.tsx"
-import { useTakeSession } from "../../lib/session.tsx"
+import { useSessionQuery, useTakeSession, wasSignedIn } from "../../lib/session.tsx"
 import { pathAfterSignIn } from "../../lib/sign-in-path.ts"
 import { Button } from "../../ui/button.tsx"
 import { Form, useSubmit } from "../../ui/form.tsx"
@@ -28,6 +28,9 @@ export function SignInPage() {
   const [email, setEmail] = useState("")
   const [password, setPassword] = useState("")
   const { data: installation } = useInstallation()
+  // A guest's question would be refused, which the browser reports as an error.
+  const mayBeSignedIn = wasSignedIn() === true
+  const { data: session, isLoading } = useSessionQuery(mayBeSignedIn)
   const expired = new URLSearchParams(search).get("expired") === "1"
   useEffect(() => {
     if (installation?.setUp === false) navigate("/set-up", { replace: true })
@@ -37,6 +40,8 @@ export function SignInPage() {
     takeSession(data)
     navigate(pathAfterSignIn(search), { replace: true })
   })
+  if (mayBeSignedIn && session) return <Redirect to={pathAfterSignIn(search)} replace />
+  if (isLoading) return null
   return (
     <GuestFrame title={t("auth.signIn.title")} text={expired ? t("auth.signIn.expired") : undefined}>
       <Form

@@ -9,8 +9,9 @@ import type {
 import { IconMail, IconPhone, IconStarFilled } from "@tabler/icons-react"
 import type { ReactNode } from "react"
 import { zoneLabel } from "../../lib/codes.ts"
-import { formatMonthDay, formatPhone, formatTime } from "../../lib/format.ts"
+import { formatMonthDay, formatTime } from "../../lib/format.ts"
 import { useFormats, useLabels, useT } from "../../lib/i18n.tsx"
+import { formatPhone, type Phone, usePhoneRules } from "../../lib/phone.ts"
 import { Chip, ChipRow, TagChip } from "../chip.tsx"
 import { CopyOnClick } from "../copy-on-click.tsx"
 import { DayText, NumberText, RelativeTime } from "../display.tsx"
@@ -62,10 +63,11 @@ export function FieldView(props: FieldViewProps): ReactNode {
       return formats.nameOf("language", text)
     case "zone":
       return zoneLabel(text)
-    case "email":
     case "phone":
+      return <PhoneText phone={{ number: text }} />
+    case "email":
     case "domain":
-      return <CopyOnClick text={text} shown={field.type === "phone" ? formatPhone(text) : text} />
+      return <CopyOnClick text={text} />
     case "url":
       return (
         <a href={text} target="_blank" rel="noreferrer noopener" className={styles.nameLink}>
@@ -184,10 +186,7 @@ function EntryView({ entity, fieldKey, field, item, compact }: EntryViewProps) {
   return (
     <>
       {isPhone ? (
-        <CopyOnClick
-          text={String(item.number ?? item.raw)}
-          shown={String(item.raw ?? formatPhone(String(item.number)))}
-        />
+        <PhoneText phone={item} />
       ) : (
         <FieldView
           entity={entity}
@@ -216,6 +215,11 @@ function EntryView({ entity, fieldKey, field, item, compact }: EntryViewProps) {
           ))}
     </>
   )
+}
+function PhoneText({ phone }: { phone: Phone }) {
+  const formats = useFormats()
+  usePhoneRules()
+  return <CopyOnClick text={String(phone.number ?? phone.raw)} shown={formatPhone(phone, formats)} />
 }
 /** A part beside the main one: choices in plain words, so that a line of several stays calm. */
 function PlainPart(props: FieldViewProps) {

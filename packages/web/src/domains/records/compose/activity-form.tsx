@@ -30,24 +30,48 @@ const empty: ActivityValues = {
 }
 const directed: readonly Kind[] = ["call", "message"]
 
+/** What is sent for what was typed; without a moment it happened now. */
+export function activityFrom({ kind, direction, occurredAt, minutes, outcome, text }: ActivityValues) {
+  return {
+    kind,
+    direction: directed.includes(kind) ? direction : null,
+    occurredAt: occurredAt ?? new Date().toISOString(),
+    minutes,
+    outcome: outcome.trim() || null,
+    text: text.trim() || null,
+  }
+}
+
 /** Logs what happened: a call, a meeting, a visit or a message. */
 export function ActivityForm(props: ComposeProps) {
   const t = useT()
-  const labels = useLabels("activities")
   const form = useComposeForm("activities", empty, props)
-  const { kind, direction, occurredAt, minutes, outcome, text } = form.values
-  const hasDirection = directed.includes(kind)
-  const save = () =>
-    form.save({
-      kind,
-      ...(hasDirection && { direction }),
-      occurredAt: occurredAt ?? new Date().toISOString(),
-      minutes,
-      outcome: outcome.trim() || null,
-      text: text.trim() || null,
-    })
+  const save = () => form.save(activityFrom(form.values))
   return (
     <ComposeFrame form={form} props={props} save={save} action={t("record.activity.save")} ready>
+      <ActivityFields
+        values={form.values}
+        change={form.change}
+        generation={form.generation}
+        autoFocus={props.autoFocus}
+      />
+    </ComposeFrame>
+  )
+}
+
+interface FieldsProps {
+  values: ActivityValues
+  change: (changes: Partial<ActivityValues>) => void
+  /** Raised when the values were replaced from outside: inputs that hold their own text begin anew. */
+  generation?: number
+  autoFocus?: boolean | undefined
+}
+export function ActivityFields({ values, change, generation = 0, autoFocus }: FieldsProps) {
+  const t = useT()
+  const labels = useLabels("activities")
+  const { kind, direction, occurredAt, minutes, outcome, text } = values
+  return (
+    <>
       <div className={styles.line}>
         <ChoiceRow
           label={labels.field("kind")}
@@ -57,9 +81,9 @@ export function ActivityForm(props: ComposeProps) {
             label: labels.choice("kind", value),
             icon: activityIcons[value],
           }))}
-          onChange={(next) => form.change({ kind: next })}
+          onChange={(next) => change({ kind: next })}
         />
-        {hasDirection && (
+        {directed.includes(kind) && (
           <ChoiceRow
             label={labels.field("direction")}
             value={direction}
@@ -67,7 +91,7 @@ export function ActivityForm(props: ComposeProps) {
               value,
               label: labels.choice("direction", value),
             }))}
-            onChange={(next) => form.change({ direction: next })}
+            onChange={(next) => change({ direction: next })}
           />
         )}
       </div>
@@ -78,10 +102,10 @@ export function ActivityForm(props: ComposeProps) {
         rows={3}
         maxLength={activities.fields.text.max}
         resize="vertical"
-        autoFocus={props.autoFocus}
-        onChange={(event) => form.change({ text: event.currentTarget.value })}
+        autoFocus={autoFocus}
+        onChange={(event) => change({ text: event.currentTarget.value })}
       />
-      <div className={styles.details} key={form.generation}>
+      <div className={styles.details} key={generation}>
         <Labelled label={labels.field("occurredAt")}>
           <FieldInput
             entity="activities"
@@ -89,7 +113,7 @@ export function ActivityForm(props: ComposeProps) {
             field={{ ...activities.fields.occurredAt, required: false }}
             value={occurredAt ?? new Date().toISOString()}
             ariaLabel={labels.field("occurredAt")}
-            onChange={(value) => form.change({ occurredAt: value as string | null })}
+            onChange={(value) => change({ occurredAt: value as string | null })}
           />
         </Labelled>
         <Labelled label={labels.field("minutes")}>
@@ -99,7 +123,7 @@ export function ActivityForm(props: ComposeProps) {
             field={activities.fields.minutes}
             value={minutes}
             ariaLabel={labels.field("minutes")}
-            onChange={(value) => form.change({ minutes: value as number | null })}
+            onChange={(value) => change({ minutes: value as number | null })}
           />
         </Labelled>
         <TextInput
@@ -107,10 +131,10 @@ export function ActivityForm(props: ComposeProps) {
           value={outcome}
           maxLength={activities.fields.outcome.max}
           placeholder={t("record.activity.outcomeExample")}
-          onChange={(event) => form.change({ outcome: event.currentTarget.value })}
+          onChange={(event) => change({ outcome: event.currentTarget.value })}
         />
       </div>
-    </ComposeFrame>
+    </>
   )
 }
 

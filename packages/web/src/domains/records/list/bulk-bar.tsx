@@ -2,6 +2,7 @@ import type { EntityName } from "@regulars/contract/entities.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import {
   IconArrowsExchange,
+  IconDownload,
   IconTag,
   IconTagOff,
   IconTags,
@@ -14,12 +15,17 @@ import { useT } from "../../../lib/i18n.tsx"
 import { declarationOf } from "../../../lib/records.ts"
 import { useCan } from "../../../lib/session.tsx"
 import { Button, IconButton } from "../../../ui/button.tsx"
+import { Menu } from "../../../ui/menu.tsx"
 import { ProgressBar } from "../../../ui/progress-bar.tsx"
+import { toast } from "../../../ui/toast.tsx"
 import { BulkDialog, type BulkDialogKind } from "./bulk-dialog.tsx"
 import type { CellTexts } from "./cell-view.tsx"
+import type { Column } from "./columns.ts"
+import { type ExportFormat, mostExportIds } from "./download-export.ts"
 import styles from "./list-page.module.css"
 import type { Selection } from "./selection.ts"
 import { useBulk } from "./use-bulk.ts"
+import { useExport } from "./use-export.ts"
 
 const LabelsDialog = lazy(async () => ({ default: (await import("./labels-dialog.tsx")).LabelsDialog }))
 
@@ -30,10 +36,13 @@ interface BulkBarProps {
   filter: Filter | undefined
   ids: readonly string[]
   texts: CellTexts
+  columns: readonly Column[]
+  sort: readonly string[]
   onClear: () => void
 }
 /** What can be done with the selected records; Undo is offered afterwards instead of a question before. */
-export function BulkBar({ entity, selection, total, filter, ids, texts, onClear }: BulkBarProps) {
+export function BulkBar(props: BulkBarProps) {
+  const { entity, selection, total, filter, ids, texts, onClear } = props
   const t = useT()
   const { fields } = declarationOf(entity)
   const mayUpdate = useCan(`${entity}:update`)
@@ -83,6 +92,7 @@ export function BulkBar({ entity, selection, total, filter, ids, texts, onClear 
           {t("list.labels")}
         </Button>
       )}
+      <ExportSelection {...props} />
       {mayDelete && (
         <Button kind="subtle" icon={IconTrash} onClick={() => bulk.run({ action: "delete" })}>
           {t("action.delete")}
@@ -111,5 +121,35 @@ export function BulkBar({ entity, selection, total, filter, ids, texts, onClear 
         </Suspense>
       )}
     </section>
+  )
+}
+
+/** Takes the selected records out as a file, with the columns of the list. */
+function ExportSelection({ entity, selection, total, filter, columns, sort }: BulkBarProps) {
+  const t = useT()
+  const { formats, save } = useExport(entity)
+  if (formats.length === 0) return null
+  const isAll = selection.ids.size === total
+  function run(format: ExportFormat) {
+    if (!isAll && selection.ids.size > mostExportIds)
+      return toast({ text: t("list.labels.limit", { count: mostExportIds }), bad: true })
+    const ids = isAll ? undefined : [...selection.ids]
+    return save(format, { filter, sort, fields: columns.map(({ key }) => key), ids })
+  }
+  const entries = formats.map((format) => ({
+    id: format,
+    label: t(`list.export.${format}`),
+    run: () => run(format),
+  }))
+  return (
+    <Menu
+      position="top-start"
+      target={
+        <Button kind="subtle" icon={IconDownload}>
+          {t("list.export")}
+        </Button>
+      }
+      groups={[{ entries }]}
+    />
   )
 }

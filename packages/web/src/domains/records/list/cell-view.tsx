@@ -9,10 +9,10 @@ import {
   formatDay,
   formatInstant,
   formatMonthDay,
-  formatPhone,
   formatTime,
 } from "../../../lib/format.ts"
 import type { Labels } from "../../../lib/i18n.tsx"
+import { formatPhone } from "../../../lib/phone.ts"
 import { Chip, TagChip } from "../../../ui/chip.tsx"
 import { choiceLook } from "../../../ui/fields/choice-look.ts"
 import { isEmptyValue } from "../../../ui/fields/field-view.tsx"
@@ -95,7 +95,7 @@ export function plainText(path: string, field: Field | ItemField, value: unknown
     case "language":
       return formats.nameOf("language", text)
     case "phone":
-      return formatPhone(text)
+      return formatPhone({ number: text }, formats)
     case "link":
       return nameOf(field.target, text) ?? "…"
     case "links":
@@ -124,6 +124,7 @@ function itemText(
 ): string {
   if ("street" in field.item)
     return [item.street, [item.postalCode, item.city].filter(Boolean).join(" ")].filter(Boolean).join(", ")
+  if ("raw" in field.item) return formatPhone(item, texts.formats)
   const main = mainPart(field)
   const part = field.item[main]
   return part ? plainText(`${path}.${main}`, part, item[main] ?? item[field.key], texts) : ""

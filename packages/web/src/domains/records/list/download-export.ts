@@ -9,21 +9,20 @@ interface Wanted {
   filter?: Filter | undefined
   sort?: readonly string[]
   fields?: readonly string[] | undefined
+  /** These records only; all of them when absent. */
+  ids?: readonly string[] | undefined
 }
+/** Most records one request takes by their ids. */
+export const mostExportIds = 10_000
 /** Fetches an export and hands it to the browser as a file. Throws ApiError when it is refused. */
-export async function downloadExport({ entity, format, filter, sort, fields }: Wanted): Promise<void> {
-  const url = urlOf(
-    "GET /export",
-    {},
-    {
-      entity,
-      format,
-      filter: filter && JSON.stringify(filter),
-      sort: sort?.join(","),
-      fields: fields?.join(","),
-    },
-  )
-  const response = await fetch(url, { credentials: "same-origin" }).catch((cause: unknown) => {
+export async function downloadExport(wanted: Wanted): Promise<void> {
+  const { entity, format } = wanted
+  const response = await fetch(urlOf("POST /export"), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(wanted),
+    credentials: "same-origin",
+  }).catch((cause: unknown) => {
     throw new ApiError({ code: "offline", status: 0, detail: String(cause) })
   })
   if (!response.ok) throw await errorOfResponse(response)

@@ -2,12 +2,10 @@ import { IconDownload, IconPrinter, IconTag } from "@tabler/icons-react"
 import { lazy, Suspense, useState } from "react"
 import { useT } from "../../../lib/i18n.tsx"
 import { declarationOf } from "../../../lib/records.ts"
-import { useCan } from "../../../lib/session.tsx"
 import { IconButton } from "../../../ui/button.tsx"
 import { Menu, type MenuGroup } from "../../../ui/menu.tsx"
-import { toast, useErrorToast } from "../../../ui/toast.tsx"
-import { downloadExport, type ExportFormat } from "./download-export.ts"
 import type { ListActionsProps } from "./list-actions-props.ts"
+import { useExport } from "./use-export.ts"
 
 const PrintList = lazy(async () => ({ default: (await import("./print-list.tsx")).PrintList }))
 const LabelsDialog = lazy(async () => ({ default: (await import("./labels-dialog.tsx")).LabelsDialog }))
@@ -15,25 +13,15 @@ const LabelsDialog = lazy(async () => ({ default: (await import("./labels-dialog
 /** Takes the list out: as a file, on paper, on labels. */
 export function ExportMenu({ entity, columns, sort, filter, ids, texts }: ListActionsProps) {
   const t = useT()
-  const showError = useErrorToast()
-  const mayExport = useCan("exports:create") && declarationOf(entity).transfer === true
+  const { formats, save } = useExport(entity)
   const [printing, setPrinting] = useState<"list" | "labels" | null>(null)
-  function save(format: ExportFormat, seen: boolean) {
-    const hide = toast({ text: t("list.export.started") })
-    const keys = columns.map((column) => column.key)
-    const view = seen ? { filter, sort, fields: format === "vcard" ? undefined : keys } : {}
-    downloadExport({ entity, format, ...view })
-      .catch(showError)
-      .finally(hide)
-  }
-  const formats: ExportFormat[] =
-    entity === "people" || entity === "companies" ? ["csv", "xlsx", "vcard"] : ["csv", "xlsx"]
-  const entries = (seen: boolean) =>
+  const seen = { filter, sort, fields: columns.map((column) => column.key) }
+  const entries = (view: typeof seen | null) =>
     formats.map((format) => ({
-      id: `${format}${seen}`,
+      id: `${format}${view !== null}`,
       label: t(`list.export.${format}`),
       icon: IconDownload,
-      run: () => save(format, seen),
+      run: () => save(format, view ?? {}),
     }))
   const paper: MenuGroup = {
     heading: t("list.print"),
@@ -44,12 +32,10 @@ export function ExportMenu({ entity, columns, sort, filter, ids, texts }: ListAc
         : []),
     ],
   }
-  const files: MenuGroup[] = mayExport
-    ? [
-        { heading: t("list.export.seen"), entries: entries(true) },
-        { heading: t("list.export.everything"), entries: entries(false) },
-      ]
-    : []
+  const files: MenuGroup[] = [
+    { heading: t("list.export.seen"), entries: entries(seen) },
+    { heading: t("list.export.everything"), entries: entries(null) },
+  ]
   const done = () => setPrinting(null)
   return (
     <>

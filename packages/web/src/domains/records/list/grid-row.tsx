@@ -10,15 +10,10 @@ import { CellEditor, type Leave } from "./cell-editor.tsx"
 import { type CellTexts, cellView } from "./cell-view.tsx"
 import { type Column, isNumeric } from "./columns.ts"
 import styles from "./grid.module.css"
+import type { CellChange, Editing } from "./use-cell-editing.ts"
 
-export interface Editing {
-  id: string
-  key: string
-  /** What was typed when the server refused it, with the reason. */
-  refused?: { value: unknown; reason: string }
-}
 export interface RowActions {
-  save: (id: string, key: string, value: unknown) => void
+  save: (change: CellChange) => void
   leave: (how: Leave) => void
 }
 interface GridRowProps {
@@ -84,7 +79,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
                 value={editing.refused ? editing.refused.value : row[key]}
                 reason={editing.refused?.reason}
                 width={width}
-                save={(value) => props.actions.save(props.id, key, value)}
+                save={(value) => props.actions.save({ id: props.id, key, value, before: row[key], name })}
                 leave={props.actions.leave}
               />
             )}

@@ -8,7 +8,7 @@ import type { GridProps } from "./grid-props.ts"
 import { GridRow } from "./grid-row.tsx"
 import { leaveTrail } from "./leave-trail.ts"
 import { extend, toggle } from "./selection.ts"
-import { useCellEditing } from "./use-cell-editing.ts"
+import { type CellChange, useCellEditing } from "./use-cell-editing.ts"
 import { useGridCommands } from "./use-grid-commands.ts"
 import { cellOf, useGridKeys } from "./use-grid-keys.ts"
 
@@ -61,7 +61,7 @@ export function Grid(props: GridProps) {
       start: (cell) => startAt(cell),
     }),
   )
-  const save = useLatest((id: string, key: string, value: unknown) => editing.save(id, key, value))
+  const save = useLatest((change: CellChange) => editing.save(change))
   const actions = useMemo(() => ({ leave, save }), [leave, save])
 
   function startAt(cell: Cell): boolean {

@@ -3,6 +3,7 @@ import type { EntityName } from "@regulars/contract/entities.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { useFormats, useLabels, useT } from "../../../lib/i18n.tsx"
+import { usePhoneRules } from "../../../lib/phone.ts"
 import { declarationOf } from "../../../lib/records.ts"
 import { useCan } from "../../../lib/session.tsx"
 import { PageHeader } from "../../../ui/page-header.tsx"
@@ -46,7 +47,9 @@ export function ListPage({ entity }: { entity: EntityName }) {
   const rowOf = useRowWindows(entity, ids, range, wanted)
   const [selection, select] = useSelection(ids)
   const nameOf = useKnownNames()
-  const texts = useMemo(() => ({ t, formats, labels, nameOf }), [t, formats, labels, nameOf])
+  const hasPhoneRules = usePhoneRules()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: phone numbers read differently once their rules are there
+  const texts = useMemo(() => ({ t, formats, labels, nameOf }), [t, formats, labels, nameOf, hasPhoneRules])
   const viewKey = useShownView(JSON.stringify([entity, filter, sort]), view.changing)
   useListKeys()
 
@@ -141,6 +144,8 @@ export function ListPage({ entity }: { entity: EntityName }) {
             filter={filter}
             ids={ids}
             texts={texts}
+            columns={columns}
+            sort={sort}
             onClear={() => select(nothingSelected)}
           />
         </Suspense>

@@ -2,15 +2,30 @@ import type { EntityName } from "@regulars/contract/entities.ts"
 import { isWritable } from "@regulars/contract/kernel/entity.ts"
 import { useCallback, useState } from "react"
 import { isApiError } from "../../../lib/api-error.ts"
-import { useT } from "../../../lib/i18n.tsx"
+import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { usePatchRecord } from "../../../lib/records.ts"
 import { useErrorText } from "../../../ui/states.tsx"
-import { useErrorToast } from "../../../ui/toast.tsx"
+import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import type { Leave } from "./cell-editor.tsx"
 import type { Column } from "./columns.ts"
 import type { Cell } from "./grid-navigation.ts"
-import type { Editing } from "./grid-row.tsx"
 
+/** The cell that is being edited. */
+export interface Editing {
+  id: string
+  key: string
+  /** What was typed when the server refused it, with the reason. */
+  refused?: { value: unknown; reason: string }
+}
+/** A cell as it is to be saved, and what stood there before. */
+export interface CellChange {
+  id: string
+  key: string
+  value: unknown
+  before: unknown
+  /** Of the record. */
+  name: string
+}
 interface Around {
   columns: readonly Column[]
   rows: number
@@ -20,6 +35,7 @@ interface Around {
 /** The one cell being edited. A refused value opens its cell again with what was typed and the reason. */
 export function useCellEditing(entity: EntityName) {
   const t = useT()
+  const labels = useLabels(entity)
   const texts = useErrorText()
   const showError = useErrorToast()
   const patch = usePatchRecord(entity)
@@ -38,14 +54,18 @@ export function useCellEditing(entity: EntityName) {
   return {
     current,
     start,
-    save(id: string, key: string, value: unknown) {
-      patch.mutateAsync({ id, changes: { [key]: value } }).catch((error: unknown) =>
-        setCurrent((other) => {
-          if (!other) return { id, key, refused: { value, reason: reasonOf(error) } }
-          // Someone is typing elsewhere by now: that goes on, and the refusal is told beside it.
-          queueMicrotask(() => showError(error))
-          return other
-        }),
+    save({ id, key, value, before, name }: CellChange) {
+      const put = (next: unknown) => patch.mutateAsync({ id, changes: { [key]: next } })
+      const text = t("list.cell.changed", { name, field: labels.field(key) })
+      put(value).then(
+        () => toast({ text, undo: () => put(before).catch(showError) }),
+        (error: unknown) =>
+          setCurrent((other) => {
+            if (!other) return { id, key, refused: { value, reason: reasonOf(error) } }
+            // Someone is typing elsewhere by now: that goes on, and the refusal is told beside it.
+            queueMicrotask(() => showError(error))
+            return other
+          }),
       )
     },
     /** Closes the editor and puts the focus where the key that closed it leads. */

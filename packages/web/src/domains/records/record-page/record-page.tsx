@@ -19,6 +19,7 @@ import styles from "./record-page.module.css"
 import { RecordSkeleton } from "./record-skeleton.tsx"
 import { Tabs } from "./tabs.tsx"
 import { Timeline } from "./timeline/timeline.tsx"
+import { useAskedFor } from "./use-asked-for.ts"
 import { useComposer } from "./use-composer.ts"
 import { useStoredRecord } from "./use-stored-record.ts"
 
@@ -52,6 +53,7 @@ function LoadedPage({ entity, record, leaveOut, panels }: RecordPageProps & { re
   const printing = useMediaQuery("print")
   usePageTitle(titleOf(record, declaration.title) || t("state.unnamed"))
   useCurrentRecord(deleted ? undefined : reference)
+  useAskedFor(composer, deleted)
 
   const details = (
     <FieldGroups entity={entity} record={record} leaveOut={leaveOut} readOnly={deleted || printing} />

@@ -1,13 +1,130 @@
-import { useT } from "../../../lib/i18n.tsx"
+import type { ListedBackup } from "@regulars/contract/domains/backup.endpoints.ts"
+import { IconDatabaseExport } from "@tabler/icons-react"
+import { formatBytes } from "../../../lib/format.ts"
+import { useFormats, useT } from "../../../lib/i18n.tsx"
+import { Button } from "../../../ui/button.tsx"
+import { Chip } from "../../../ui/chip.tsx"
 import { CopyOnClick } from "../../../ui/copy-on-click.tsx"
+import { RelativeTime } from "../../../ui/display.tsx"
+import { ProgressBar } from "../../../ui/progress-bar.tsx"
+import { ListSkeleton } from "../../../ui/skeleton.tsx"
+import { ErrorLine, ErrorState } from "../../../ui/states.tsx"
+import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import styles from "./settings.module.css"
+import { useBackups } from "./use-backups.ts"
 
-/** How to take a backup. Making one from here needs an endpoint, which there is not yet. */
+/** The last backup, a new one at a click, and those that lie on the server. */
 export function BackupSettings() {
+  const t = useT()
+  const { list, latest, running, start, cancel } = useBackups(() =>
+    toast({ text: t("settings.backup.done") }),
+  )
+  if (list.error) return <ErrorState error={list.error} retry={() => list.refetch()} />
+  if (!list.data) return <ListSkeleton rows={3} avatar={false} />
+  const { data: backups, folder } = list.data
+  const reason = latest?.status === "failed" ? (latest.error ?? latest.summary.error) : undefined
+  return (
+    <>
+      <section className={styles.section}>
+        <LastBackup last={backups.find(({ checked }) => checked)} />
+        {running ? (
+          <Running done={running.done} total={running.total} cancel={cancel} />
+        ) : (
+          <div>
+            <Button
+              kind="primary"
+              icon={IconDatabaseExport}
+              loading={start.isPending}
+              onClick={() => start.mutate()}
+            >
+              {t("settings.backup.now")}
+            </Button>
+          </div>
+        )}
+        {start.error && <ErrorLine error={start.error} />}
+        {typeof reason === "string" && (
+          <div role="alert">
+            <p>{t("settings.backup.failed")}</p>
+            <p className={styles.note}>{reason}</p>
+          </div>
+        )}
+        <p className={styles.note}>{t("settings.backup.text")}</p>
+      </section>
+      {backups.length > 0 && <BackupList backups={backups} folder={folder} />}
+      <Commands />
+    </>
+  )
+}
+
+function LastBackup({ last }: { last: ListedBackup | undefined }) {
+  const t = useT()
+  const formats = useFormats()
+  return (
+    <div>
+      <h2>{last ? t("settings.backup.last") : t("settings.backup.never")}</h2>
+      {last ? (
+        <p>
+          <RelativeTime at={last.createdAt} /> · {formatBytes(last.size, formats)}
+        </p>
+      ) : (
+        <p>{t("settings.backup.never.text")}</p>
+      )}
+    </div>
+  )
+}
+
+interface RunningProps {
+  done: number
+  total: number | null
+  cancel: () => Promise<unknown>
+}
+function Running({ done, total, cancel }: RunningProps) {
+  const t = useT()
+  const showError = useErrorToast()
+  return (
+    <div className={styles.running} role="status">
+      <ProgressBar label={t("settings.backup.running")} done={done} total={total} />
+      <Button onClick={() => cancel().catch(showError)}>{t("action.cancel")}</Button>
+    </div>
+  )
+}
+
+function BackupList({ backups, folder }: { backups: readonly ListedBackup[]; folder: string }) {
+  const t = useT()
+  const formats = useFormats()
+  return (
+    <section className={`${styles.section} ${styles.wide}`}>
+      <h2>{t("settings.backup.list")}</h2>
+      <ul className={styles.rows}>
+        {backups.map((backup) => (
+          <li key={backup.file} className={styles.row}>
+            <div className={styles.words}>
+              <div className={styles.name}>
+                <RelativeTime at={backup.createdAt} />
+                {backup.automatic && <Chip>{t("settings.backup.automatic")}</Chip>}
+                {!backup.checked && <Chip meaning="late">{t("settings.backup.damaged")}</Chip>}
+              </div>
+              <div className={styles.sub}>{backup.file}</div>
+            </div>
+            <span>{formatBytes(backup.size, formats)}</span>
+          </li>
+        ))}
+      </ul>
+      <p className={styles.note}>{t("settings.backup.folder")}</p>
+      <div className={styles.code}>
+        <CopyOnClick text={folder} />
+      </div>
+    </section>
+  )
+}
+
+/** The same from the machine's command line. */
+function Commands() {
   const t = useT()
   return (
     <section className={styles.section}>
-      <p>{t("settings.backup.text")}</p>
+      <h2>{t("settings.backup.commands")}</h2>
+      <p>{t("settings.backup.command")}</p>
       <div className={styles.code}>
         <CopyOnClick text="npm run cli -- backup regulars.backup" />
       </div>

@@ -4,13 +4,15 @@ import { useT } from "../../../lib/i18n.tsx"
 
 interface SavedInputProps {
   label: string
+  /** For whoever can't see what stands around it; not shown. */
+  hideLabel?: boolean
   value: string
   description?: string
   disabled?: boolean
   onSave: (value: string) => void
 }
 /** A needed text that is saved on Enter or on leaving; Esc and an empty field bring the old one back. */
-export function SavedInput({ label, value, description, disabled, onSave }: SavedInputProps) {
+export function SavedInput({ label, hideLabel, value, description, disabled, onSave }: SavedInputProps) {
   const t = useT()
   const [typed, setTyped] = useState(value)
   useEffect(() => setTyped(value), [value])
@@ -25,7 +27,8 @@ export function SavedInput({ label, value, description, disabled, onSave }: Save
   }
   return (
     <TextInput
-      label={label}
+      label={hideLabel ? undefined : label}
+      aria-label={hideLabel ? label : undefined}
       description={description}
       inputWrapperOrder={["label", "input", "description", "error"]}
       disabled={disabled}

@@ -5,6 +5,7 @@ import {
   IconDeviceLaptop,
   IconFileImport,
   IconKey,
+  IconListDetails,
   IconUser,
   IconUsersGroup,
 } from "@tabler/icons-react"
@@ -12,6 +13,7 @@ import type { ComponentType } from "react"
 import type { Icon } from "../../../lib/commands.ts"
 import { ApiKeysSettings } from "./api-keys-settings.tsx"
 import { BackupSettings } from "./backup-settings.tsx"
+import { ListsSettings } from "./lists-settings.tsx"
 import { MappingsSettings } from "./mappings-settings.tsx"
 import { MembersSettings } from "./members-settings.tsx"
 import { ProfileSettings } from "./profile-settings.tsx"
@@ -67,6 +69,15 @@ export const topics: readonly Topic[] = [
     page: MembersSettings,
   },
   {
+    path: "lists",
+    group: "settings.group.workspace",
+    label: "settings.lists",
+    about: "settings.lists.about",
+    icon: IconListDetails,
+    permission: "sources:read",
+    page: ListsSettings,
+  },
+  {
     path: "api-keys",
     group: "settings.group.data",
     label: "settings.keys",
@@ -90,7 +101,7 @@ export const topics: readonly Topic[] = [
     label: "settings.backup",
     about: "settings.backup.about",
     icon: IconDatabaseExport,
-    permission: "workspace:update",
+    permission: "backups:read",
     page: BackupSettings,
   },
 ]

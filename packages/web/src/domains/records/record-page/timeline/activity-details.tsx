@@ -1,8 +1,11 @@
-import { IconTrash } from "@tabler/icons-react"
+import { IconPencil, IconTrash } from "@tabler/icons-react"
+import { useState } from "react"
 import { useLabels, useT } from "../../../../lib/i18n.tsx"
 import type { AnyRecord } from "../../../../lib/records.ts"
 import { useCan } from "../../../../lib/session.tsx"
 import { IconButton } from "../../../../ui/button.tsx"
+import { ActivityFields, type ActivityValues, activityFrom } from "../../compose/activity-form.tsx"
+import { EditFrame } from "./edit-frame.tsx"
 import styles from "./timeline.module.css"
 import { useRemoveEntry } from "./use-remove-entry.ts"
 
@@ -10,9 +13,12 @@ import { useRemoveEntry } from "./use-remove-entry.ts"
 export function ActivityDetails({ activity, readOnly }: { activity: AnyRecord; readOnly: boolean }) {
   const t = useT()
   const labels = useLabels("activities")
+  const [editing, setEditing] = useState(false)
+  const mayUpdate = useCan("activities:update") && !readOnly
   const mayDelete = useCan("activities:delete") && !readOnly
   const remove = useRemoveEntry("activities")
   const { text, outcome, minutes } = activity
+  if (editing) return <ActivityEdit activity={activity} close={() => setEditing(false)} />
   return (
     <div className={styles.card}>
       {Boolean(text) && <p className={styles.long}>{String(text)}</p>}
@@ -26,16 +32,47 @@ export function ActivityDetails({ activity, readOnly }: { activity: AnyRecord; r
           {Boolean(minutes) && <span>{t("record.minutes", { count: Number(minutes) })}</span>}
         </p>
       )}
-      {mayDelete && (
-        <div className={styles.tools}>
+      <div className={styles.tools}>
+        {mayUpdate && (
+          <IconButton
+            size={28}
+            icon={IconPencil}
+            label={t("record.activity.edit")}
+            onClick={() => setEditing(true)}
+          />
+        )}
+        {mayDelete && (
           <IconButton
             size={28}
             icon={IconTrash}
             label={t("record.activity.delete")}
             onClick={() => remove(activity.id, t("record.activity.deleted"))}
           />
-        </div>
-      )}
+        )}
+      </div>
     </div>
   )
+}
+
+function ActivityEdit({ activity, close }: { activity: AnyRecord; close: () => void }) {
+  const [values, setValues] = useState(() => valuesOf(activity))
+  return (
+    <EditFrame entity="activities" record={activity} changes={activityFrom(values)} close={close}>
+      <ActivityFields
+        values={values}
+        change={(changes) => setValues((old) => ({ ...old, ...changes }))}
+        autoFocus
+      />
+    </EditFrame>
+  )
+}
+function valuesOf({ kind, direction, occurredAt, minutes, outcome, text }: AnyRecord): ActivityValues {
+  return {
+    kind: kind as ActivityValues["kind"],
+    direction: (direction as ActivityValues["direction"] | null) ?? "outgoing",
+    occurredAt: occurredAt as string,
+    minutes: minutes as number | null,
+    outcome: String(outcome ?? ""),
+    text: String(text ?? ""),
+  }
 }

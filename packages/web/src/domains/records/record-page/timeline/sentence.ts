@@ -30,8 +30,7 @@ export function sentenceOf(
     direction: String(record?.direction ?? "other"),
     other: String(entry.data.other ?? ""),
   }
-  // The kernel says "removed"; people read of the bin, under "deleted".
-  const id = entry.summary.replace(/\.removed$/, ".deleted")
+  const id = entry.summary
   const isImport = importing.includes(String(entry.data.operationKind ?? ""))
   const variants = [
     ...(isImport ? [`${id}.import`] : []),

@@ -1,0 +1,25 @@
+import type { EntityName } from "@regulars/contract/entities.ts"
+import { useT } from "../../../lib/i18n.tsx"
+import { declarationOf } from "../../../lib/records.ts"
+import { useCan } from "../../../lib/session.tsx"
+import { toast, useErrorToast } from "../../../ui/toast.tsx"
+import { downloadExport, type ExportFormat } from "./download-export.ts"
+
+type View = Omit<Parameters<typeof downloadExport>[0], "entity" | "format">
+
+/** The formats a list can be taken out in, none for whoever may not, and doing it. */
+export function useExport(entity: EntityName) {
+  const t = useT()
+  const showError = useErrorToast()
+  const mayExport = useCan("exports:create") && declarationOf(entity).transfer === true
+  const withCards = entity === "people" || entity === "companies"
+  const formats: ExportFormat[] = withCards ? ["csv", "xlsx", "vcard"] : ["csv", "xlsx"]
+  function save(format: ExportFormat, { fields, ...view }: View) {
+    const hide = toast({ text: t("list.export.started") })
+    // Address cards hold what a card has room for, whatever the columns.
+    downloadExport({ entity, format, ...view, fields: format === "vcard" ? undefined : fields })
+      .catch(showError)
+      .finally(hide)
+  }
+  return { formats: mayExport ? formats : [], save }
+}

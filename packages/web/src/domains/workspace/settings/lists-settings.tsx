@@ -1,0 +1,15 @@
+import { useT } from "../../../lib/i18n.tsx"
+import { NameList } from "./name-list.tsx"
+import styles from "./settings.module.css"
+
+/** What people are chosen from at a person: where they came from, and which branch they visit. */
+export function ListsSettings() {
+  const t = useT()
+  return (
+    <>
+      <p className={`${styles.note} ${styles.intro}`}>{t("settings.lists.text")}</p>
+      <NameList entity="sources" />
+      <NameList entity="locations" />
+    </>
+  )
+}

@@ -26,7 +26,7 @@ export async function load(
   seconds: number,
 ): Promise<Figures> {
   const times: number[] = []
-  let errors = 0
+  const refused = new Map<number, number>()
   await new Promise<void>((resolve, reject) => {
     const run = autocannon(
       {
@@ -55,14 +55,14 @@ export async function load(
     )
     run.on("response", (_client, status, _bytes, time) => {
       times.push(time)
-      if (status >= 400) errors += 1
+      if (status >= 400) refused.set(status, (refused.get(status) ?? 0) + 1)
     })
-    run.on("reqError", () => {
-      errors += 1
-    })
+    run.on("reqError", () => refused.set(0, (refused.get(0) ?? 0) + 1))
   })
   times.sort((one, other) => one - other)
   const at = (share: number) =>
     times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
+  if (refused.size > 0) process.stderr.write(`answers by status: ${JSON.stringify([...refused])}\n`)
+  const errors = [...refused.values()].reduce((sum, count) => sum + count, 0)
   return { rate: times.length / seconds, p50: at(0.5), p95: at(0.95), p99: at(0.99), errors }
 }

@@ -145,7 +145,9 @@ create table record_values (
   record_id uuid not null,
   primary key (workspace_id, entity, field, value, record_id)
 );
-create index record_values_by_record on record_values (workspace_id, record_id);
+-- The record first: led by the workspace, it would pass for the way to everything in a workspace that the planner
+-- knows nothing about yet, and an import into a new one would read all of it for each row.
+create index record_values_by_record on record_values (record_id, workspace_id);
 call guard_tenant_table('record_values');
 
 -- Search text of every record, folded. One index for all entities.

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import type { Socket } from "node:net"
 import type pg from "pg"
 import { AppError } from "../errors.ts"
 import { compile, type Query } from "./sql.ts"
@@ -42,7 +43,7 @@ function nameOf(text: string): string | undefined {
   return name
 }
 
-const begin = { name: "begin", text: "begin", values: [] }
+const beginPlain = { name: "begin", text: "begin", values: [] }
 const beginSnapshot = {
   name: "begin snapshot",
   text: "begin isolation level repeatable read, read only",
@@ -78,63 +79,130 @@ export interface OpenTransaction {
 
 /** As `transaction`, for callers that end it themselves (the HTTP layer, around a request). */
 export function openTransaction(source: TransactionSource, options: Options): OpenTransaction {
-  let connecting: Promise<pg.PoolClient> | undefined
-  let failed: Error | undefined
+  let session: Promise<Session> | undefined
   const hooks: (() => void)[] = []
-
-  const start = async (): Promise<pg.PoolClient> => {
-    const client = await connect(source.pool)
-    const values = [options.role, options.workspaceId, String(options.statementTimeout ?? 15_000)]
-    // Not awaited: they are answered before the query that follows them on the same connection.
-    for (const query of [options.snapshot ? beginSnapshot : begin, { ...settings, values }])
-      client.query(query).catch((error: Error) => {
-        failed ??= error
-      })
-    return client
-  }
   const run = async (query: Query<unknown>): Promise<unknown[]> => {
-    connecting ??= start()
-    const client = await connecting
-    const { text, values } = compile(query)
-    source.onStatement?.(text, values)
-    const name = nameOf(text)
-    const result = await client
-      .query({ ...(name && { name }), text, values: values as unknown[] })
-      .catch((error: Error) => {
-        throw failed ?? error
-      })
-    if (failed) throw failed
-    return result.rows
+    session ??= connect(source.pool).then((client) => begin(client, options))
+    return send(source, await session, query)
   }
-  const finish = async (statement: "commit" | "rollback"): Promise<string> => {
-    if (!connecting) return "COMMIT"
-    const client = await connecting
-    connecting = undefined
-    try {
-      const result = await client.query({ name: statement, text: statement, values: [] })
-      client.release()
-      return result.command
-    } catch (error) {
-      client.release(error as Error)
-      throw error
-    }
+  const finish = async (statement: "commit" | "rollback"): Promise<{ command: string; failed?: Error }> => {
+    if (!session) return { command: "COMMIT" }
+    const { client, failed } = await session
+    session = undefined
+    return { command: await end(client, statement), ...(failed && { failed }) }
   }
   return {
-    tx: {
-      workspaceId: options.workspaceId,
-      rows: run as Tx["rows"],
-      row: async (query) => (await run(query))[0] as never,
-      afterCommit: (hook) => hooks.push(hook),
-    },
+    tx: txOf(options, run, hooks),
     async commit() {
+      const { command, failed } = await finish("commit")
       // A failed statement turns COMMIT into ROLLBACK without an error: that must not pass for success.
-      if ((await finish("commit")) !== "COMMIT") throw failed ?? new Error("the transaction was rolled back")
+      if (command !== "COMMIT") throw failed ?? new Error("the transaction was rolled back")
       for (const hook of hooks) hook()
     },
     async rollback() {
       await finish("rollback").catch(() => undefined)
     },
   }
+}
+
+/**
+ * For a request that only reads: statements sent in one turn of the event loop leave together with a beginning
+ * and an end of their own. At this isolation level each of them sees its own moment anyway, so nothing is lost,
+ * and the request neither waits for an end nor holds a connection between its statements.
+ */
+export function openReads(source: TransactionSource, options: Options): OpenTransaction {
+  let batch: Promise<Session> | undefined
+  const hooks: (() => void)[] = []
+  const open = async (): Promise<Session> => {
+    const client = await connect(source.pool)
+    process.nextTick(() => {
+      batch = undefined
+      // What went wrong, its statements have said.
+      end(client, "commit").catch(() => undefined)
+    })
+    return begin(client, options)
+  }
+  const run = async (query: Query<unknown>): Promise<unknown[]> => {
+    batch ??= open().catch((error) => {
+      batch = undefined
+      throw error
+    })
+    return send(source, await batch, query)
+  }
+  return {
+    tx: txOf(options, run, hooks),
+    async commit() {
+      for (const hook of hooks) hook()
+    },
+    rollback: async () => undefined,
+  }
+}
+
+function txOf(
+  { workspaceId }: Options,
+  run: (query: Query<unknown>) => Promise<unknown[]>,
+  hooks: (() => void)[],
+): Tx {
+  return {
+    workspaceId,
+    rows: run as Tx["rows"],
+    row: async (query) => (await run(query))[0] as never,
+    afterCommit: (hook) => void hooks.push(hook),
+  }
+}
+
+interface Session {
+  client: pg.PoolClient
+  /** Why it could not begin. */
+  failed?: Error
+}
+/** Begins on a connection without waiting: the answers come before those of the query that follows. */
+function begin(client: pg.PoolClient, options: Options): Session {
+  const session: Session = { client }
+  sendTogether(client)
+  const values = [options.role, options.workspaceId, String(options.statementTimeout ?? 15_000)]
+  for (const query of [options.snapshot ? beginSnapshot : beginPlain, { ...settings, values }])
+    client.query(query).catch((error: Error) => {
+      session.failed ??= error
+    })
+  return session
+}
+async function send(source: TransactionSource, session: Session, query: Query<unknown>): Promise<unknown[]> {
+  const { text, values } = compile(query)
+  source.onStatement?.(text, values)
+  const name = nameOf(text)
+  sendTogether(session.client)
+  const result = await session.client
+    .query({ ...(name && { name }), text, values: values as unknown[] })
+    .catch((error: Error) => {
+      throw session.failed ?? error
+    })
+  if (session.failed) throw session.failed
+  return result.rows
+}
+/** Ends and gives the connection back; returns what the database says it did. */
+async function end(client: pg.PoolClient, statement: "commit" | "rollback"): Promise<string> {
+  try {
+    const { command } = await client.query({ name: statement, text: statement, values: [] })
+    client.release()
+    return command
+  } catch (error) {
+    client.release(error as Error)
+    throw error
+  }
+}
+
+const corked = new WeakSet<pg.PoolClient>()
+/** What is sent in one turn of the event loop leaves in one write: each write costs a system call and a wake-up. */
+function sendTogether(client: pg.PoolClient): void {
+  if (corked.has(client)) return
+  corked.add(client)
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  stream.cork()
+  process.nextTick(() => {
+    corked.delete(client)
+    stream.uncork()
+  })
 }
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {

@@ -2,7 +2,7 @@ import type { Endpoint, EndpointKey } from "@regulars/contract/kernel/endpoint.t
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { z } from "zod"
 import type { Context, Services } from "../context.ts"
-import { openTransaction } from "../db/transaction.ts"
+import { openReads, openTransaction } from "../db/transaction.ts"
 import { AppError } from "../errors.ts"
 import type { OpenHandler, ServerParts, WorkspaceHandler } from "./handlers.ts"
 import { claimKey, keepAnswer, requestKey } from "./idempotency.ts"
@@ -103,7 +103,8 @@ interface Call {
 }
 async function runInWorkspace(call: Call): Promise<void> {
   const { services, request, reply, endpoint, membership, identity } = call
-  const transaction = openTransaction(services.database, {
+  const isRead = (request.method === "GET" || endpoint.readOnly) && !endpoint.raw
+  const transaction = (isRead ? openReads : openTransaction)(services.database, {
     role: "regulars_app",
     workspaceId: membership.workspaceId,
   })
@@ -133,10 +134,7 @@ async function runInWorkspace(call: Call): Promise<void> {
     const text = endpoint.raw || endpoint.status === 204 ? undefined : call.write(answer)
     if (kept && !endpoint.secret && !endpoint.raw)
       await keepAnswer(ctx, kept, { status: endpoint.status ?? 200, answer: text ?? "" })
-    // A read has nothing to wait for: its transaction ends while the answer travels.
-    if (request.method === "GET")
-      transaction.commit().catch((error) => services.log.warn({ err: error }, "a read did not end cleanly"))
-    else await transaction.commit()
+    await transaction.commit()
     if (!endpoint.raw) await send(reply, endpoint, text)
   } catch (error) {
     await transaction.rollback()

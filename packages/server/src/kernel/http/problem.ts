@@ -5,6 +5,7 @@ import {
   type Problem,
 } from "@regulars/contract/kernel/errors.ts"
 import type { z } from "zod"
+import { isDatabaseAway } from "../db/away.ts"
 import { AppError } from "../errors.ts"
 
 const titles: Record<ErrorCode, string> = {
@@ -81,13 +82,7 @@ const unavailable = "The database is not reachable right now. Nothing was change
 export function expectedError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error
   const { code = "", statusCode, message = "" } = error as Failure
-  if (
-    /^(08|57P|53)/.test(code) ||
-    /ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|Connection terminated|timeout exceeded when trying to connect/.test(
-      `${code} ${message}`,
-    )
-  )
-    return new AppError("unavailable", { detail: unavailable, retryAfter: 2 })
+  if (isDatabaseAway(error)) return new AppError("unavailable", { detail: unavailable, retryAfter: 2 })
   if (code === "57014")
     return new AppError("unavailable", {
       detail: "The question took too long to answer. Narrow it down and try again.",

@@ -1,6 +1,6 @@
 import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
-import { type Sql, sql } from "../db/sql.ts"
+import { compile, type Sql, sql } from "../db/sql.ts"
 
 /** A record or a part of one, keyed as the API does. */
 export type Values = Record<string, unknown>
@@ -43,9 +43,20 @@ export function column(entity: EntityDeclaration, key: string): Sql {
 export function table(entity: EntityDeclaration): Sql {
   return sql.table(entity.name)
 }
-/** `"given_name" as "givenName", …` for the keys asked for. */
+const selected = new WeakMap<EntityDeclaration, Map<string, string>>()
+/**
+ * `"people"."given_name" as "givenName", …` for the keys asked for. Kept as text: names come from declarations,
+ * and a node for each of forty columns would cost as much as the rest of a request.
+ */
 export function selection(entity: EntityDeclaration, keys: readonly string[]): Sql {
-  return sql.join(keys.map((key) => sql`${column(entity, key)} as ${sql.id(key)}`))
+  const known = selected.get(entity) ?? new Map<string, string>()
+  selected.set(entity, known)
+  const texts = keys.map((key) => {
+    const text = known.get(key) ?? compile(sql`${column(entity, key)} as ${sql.id(key)}`).text
+    known.set(key, text)
+    return text
+  })
+  return sql.raw(texts.join(", "))
 }
 const systemKeys = ["id", "version", "createdAt", "updatedAt", "createdBy", "deletedAt", "custom"]
 export function allKeys(entity: EntityDeclaration): string[] {
@@ -61,7 +72,7 @@ export function recordset(alias: string, rows: readonly Values[], types: Record<
   const arrays = names.map(
     (name) => sql`${arrayText(rows, name, types[name] === "jsonb")}::${sql.raw(`${types[name]}[]`)}`,
   )
-  return sql`unnest(${sql.join(arrays)}) as ${sql.id(alias)}(${sql.join(names.map((name) => sql.id(name)))})`
+  return sql`unnest(${sql.join(arrays)}) as ${sql.raw(`"${alias}"(${names.map((name) => `"${name}"`).join(", ")})`)}`
 }
 /** One column's values as the text of an array. */
 function arrayText(rows: readonly Values[], name: string, isJson: boolean): string {

@@ -1,0 +1,68 @@
+import { createApp, createServices } from "../src/app.ts"
+import { readConfig } from "../src/kernel/config.ts"
+import type { Pools } from "../src/kernel/db/pools.ts"
+import type { LimitPlan } from "./limit-server.ts"
+import type { Shot } from "./load.ts"
+import type { Facts, Scenario } from "./scenarios.ts"
+
+let count = 0
+export function shots(scenario: Scenario, facts: Facts): () => Shot {
+  const pick = <T>(values: readonly T[]) => values[Math.floor(Math.random() * values.length)] as T
+  return () => scenario.shot(facts, pick, ++count)
+}
+
+export interface Capture {
+  plan(scenario: Scenario, facts: Facts): Promise<LimitPlan>
+  close(): Promise<void>
+}
+/** Runs one request of a scenario in this process and notes the statements it sends. */
+export async function openCapture(pools: Pools, dataDir: string, apiKey: string): Promise<Capture> {
+  const quiet = () => undefined
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet }
+  const services = createServices({ config: readConfig({}), pools, log, dataDir, instanceId: "bench" })
+  const app = await createApp(services)
+  const { rows } = await pools.owner.query<{ id: string }>(
+    "select id from workspaces where name = 'Bench' order by created_at desc limit 1",
+  )
+  return {
+    async plan(scenario, facts) {
+      const shot = shots(scenario, facts)()
+      const seen: LimitPlan["statements"] = []
+      const request = () =>
+        app.inject({
+          method: shot.method,
+          url: shot.path,
+          headers: { authorization: `Bearer ${apiKey}` },
+          ...(shot.body !== undefined && { payload: shot.body as object }),
+        })
+      // The first call signs in and fills caches; its statements do not count.
+      if (shot.method === "GET") await request()
+      services.database.onStatement = (text, values) => void seen.push({ text, values: [...values] })
+      const answer = await request()
+      services.database.onStatement = undefined
+      if (answer.statusCode >= 400) throw new Error(`${scenario.name}: ${answer.body}`)
+      const statements = scenario.limit ? seen.filter(({ text }) => scenario.limit!(text)) : seen
+      const text = JSON.stringify(statements)
+      const used = facts.personIds.find((id) => text.includes(id))
+      const name = facts.names.find((candidate) => text.includes(candidate.toLowerCase()))
+      const created =
+        shot.method === "POST" && scenario.limit
+          ? [
+              ...new Set(text.match(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g) ?? []),
+            ].filter((id) => id !== rows[0]?.id && text.includes(`\\"id\\":\\"${id}`))
+          : []
+      return {
+        workspaceId: rows[0]?.id as string,
+        statements,
+        vary: [
+          ...(used ? [{ from: used, to: facts.personIds }] : []),
+          ...(name
+            ? [{ from: name.toLowerCase(), to: facts.names.map((other) => other.toLowerCase()) }]
+            : []),
+        ],
+        fresh: created,
+      }
+    },
+    close: () => app.close(),
+  }
+}

@@ -15,6 +15,8 @@ export function ensureWebBuilt(folder = root) {
   const result = spawnSync(findNode24(), [vite, "build", "--logLevel", "warn"], {
     cwd: web,
     encoding: "utf8",
+    // Whoever builds, a test run too, gets what people are served.
+    env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],
     maxBuffer: 64 * 1024 * 1024,
   })

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process"
+import { readFileSync } from "node:fs"
 import { constants } from "node:os"
 import { findNode24 } from "./node24.mjs"
 import { fail } from "./project.mjs"
@@ -20,7 +21,7 @@ export function startNode24(args, { env = {}, folder } = {}) {
 
 /**
  * Waits until the first of these processes has ended, ends the others, and returns the exit code of the first.
- * A signal to this process is passed on, once.
+ * A signal to this process is passed on, once; the end of the npm that started us counts as one.
  */
 export async function untilEnd(children) {
   let isEnding = false
@@ -31,11 +32,38 @@ export async function untilEnd(children) {
   }
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => endAll(signal))
   process.on("SIGHUP", () => endAll("SIGTERM"))
+  const watching = whenNpmIsGone(() => endAll("SIGTERM"))
   const ends = children.map(endOf)
   const code = await Promise.race(ends)
   endAll("SIGTERM")
   await Promise.all(ends)
+  clearInterval(watching)
   return code
+}
+
+const npmLookEvery = 500
+
+/**
+ * A signal to npm ends npm and the shell below it, but never gets here. Whoever started npm and ends it means us
+ * as well, so we look whether those two are still there.
+ */
+function whenNpmIsGone(act) {
+  if (!process.env.npm_lifecycle_event || process.platform === "win32") return undefined
+  const before = starters()
+  return setInterval(() => {
+    if (starters() !== before) act()
+  }, npmLookEvery)
+}
+
+/** Our parent, and npm above it where the parent is npm's shell and the system tells. */
+function starters() {
+  const parent = process.ppid
+  try {
+    const [, name, npm] = /\((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${parent}/stat`, "utf8"))
+    return name === "sh" ? `${parent} ${npm}` : `${parent}`
+  } catch {
+    return `${parent}`
+  }
 }
 
 function endOf(child) {

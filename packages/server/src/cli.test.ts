@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import pg from "pg"
@@ -19,6 +19,8 @@ let postgres: RunningPostgres
 let pools: Pools
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "regulars-cli-"))
+  // As root the database runs as a user of its own, who has to get there.
+  await chmod(folder, 0o711)
   dataDir = join(folder, "one")
   // Held by this process, as a running server holds it: the commands join in.
   postgres = await startPostgres({ dataDir, log: quiet })
@@ -192,7 +194,14 @@ describe("the command line", () => {
     [["restore", "/nowhere/at/all.regulars"], /no file/],
     [["backup"], /name of the file/],
     [["dance"], /no command "dance"/],
-    [["check", "--loudly"], /loudly/],
+    [["check", "--loudly"], /^Unknown option '--loudly'\.$/],
+    [["backup", "one", "two"], /"two" is one word too many/],
+    [["migrate", "now"], /"now" is one word too many/],
+    [
+      ["setup", "--workspace", "Third", "--email", "x", "--password", "a long enough one"],
+      /^--email is not an/,
+    ],
+    [["export", "--workspace", "First", "/dev/null"], /\/dev\/null can't be written/],
   ])("refuses %j in one sentence", async (words, reason) => {
     const { code, json, stderr } = await cli([...words, "--json"])
     expect(code).toBe(1)
@@ -207,5 +216,8 @@ describe("the command line", () => {
     expect(code).toBe(0)
     for (const name of ["setup", "migrate", "backup", "restore", "check", "export", "seed"])
       expect(stdout).toContain(`\n  ${name}`)
+    const one = await cli(["backup", "--help"])
+    expect(one.stdout).toContain("backup FILE")
+    expect(one.stdout).not.toContain("restore")
   })
 })

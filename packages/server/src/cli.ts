@@ -5,6 +5,7 @@ import { backup, migrate, restore } from "./commands/database.ts"
 import { exportCommand } from "./commands/export.ts"
 import { seed } from "./commands/seed.ts"
 import { setup } from "./commands/setup.ts"
+import { firstSentence } from "./start-problems.ts"
 
 const commands: Record<string, Command> = {
   setup,
@@ -16,8 +17,8 @@ const commands: Record<string, Command> = {
   seed,
 }
 
-function help(): string {
-  const lines = Object.values(commands).map(({ usage, about }) => `  ${usage}\n      ${about}`)
+function help(of: Command[]): string {
+  const lines = of.map(({ usage, about }) => `  ${usage}\n      ${about}`)
   return `npm run -s cli -- <command> [--json]\n\n${lines.join("\n")}\n`
 }
 
@@ -25,19 +26,18 @@ function understand(args: string[], options: Record<string, { type: "boolean" | 
   try {
     return parseArgs({ args, options: { ...options, json: { type: "boolean" } }, allowPositionals: true })
   } catch (error) {
-    // What follows the first line are hints about spelling.
-    throw new UsageProblem((error as Error).message.split("\n")[0])
+    throw new UsageProblem(`${firstSentence(error)}.`)
   }
 }
 
 /** Carries a command out; false when it worked and what it looked at is not in order. */
 async function main(words: string[]): Promise<boolean> {
   const [name = "", ...rest] = words
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (name === "" || name === "help" || words.includes("--help")) {
-    process.stdout.write(help())
+    process.stdout.write(help(command ? [command] : Object.values(commands)))
     return true
   }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command)
     throw new UsageProblem(`There is no command "${name}". These are: ${Object.keys(commands).join(", ")}.`)
   const options = Object.fromEntries(
@@ -47,6 +47,9 @@ async function main(words: string[]): Promise<boolean> {
     ]),
   )
   const { values, positionals } = understand(rest, options)
+  const surplus = positionals[command.words ?? 0]
+  if (surplus !== undefined)
+    throw new UsageProblem(`"${surplus}" is one word too many. This is how: ${command.usage}`)
   const { json, ...given } = values as Record<string, string | boolean | undefined>
   const answer = await command.run(
     { words: positionals, options: given },

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises"
+import { access, constants, mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { createApp, createServices } from "./app.ts"
 import { backupBeforeUpgrade } from "./kernel/backup/backup-folder.ts"
@@ -9,6 +9,7 @@ import { migrate } from "./kernel/db/migrate.ts"
 import { type Connection, openPools, type Pools } from "./kernel/db/pools.ts"
 import { migrateJobs, startWorker, type Worker } from "./kernel/jobs/worker.ts"
 import { startPostgres } from "./kernel/postgres/index.ts"
+import { type DatabaseSetting, databaseProblem, folderProblem, listenProblem } from "./start-problems.ts"
 
 const projectFolder = join(import.meta.dirname, "../../..")
 
@@ -29,7 +30,7 @@ export async function openDatabase(
   options: { untouched?: boolean } = {},
 ): Promise<OpenDatabase> {
   const dataDir = config.dataDir ?? join(projectFolder, ".data")
-  await mkdir(dataDir, { recursive: true })
+  await prepareFolder(dataDir)
   const embedded = config.databaseUrl ? undefined : await startPostgres({ dataDir, log })
   const connection: Connection = embedded
     ? embedded.connection
@@ -37,13 +38,19 @@ export async function openDatabase(
   const pools = openPools({
     connection,
     ...(config.databaseDirectUrl && { direct: { connectionString: config.databaseDirectUrl } }),
-    onError: (error) => log.warn({ err: error }, "a database connection was lost; it will be opened again"),
+    onLost: ({ message }) =>
+      log.warn(`Connections to the database were lost (${message}); they are opened again.`),
+    onBack: () => log.info("The database answers again."),
   })
   const close = async () => {
     await pools.close()
     await embedded?.stop()
   }
+  let setting: DatabaseSetting = "DATABASE_URL"
   try {
+    // Both addresses are tried, so that a wrong one is known now and not at the first request.
+    await pools.app.query("select")
+    if (config.databaseDirectUrl) setting = "DATABASE_DIRECT_URL"
     await refuseOldServer(pools)
     if (options.untouched) return { pools, dataDir, instanceId: "", close }
     const { applied } = await migrate(pools.owner, async () => {
@@ -56,7 +63,18 @@ export async function openDatabase(
     return { pools, dataDir, instanceId: (rows[0]?.instance_id ?? "").slice(0, 8), close }
   } catch (error) {
     await close()
-    throw error
+    throw embedded ? error : databaseProblem(config, setting, error)
+  }
+}
+
+/** Attachments are nobody else's business on a computer with several users. */
+async function prepareFolder(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true })
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
+    await mkdir(join(dataDir, "files"), { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw folderProblem(dataDir, error)
   }
 }
 
@@ -115,11 +133,7 @@ async function listen(services: Services, parts: { stop(): Promise<unknown> }[])
   try {
     await server.listen({ host, port })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE")
-      throw new Error(
-        `Port ${port} is taken by another program. Stop it, or choose another: PORT=3001 npm start`,
-      )
-    throw error
+    throw listenProblem(services.config, error)
   }
   const address = server.server.address()
   const actual = typeof address === "object" && address ? address.port : port

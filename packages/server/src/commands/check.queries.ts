@@ -29,7 +29,9 @@ export interface Work {
 }
 export async function readWork({ owner }: Pools): Promise<Work> {
   const { rows } = await owner.query<Work>(
-    `select (select count(*) from graphile_worker.jobs where attempts >= max_attempts) as "failedJobs",
+    // A job that another with its key took the place of has no attempts left either, but no error.
+    `select (select count(*) from graphile_worker.jobs
+         where attempts >= max_attempts and last_error is not null and locked_at is null) as "failedJobs",
        (select count(*) from graphile_worker.jobs where attempts < max_attempts) as "waitingJobs",
        (select count(*) from events where pending) as "pendingEvents",
        (select last_backup from installation) as "lastBackup"`,

@@ -18,6 +18,13 @@ export const check: Command = {
   text: ({ ok, problems, ...facts }) =>
     [
       ok ? "All in order." : (problems as string[]).join("\n"),
-      ...Object.entries(facts).map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
+      ...Object.entries(facts).map(([name, value]) => `${name}: ${inWords(value)}`),
     ].join("\n"),
+}
+
+function inWords(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value ?? "none")
+  return Object.entries(value)
+    .map(([name, part]) => `${name} ${String(part)}`)
+    .join(", ")
 }

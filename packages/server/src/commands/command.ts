@@ -1,5 +1,6 @@
+import { resolve } from "node:path"
 import { createServices } from "../app.ts"
-import { readConfig } from "../kernel/config.ts"
+import { callersFolder, readConfig } from "../kernel/config.ts"
 import type { Log, Services } from "../kernel/context.ts"
 import { createLog } from "../kernel/log.ts"
 import { type OpenDatabase, openDatabase } from "../start.ts"
@@ -15,6 +16,8 @@ export interface Command {
   about: string
   /** Options it takes beside `--json`; `flag` ones take no text. */
   options: Record<string, "text" | "flag">
+  /** How many words it takes beside its options; none when absent. */
+  words?: number
   /** What it answers is printed: as JSON with `--json`, else `text` of it. */
   run(given: Given, report: (line: string) => void): Promise<Record<string, unknown>>
   text(answer: Record<string, unknown>): string
@@ -34,10 +37,11 @@ export function numberOption(given: Given, name: string, initial?: number): numb
   if (!Number.isSafeInteger(value) || value < 0) throw new UsageProblem(`--${name} must be a whole number.`)
   return value
 }
-export function wordOf(given: Given, what: string): string {
+/** A file or folder, from where the person stands. */
+export function pathOf(given: Given, what: string): string {
   const [word] = given.words
   if (!word) throw new UsageProblem(`${what} is needed.`)
-  return word
+  return resolve(callersFolder(), word)
 }
 
 /** Opens the database for a command, beside a running server or alone, and closes it again. */

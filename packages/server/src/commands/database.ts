@@ -1,7 +1,7 @@
 import { restoreBackup } from "../kernel/backup/restore-backup.ts"
 import { writeBackup } from "../kernel/backup/write-backup.ts"
 import { readMigrations } from "../kernel/db/migrate.ts"
-import { type Command, withDatabase, wordOf } from "./command.ts"
+import { type Command, pathOf, withDatabase } from "./command.ts"
 
 const now = () => new Date()
 
@@ -17,8 +17,9 @@ export const backup: Command = {
   usage: "backup FILE",
   about: "writes everything into one file, while people work",
   options: {},
+  words: 1,
   async run(given) {
-    const file = wordOf(given, "The name of the file to write")
+    const file = pathOf(given, "The name of the file to write")
     return withDatabase(async ({ pools, dataDir }) => ({
       ...(await writeBackup({ pools, dataDir, now }, file)),
     }))
@@ -30,8 +31,9 @@ export const restore: Command = {
   usage: "restore FILE",
   about: "puts a backup into an empty database; sending stays paused in it",
   options: {},
+  words: 1,
   async run(given, report) {
-    const file = wordOf(given, "The name of the backup")
+    const file = pathOf(given, "The name of the backup")
     return withDatabase(
       async ({ pools, dataDir }) => ({
         ...(await restoreBackup({ pools, dataDir, now, onProgress: report }, file)),

@@ -36,7 +36,9 @@ export async function exportWorkspace(
   to: string,
 ): Promise<ExportedWorkspace> {
   const folder = resolve(to)
-  await mkdir(join(folder, "attachments"), { recursive: true })
+  await mkdir(join(folder, "attachments"), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageProblem(`${folder} can't be written (${error.code}). Choose another folder.`)
+  })
   const found = (await readdir(folder)).filter((name) => name !== "attachments")
   if (found.length > 0 || (await readdir(join(folder, "attachments"))).length > 0)
     throw new UsageProblem(`${folder} is not empty. Choose another folder.`)

@@ -1,13 +1,14 @@
-import { type Command, findWorkspace, textOption, withServices, wordOf } from "./command.ts"
+import { type Command, findWorkspace, pathOf, textOption, withServices } from "./command.ts"
 import { exportWorkspace } from "./export-workspace.ts"
 
 export const exportCommand: Command = {
   usage: "export --workspace NAME DIR",
   about: "writes a whole workspace as open files: CSV and JSON, attachments, history",
   options: { workspace: "text" },
+  words: 1,
   async run(given) {
     const workspace = textOption(given, "workspace")
-    const folder = wordOf(given, "The folder to write to")
+    const folder = pathOf(given, "The folder to write to")
     return withServices(async (services) => ({
       ...(await exportWorkspace(services, await findWorkspace(services, workspace), folder)),
     }))

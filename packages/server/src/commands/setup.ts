@@ -1,7 +1,24 @@
 import { loadSample } from "../domains/sample/index.ts"
 import { createWorkspace } from "../domains/workspace/index.ts"
+import { AppError } from "../kernel/errors.ts"
 import { asSystem } from "../kernel/jobs/run.ts"
 import { type Command, textOption, UsageProblem, withServices } from "./command.ts"
+
+/** What the API calls its fields, by the option that sets them. */
+const optionOf: Record<string, string> = {
+  "workspace.name": "workspace",
+  "workspace.country": "country",
+  "workspace.currency": "currency",
+  "workspace.timeZone": "zone",
+  "workspace.language": "language",
+  "owner.name": "name",
+  "owner.email": "email",
+  "owner.password": "password",
+}
+function inOptions(error: unknown): unknown {
+  const [wrong] = error instanceof AppError ? (error.info.errors ?? []) : []
+  return wrong ? new UsageProblem(`--${optionOf[wrong.path] ?? wrong.path} ${wrong.message}.`) : error
+}
 
 export const setup: Command = {
   usage:
@@ -35,7 +52,9 @@ export const setup: Command = {
       ...Object.fromEntries(Object.entries(optional).filter(([, value]) => typeof value === "string")),
     }
     return withServices(async (services) => {
-      const made = await createWorkspace(services, input)
+      const made = await createWorkspace(services, input).catch((error: unknown) => {
+        throw inOptions(error)
+      })
       if (sample) await asSystem(services, made.workspaceId, 0, (ctx) => loadSample(ctx, sample))
       return made
     })

@@ -1,18 +1,23 @@
 import { isAbsolute, resolve } from "node:path"
 import { z } from "zod"
 
-const port = z.coerce.number().int().min(0).max(65_535)
-const flag = z.enum(["true", "false", "1", "0", ""]).transform((value) => value === "true" || value === "1")
+const portMessage = "must be a number from 0 to 65535"
+const port = z.coerce.number(portMessage).int(portMessage).min(0, portMessage).max(65_535, portMessage)
+const flag = z
+  .enum(["true", "false", "1", "0", ""], "must be true or false")
+  .transform((value) => value === "true" || value === "1")
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
 const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
-  PUBLIC_URL: z.url().optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "must be a whole address such as https://crm.example.com" })
+    .optional(),
   REGULARS_DATA: z.string().min(1).optional(),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
   DATABASE_REPLICA_URL: postgresUrl.optional(),
-  ROLE: z.enum(["all", "web", "worker"]).default("all"),
+  ROLE: z.enum(["all", "web", "worker"], "must be all, web or worker").default("all"),
   SECRET_FILE: z.string().min(1).optional(),
   SMTP_URL: z
     .string()
@@ -20,7 +25,12 @@ const schema = z.object({
     .optional(),
   MAIL_FROM: z.string().min(3).optional(),
   ALLOW_INSECURE_LAN: flag.default(false),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  LOG_LEVEL: z
+    .enum(
+      ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+      "must be fatal, error, warn, info, debug, trace or silent",
+    )
+    .default("info"),
   REGULARS_DEV: flag.default(false),
 })
 
@@ -49,7 +59,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   if (!result.success) {
     const issue = result.error.issues[0]
     const name = String(issue?.path[0])
-    throw new Error(`Setting ${name}=${JSON.stringify(given[name])} is not usable: ${issue?.message}`)
+    // Addresses of databases and mail servers hold passwords, and what is said here may be kept in a log.
+    const shown = /@/.test(given[name] ?? "") ? name : `${name}=${JSON.stringify(given[name])}`
+    throw new Error(`The setting ${shown} is not usable: it ${issue?.message}.`)
   }
   const value = result.data
   return {
@@ -72,4 +84,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 function absolute(path: string | undefined): string | undefined {
   if (path === undefined) return undefined
   return isAbsolute(path) ? path : resolve(path)
+}
+
+/** Where the person stands who called: npm runs us in the project's folder, wherever it was called. */
+export function callersFolder(): string {
+  return process.env.INIT_CWD ?? process.cwd()
 }

@@ -23,7 +23,10 @@ export interface PoolOptions {
   /** Connection that bypasses a pooler, for LISTEN, migrations and jobs. */
   direct?: Connection
   appConnections?: number
-  onError?: (error: Error) => void
+  /** Called once per outage, with the error of the first connection that died of it. */
+  onLost?: (error: Error) => void
+  /** Called when a connection succeeds again. */
+  onBack?: () => void
 }
 
 const { builtins } = pg.types
@@ -50,6 +53,16 @@ export const typeParsers: pg.CustomTypesConfig = {
 /** Opens the pools. Nothing else in the product opens a connection. */
 export function openPools(options: PoolOptions): Pools {
   const direct = options.direct ?? options.connection
+  let isLost = false
+  // An idle connection that dies (server restart) must not end the process; the pool opens another.
+  const lost = (error: Error) => {
+    if (!isLost) options.onLost?.(error)
+    isLost = true
+  }
+  const back = () => {
+    if (isLost) options.onBack?.()
+    isLost = false
+  }
   const open = (connection: Connection, max: number, name: string): pg.Pool => {
     const pool = new pg.Pool({
       ...connection,
@@ -61,10 +74,11 @@ export function openPools(options: PoolOptions): Pools {
       idleTimeoutMillis: 30_000,
       keepAlive: true,
     } as pg.PoolConfig)
-    // An idle connection that dies (server restart) must not end the process; the pool opens another.
-    const report = (error: Error) => options.onError?.(error)
-    pool.on("error", report)
-    pool.on("connect", (client) => client.on("error", report))
+    pool.on("error", lost)
+    pool.on("connect", (client) => {
+      client.on("error", lost)
+      back()
+    })
     return pool
   }
   const app = open(options.connection, options.appConnections ?? 16, "app")

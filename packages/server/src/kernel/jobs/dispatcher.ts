@@ -1,4 +1,5 @@
 import type { Services } from "../context.ts"
+import { isDatabaseAway } from "../db/away.ts"
 import { subscriberJob } from "./run.ts"
 
 interface Claimed {
@@ -80,7 +81,8 @@ export function startDispatcher(services: Services): Dispatcher {
     while (!stopped) {
       woken = false
       const count = await dispatchPending(services).catch((error) => {
-        services.log.warn({ err: error }, "events could not be dispatched; trying again")
+        if (!isDatabaseAway(error))
+          services.log.warn({ err: error }, "events could not be dispatched; trying again")
         return 0
       })
       if (stopped) return

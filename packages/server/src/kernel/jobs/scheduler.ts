@@ -1,4 +1,5 @@
 import type { Services } from "../context.ts"
+import { isDatabaseAway } from "../db/away.ts"
 import { runQueuedWork } from "./run.ts"
 
 export interface Scheduler {
@@ -17,9 +18,10 @@ export function startScheduler(services: Services): Scheduler {
     if (stopped) return
     running = running
       .then(() => runDueSchedules(services))
-      .catch((error) =>
-        services.log.warn({ err: error }, "scheduled work failed; trying again at the next turn"),
-      )
+      .catch((error) => {
+        if (!isDatabaseAway(error))
+          services.log.warn({ err: error }, "scheduled work failed; trying again at the next turn")
+      })
   }
   const timer = setInterval(turn, tick)
   timer.unref()

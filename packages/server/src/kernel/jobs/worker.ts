@@ -1,5 +1,6 @@
 import { Logger, type Runner, run, runMigrations } from "graphile-worker"
 import type { Services } from "../context.ts"
+import { isDatabaseAway } from "../db/away.ts"
 import { type Dispatcher, startDispatcher } from "./dispatcher.ts"
 import { type QueuedWork, runQueuedWork } from "./run.ts"
 import { type Scheduler, startScheduler } from "./scheduler.ts"
@@ -15,7 +16,8 @@ export interface Worker {
 /** Starts dispatcher, scheduler and job runner of this process. */
 export async function startWorker(services: Services): Promise<Worker> {
   const logger = new Logger((scope) => (level, message, meta) => {
-    if (level === "error") services.log.error({ scope: scope.label, err: meta?.error }, message)
+    const isWorthALine = level === "error" && (meta?.failure || !isDatabaseAway(meta?.error))
+    if (isWorthALine) services.log.error({ scope: scope.label, err: meta?.error }, message)
     else services.log.debug(message)
   })
   const runner: Runner = await run({

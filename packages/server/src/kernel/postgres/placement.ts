@@ -76,12 +76,15 @@ async function homeForRoot(dataDir: string, log: Log): Promise<string> {
   if (await isThere(inPlace)) return inPlace
   const elsewhere = join(systemFolder, shortHash(dataDir))
   const user = await ensureSystemUser(log)
-  if (!(await isThere(elsewhere)) && (await canEnter(dataDir, user))) return inPlace
+  const isOld = await isThere(join(elsewhere, "data"))
+  if (!isOld && (await canEnter(dataDir, user))) return inPlace
   await mkdir(systemFolder, { recursive: true, mode: 0o755 })
   await makeHome(elsewhere, user)
   await writeRecord({ dataDir, home: elsewhere })
   log.warn(
-    `The database lies in ${elsewhere}, because its system user "${user.name}" can't reach ${dataDir}.`,
+    isOld
+      ? `The database of an earlier ${dataDir} is still in ${elsewhere} and is used again. To begin with an empty one, stop and delete that folder.`
+      : `The database lies in ${elsewhere}, because its system user "${user.name}" can't reach ${dataDir}.`,
   )
   return elsewhere
 }

@@ -1,7 +1,7 @@
-import pg from "pg"
 import type { Services } from "../context.ts"
 import { newId } from "../ids.ts"
 import type { LiveMessage } from "../live.ts"
+import { openStandingConnection } from "./standing-connection.ts"
 
 const channel = "regulars"
 /** Messages are sent together this often, so that a burst of writes is one notification. */
@@ -21,8 +21,6 @@ export interface Bridge {
 /** Carries live messages between the processes of one installation through LISTEN and NOTIFY. */
 export async function startBridge(services: Services): Promise<Bridge> {
   const self = newId()
-  let stopped = false
-  let listener: pg.Client | undefined
   let pending: Envelope["messages"] = []
   let written = false
   let timer: NodeJS.Timeout | undefined
@@ -59,34 +57,15 @@ export async function startBridge(services: Services): Promise<Bridge> {
     for (const { w, m } of envelope.messages) services.live.deliver(w, m)
     if (envelope.written) services.live.wake()
   }
-  const listen = async (): Promise<void> => {
-    if (stopped) return
-    const client = new pg.Client({
-      ...services.pools.direct,
-      application_name: "regulars listener",
-      keepAlive: true,
-    })
-    listener = client
+  const listener = await openStandingConnection(services.pools, "listener", (client) => {
     client.on("notification", (message) => receive(message.payload))
-    const again = () => {
-      if (listener !== client || stopped) return
-      listener = undefined
-      setTimeout(() => void listen(), 500)
-    }
-    client.on("error", again)
-    client.on("end", again)
-    await client
-      .connect()
-      .then(() => client.query(`listen ${channel}`))
-      .catch(again)
-  }
-  await listen()
+    return client.query(`listen ${channel}`)
+  })
   return {
     async stop() {
-      stopped = true
       clearTimeout(timer)
       for (const end of unsubscribe) end()
-      await listener?.end().catch(() => undefined)
+      await listener.stop()
     },
   }
 }

@@ -8,15 +8,16 @@ export interface Scheduler {
 const tick = 20_000
 
 /**
- * Runs due scheduled jobs for every workspace. A turn is a slot of the clock; whoever takes a slot's row first
+ * Runs due scheduled jobs for every workspace, after `first`. A turn is a slot of the clock; whoever takes a slot's row first
  * does it, so two workers never do the same turn, and a long downtime is followed by one turn, not by many.
  */
-export function startScheduler(services: Services): Scheduler {
+export function startScheduler(services: Services, first: () => Promise<void>): Scheduler {
   let stopped = false
   let running: Promise<void> = Promise.resolve()
   const turn = () => {
     if (stopped) return
     running = running
+      .then(first)
       .then(() => runDueSchedules(services))
       .catch((error) => {
         if (!isDatabaseAway(error))

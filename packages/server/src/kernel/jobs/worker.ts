@@ -1,7 +1,9 @@
-import { Logger, type Runner, run, runMigrations } from "graphile-worker"
+import { EventEmitter } from "node:events"
+import { Logger, type Runner, run, runMigrations, type WorkerEvents } from "graphile-worker"
 import type { Services } from "../context.ts"
 import { isDatabaseAway } from "../db/away.ts"
 import { type Dispatcher, startDispatcher } from "./dispatcher.ts"
+import { startLiveness } from "./liveness.ts"
 import { type QueuedWork, runQueuedWork } from "./run.ts"
 import { type Scheduler, startScheduler } from "./scheduler.ts"
 
@@ -20,7 +22,11 @@ export async function startWorker(services: Services): Promise<Worker> {
     if (isWorthALine) services.log.error({ scope: scope.label, err: meta?.error }, message)
     else services.log.debug(message)
   })
+  const liveness = await startLiveness(services)
+  const events: WorkerEvents = new EventEmitter()
+  events.on("worker:create", ({ worker }) => liveness.add(worker.workerId))
   const runner: Runner = await run({
+    events,
     pgPool: services.pools.owner,
     concurrency: 3,
     pollInterval: 1000,
@@ -31,11 +37,12 @@ export async function startWorker(services: Services): Promise<Worker> {
   // A promise nobody awaits must not end the process; the next start runs what is left.
   runner.promise.catch((error) => services.log.error({ err: error }, "the job runner stopped"))
   const dispatcher: Dispatcher = startDispatcher(services)
-  const scheduler: Scheduler = startScheduler(services)
+  const scheduler: Scheduler = startScheduler(services, liveness.freeJobs)
   return {
     async stop() {
       await Promise.all([dispatcher.stop(), scheduler.stop()])
       await runner.stop().catch(() => undefined)
+      await liveness.stop()
     },
   }
 }

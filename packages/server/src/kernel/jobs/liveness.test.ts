@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { startTestApp, type TestApp } from "../../../testing/app.ts"
+import { startLiveness } from "./liveness.ts"
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp()
+})
+afterAll(() => app.close())
+
+/** Queues a job as a worker holds it. */
+async function jobOf(workerId: string): Promise<string> {
+  const { owner } = app.services.pools
+  const { rows } = await owner.query("select id from graphile_worker.add_job('regulars', '{}'::json)")
+  await owner.query(
+    "update graphile_worker._private_jobs set locked_at = now(), locked_by = $2 where id = $1",
+    [rows[0].id, workerId],
+  )
+  return rows[0].id
+}
+async function holderOf(job: string): Promise<string | null> {
+  const { rows } = await app.services.pools.owner.query(
+    "select locked_by from graphile_worker.jobs where id = $1",
+    [job],
+  )
+  return rows[0].locked_by
+}
+
+describe("jobs of workers", () => {
+  it("that are gone are free again; those of living ones stay theirs, until they end", async () => {
+    const [own, other] = await Promise.all([startLiveness(app.services), startLiveness(app.services)])
+    own.add("worker-own")
+    other.add("worker-other")
+    const jobs = await Promise.all(["worker-own", "worker-other", "worker-killed"].map(jobOf))
+    const holders = async () => {
+      await own.freeJobs()
+      return Promise.all(jobs.map(holderOf))
+    }
+    await expect.poll(holders).toEqual(["worker-own", "worker-other", null])
+    await other.stop()
+    await expect.poll(holders).toEqual(["worker-own", null, null])
+    await own.stop()
+  })
+  it("stay theirs when the database has dropped the connection and taken it back", async () => {
+    const liveness = await startLiveness(app.services)
+    liveness.add("worker-dropped")
+    const job = await jobOf("worker-dropped")
+    await app.services.pools.owner.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'regulars worker' and datname = current_database()",
+    )
+    for (let round = 0; round < 15; round++) {
+      await liveness.freeJobs().catch(() => undefined)
+      expect(await holderOf(job)).toBe("worker-dropped")
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    await liveness.stop()
+  })
+})

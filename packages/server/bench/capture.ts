@@ -1,3 +1,4 @@
+import { fold } from "@regulars/contract/kernel/fold.ts"
 import { createApp, createServices } from "../src/app.ts"
 import { readConfig } from "../src/kernel/config.ts"
 import type { Pools } from "../src/kernel/db/pools.ts"
@@ -44,21 +45,19 @@ export async function openCapture(pools: Pools, dataDir: string, apiKey: string)
       const statements = scenario.limit ? seen.filter(({ text }) => scenario.limit!(text)) : seen
       const text = JSON.stringify(statements)
       const used = facts.personIds.find((id) => text.includes(id))
-      const name = facts.names.find((candidate) => text.includes(candidate.toLowerCase()))
-      const created =
-        shot.method === "POST" && scenario.limit
-          ? [
-              ...new Set(text.match(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g) ?? []),
-            ].filter((id) => id !== rows[0]?.id && text.includes(`\\"id\\":\\"${id}`))
-          : []
+      const names = facts.names.map(fold)
+      const name = names.find((candidate) => text.includes(candidate))
+      const isInsert = (statement: string) => /^\s*insert into/.test(statement)
+      // The ids of new rows are the second value, after the workspace.
+      const created = statements.flatMap(({ text, values }) =>
+        isInsert(text) ? (String(values[1]).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []) : [],
+      )
       return {
         workspaceId: rows[0]?.id as string,
         statements,
         vary: [
           ...(used ? [{ from: used, to: facts.personIds }] : []),
-          ...(name
-            ? [{ from: name.toLowerCase(), to: facts.names.map((other) => other.toLowerCase()) }]
-            : []),
+          ...(name ? [{ from: name, to: names }] : []),
         ],
         fresh: created,
       }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { createServer } from "node:http"
 import pg from "pg"
 import { typeParsers } from "../src/kernel/db/pools.ts"
@@ -17,6 +18,7 @@ export interface LimitPlan {
   fresh: string[]
 }
 let plan: LimitPlan | undefined
+let names: string[] = []
 const pool = new pg.Pool({
   ...JSON.parse(process.argv[2] as string),
   max: 16,
@@ -42,7 +44,7 @@ const server = createServer(async (_, response) => {
   const begin = client.query({ name: "begin", text: "begin" })
   const setting = client.query({ name: "settings", text: settings, values: [current.workspaceId] })
   const results = current.statements.map(({ text, values }, index) =>
-    client.query({ name: `s${index}${text.length}`, text, values: valuesOf(values, current) }),
+    client.query({ name: names[index], text, values: valuesOf(values, current) }),
   )
   const commit = client.query({ name: "commit", text: "commit" })
   try {
@@ -62,6 +64,7 @@ server.listen(0, "127.0.0.1", () => {
 })
 process.on("message", (message: LimitPlan) => {
   plan = message
+  names = message.statements.map(({ text }) => createHash("sha1").update(text).digest("base64url"))
   process.send?.({ ready: true })
 })
 process.on("disconnect", () => process.exit(0))

@@ -1,7 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process"
 import { join } from "node:path"
+import manifest from "../package.json" with { type: "json" }
 
 export const project = join(import.meta.dirname, "../../..")
+const { config } = manifest
 export const origin = "http://127.0.0.1:3999"
 export const say = (line: string) => process.stderr.write(`${line}\n`)
 
@@ -12,7 +14,7 @@ export interface Started {
 }
 export async function startServer(environment: NodeJS.ProcessEnv): Promise<Started> {
   const begun = performance.now()
-  const child = spawn(process.execPath, [join(project, "packages/server/src/main.ts")], {
+  const child = spawn(process.execPath, [...config.nodeFlags, join(project, "packages/server/src/main.ts")], {
     env: environment,
     stdio: ["ignore", "inherit", "inherit"],
   })

@@ -56,7 +56,7 @@ export async function openCapture(pools: Pools, dataDir: string, apiKey: string)
         workspaceId: rows[0]?.id as string,
         statements,
         vary: [
-          ...(used ? [{ from: used, to: facts.personIds }] : []),
+          ...(used ? [{ from: used, to: facts.limitIds }] : []),
           ...(name ? [{ from: name, to: names }] : []),
         ],
         fresh: created,

@@ -57,10 +57,12 @@ async function collectFacts({ origin, headers }: Target): Promise<Facts> {
     }
   }
   const { ids } = await query({ ids: true })
-  const personIds = Array.from(
-    { length: 1000 },
-    (_, index) => ids[Math.floor((index / 1000) * ids.length)] as string,
-  )
+  const sample = (offset: number) =>
+    Array.from(
+      { length: 1000 },
+      (_, index) => ids[Math.floor(((index + offset) / 1000) * ids.length)] as string,
+    )
+  const personIds = sample(0)
   const { data } = await query({ only: personIds.slice(0, 200), fields: ["name"] })
   const names = data
     .map((row) => row.name.split(" ").at(-1) ?? "")
@@ -75,5 +77,5 @@ async function collectFacts({ origin, headers }: Target): Promise<Facts> {
     })
     cursor = next.page.next ?? cursor
   }
-  return { personIds, names, cursor }
+  return { personIds, limitIds: sample(0.5), names, cursor }
 }

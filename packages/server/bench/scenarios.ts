@@ -2,6 +2,8 @@ import type { Shot } from "./load.ts"
 
 export interface Facts {
   personIds: string[]
+  /** Others, for the limit: it writes rows without their history, which the product would stumble over. */
+  limitIds: string[]
   names: string[]
   cursor: string
 }

@@ -22,7 +22,12 @@ export async function openStandingConnection(
   let ready: pg.Client | undefined
   const open = async (): Promise<void> => {
     if (stopped) return
-    const client = new pg.Client({ ...pools.direct, application_name: `regulars ${name}`, keepAlive: true })
+    const client = new pg.Client({
+      ...pools.direct,
+      application_name: `regulars ${name}`,
+      keepAlive: true,
+      pipeline: true,
+    })
     current = client
     const again = () => {
       if (current !== client || stopped) return

@@ -11,7 +11,7 @@ Ben Hill;ben@hill.example;020 7946 0102;York
 Clara Vogt;not an address;020 7946 0103;Hull
 `
 
-test("a CSV file is recognised, checked, imported and taken back", async () => {
+test("a CSV file is recognised, checked, imported and undone", async () => {
   const page = await shop().visit()
   await page.goto("/import")
   await page.getByRole("heading", { level: 1, name: "Import" }).waitFor()
@@ -35,7 +35,7 @@ test("a CSV file is recognised, checked, imported and taken back", async () => {
 
   await page.goto("/import")
   await page.getByRole("button", { name: "Undo" }).click()
-  await page.getByText("Taken back", { exact: true }).waitFor()
+  await page.getByText("Undone", { exact: true }).waitFor()
   const { count } = await call(page, "POST /people/query", { body: { count: "exact" } })
   expect(count?.value).toBe(0)
 })

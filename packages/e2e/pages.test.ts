@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
-import { expectAccessibleEverywhere } from "./accessibility.ts"
+import { expectAccessible, expectAccessibleEverywhere, settled } from "./accessibility.ts"
+import { call } from "./harness.ts"
 import { useShop } from "./journeys.ts"
 
 const shop = useShop()
@@ -30,3 +31,16 @@ test.each(["/forgot", "/reset#a-link-that-was-never-made", "/invitation#a-link-t
     ).toEqual([])
   },
 )
+
+test.each(["de", "es"] as const)("the pages are accessible in the language %s as well", async (language) => {
+  const page = await shop().visit()
+  await call(page, "PATCH /members/me", { body: { language } })
+  const settings = ["profile", "members", "lists", "api-keys", "backup"].map((topic) => `/settings/${topic}`)
+  for (const path of ["/", "/people", "/tasks", "/import", "/bin", "/notifications", "/help", ...settings]) {
+    await page.goto(path)
+    await page.getByRole("heading", { level: 1 }).waitFor()
+    await settled(page)
+    expect(await page.locator("html").getAttribute("lang")).toBe(language)
+    await expectAccessible(page)
+  }
+})

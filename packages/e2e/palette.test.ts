@@ -35,6 +35,41 @@ test("what is typed while the palette still loads is not lost", async () => {
   await expect.poll(() => page.getByRole("combobox").inputValue()).toBe("gregor stein")
 })
 
+test("Enter takes what is being typed, not what was found before", async () => {
+  const page = await shop().visit()
+  for (const name of ["Berta Lang", "Selim Kaya"]) await call(page, "POST /people", { body: { name } })
+  await page.goto("/people")
+  await page.getByRole("heading", { level: 1, name: "People" }).waitFor()
+  await page.keyboard.press("Control+k")
+  const field = page.getByRole("combobox", { name: "Search or jump to" })
+  await field.fill("berta")
+  await page.getByRole("option", { name: /Berta Lang/ }).waitFor()
+  await page.route(/\/search\?/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    await route.continue()
+  })
+  await field.fill("selim")
+  await page.keyboard.press("Enter")
+  await page.getByRole("heading", { level: 1, name: "Selim Kaya" }).waitFor()
+})
+
+test("Enter while the palette still loads presses nothing on the page below", async () => {
+  const page = await shop().visit()
+  await call(page, "POST /people", { body: { name: "Tilda Moor" } })
+  await page.route(/\/palette-[^/]*\.js$/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    await route.continue()
+  })
+  await page.goto("/people")
+  await page.getByRole("heading", { level: 1, name: "People" }).waitFor()
+  await page.getByRole("button", { name: "New person" }).focus()
+  await page.keyboard.press("Control+k")
+  await page.keyboard.type("tilda", { delay: 20 })
+  await page.keyboard.press("Enter")
+  await page.getByRole("heading", { level: 1, name: "Tilda Moor" }).waitFor()
+  expect(await page.getByRole("dialog").count()).toBe(0)
+})
+
 test("Ctrl K goes to a page", async () => {
   const page = await shop().visit()
   await page.goto("/people")

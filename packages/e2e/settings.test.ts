@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { beforeEach, expect, test } from "vitest"
-import { expectAccessibleEverywhere } from "./accessibility.ts"
+import { expectAccessibleEverywhere, settled } from "./accessibility.ts"
 import { call, owner } from "./harness.ts"
 import { useShop } from "./journeys.ts"
 
@@ -93,6 +93,25 @@ test("a key for another program is shown once, works, and is revoked", async () 
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click()
   await page.getByText("Key “Till” revoked").waitFor()
   expect(await ask()).toBe(401)
+})
+
+test("a key shown once stays in sight although the list of keys can't be fetched", async () => {
+  const page = await shop().visit()
+  await page.goto("/settings/api-keys")
+  await page.getByRole("button", { name: "New key" }).first().click()
+  await page.getByLabel("What is it for?").fill("Till")
+  let refused = 0
+  await page.route("**/api/v1/api-keys", (route) => {
+    if (route.request().method() !== "GET") return route.continue()
+    refused += 1
+    return route.fulfill({ status: 500, json: { code: "internal" } })
+  })
+  await page.getByRole("button", { name: "Make the key" }).click()
+  await page.getByRole("dialog", { name: "Key “Till”" }).getByText(/^rg_/).waitFor()
+  await expect.poll(() => refused).toBeGreaterThan(0)
+  await settled(page)
+  expect(await page.getByRole("dialog", { name: "Key “Till”" }).getByText(/^rg_/).isVisible()).toBe(true)
+  expect(shop().takeProblems()).toEqual(Array.from({ length: refused }, () => expect.stringContaining("500")))
 })
 
 test("a backup is made at a click, listed, and found on the server", async () => {

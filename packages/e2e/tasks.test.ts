@@ -47,3 +47,29 @@ test("a link opens one task, and what is changed there stands in the list", asyn
   expect(new URL(page.url()).searchParams.get("p")).toBeNull()
   await page.getByRole("checkbox", { name: "Done: Ring the new miller" }).waitFor()
 })
+
+test("a task opens from its line, by Enter, and from the page of the person it is about", async () => {
+  const page = await shop().visit()
+  const { data: person } = await call(page, "POST /people", { body: { name: "Nora Bell" } })
+  const about = [{ type: "person", id: person.id }]
+  await call(page, "POST /tasks", { body: { title: "Bring the samples", about } })
+  const dialog = page.getByRole("dialog", { name: "Bring the samples" })
+  const close = async () => {
+    await page.keyboard.press("Escape")
+    await dialog.waitFor({ state: "detached" })
+  }
+  await page.goto("/tasks?whose=all")
+  const open = page.getByRole("button", { name: "Open: Bring the samples" })
+  await open.click()
+  await dialog.getByRole("button", { name: "Edit: Task" }).waitFor()
+  await close()
+  expect(new URL(page.url()).search).toBe("?whose=all")
+  await page.getByRole("listitem", { name: "Bring the samples" }).focus()
+  await page.keyboard.press("Enter")
+  await dialog.waitFor()
+  await close()
+
+  await page.goto(`/people/${person.id}`)
+  await page.getByRole("region", { name: "Related" }).getByRole("link", { name: "Bring the samples" }).click()
+  await dialog.waitFor()
+})

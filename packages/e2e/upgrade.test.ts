@@ -16,7 +16,7 @@ test("a page that stayed open through an upgrade offers to reload", async () => 
   const offer = page.getByRole("status").filter({ hasText: "Regulars was upgraded" })
   await page.route(shop().origin, async (route) => {
     const answer = await route.fetch()
-    const body = (await answer.text()).replace(/\/assets\/index-[^"]+\.js/, "/assets/index-next.js")
+    const body = (await answer.text()).replace(/\/assets\/shell-[^"]+\.js/, "/assets/shell-next.js")
     await route.fulfill({ response: answer, body })
   })
   await offer.getByRole("button", { name: "Reload" }).waitFor()

@@ -1,11 +1,11 @@
 // Fails when opening the list page for the first time needs too much script.
-// Counts the entry, one language and the list page, each with everything it imports at once, gzipped.
+// Counts the entry, one language and the list page, each with everything it imports at once, gzipped; not styles,
+// not the font, not what is fetched in an idle moment afterwards (`lazyPart` in packages/web/src/lib).
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
 
-const limit = 250_000
-const goal = 200_000
+const limit = 200_000
 const dist = join(import.meta.dirname, "../../packages/web/dist")
 const listPage = "src/domains/people/people-page.tsx"
 const language = "virtual:messages/en/base"
@@ -39,6 +39,6 @@ const measured = starts.some((key) => key === listPage)
   ? "shell and list page"
   : "shell alone (no list page found)"
 console.log(
-  `${String(Math.round(total / 100) / 10).padStart(7)} kB  ${measured}; goal ${goal / 1000}, limit ${limit / 1000}`,
+  `${String(Math.round(total / 100) / 10).padStart(7)} kB  ${measured} (scripts, gzipped); limit ${limit / 1000} kB`,
 )
 if (total > limit) process.exit(1)

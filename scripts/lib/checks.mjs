@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process"
-import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { performance } from "node:perf_hooks"
 import { findNode24 } from "./node24.mjs"
@@ -19,7 +18,6 @@ const checks = [
   { name: "sizes", args: [own("sizes.mjs")] },
   { name: "texts", args: [own("locales.mjs")] },
   { name: "environment", args: [own("environment.mjs")] },
-  { name: "generated files", args: [own("generated.mjs")], isOptional: true },
 ]
 
 /**
@@ -29,8 +27,7 @@ const checks = [
 export async function runChecks() {
   const failed = []
   let passed = 0
-  for (const { name, args, isOptional } of checks) {
-    if (isOptional && !existsSync(args[0])) continue
+  for (const { name, args } of checks) {
     const started = performance.now()
     const { isFine, output } = await runTool(args)
     const seconds = ((performance.now() - started) / 1000).toFixed(1)

@@ -8,7 +8,6 @@ export const areas = [
   "fields",
   "filters",
   "import",
-  "kit",
   "list",
   "mail",
   "record",

@@ -6,7 +6,6 @@ import type events from "./en/events.json"
 import type fields from "./en/fields.json"
 import type filters from "./en/filters.json"
 import type imports from "./en/import.json"
-import type kit from "./en/kit.json"
 import type list from "./en/list.json"
 import type mail from "./en/mail.json"
 import type record from "./en/record.json"
@@ -25,7 +24,6 @@ type Texts = typeof auth &
   typeof fields &
   typeof filters &
   typeof imports &
-  typeof kit &
   typeof list &
   typeof mail &
   typeof record &

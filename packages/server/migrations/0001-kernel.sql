@@ -232,7 +232,7 @@ create table idempotency_keys (
 create index idempotency_keys_age on idempotency_keys (created_at);
 call guard_tenant_table('idempotency_keys');
 
--- Makes a record visible to the job queue, whose own tables only the owner may write.
+-- One row: which installation this is, its last backup, and whether it may send anything.
 create table installation (
   id boolean primary key default true check (id),
   instance_id uuid not null,

@@ -225,6 +225,7 @@ export const sources = defineEntity({
   singular: "source",
   title: "name",
   defaultSort: "name",
+  transfer: true,
   duplicateKeys: ["name"],
   fields: {
     name: {
@@ -246,6 +247,7 @@ export const locations = defineEntity({
   singular: "location",
   title: "name",
   defaultSort: "name",
+  transfer: true,
   duplicateKeys: ["name"],
   fields: {
     name: {

@@ -105,6 +105,13 @@ function writable(field: Field | ItemField): z.ZodType {
       return z.array(itemSchema(field)).max(field.max ?? 50)
   }
 }
+/** Schema of a value that must be there: a text of blanks is none. */
+function present(field: Field | ItemField): z.ZodType {
+  const schema = writable(field)
+  return field.type === "text" || field.type === "longText"
+    ? schema.refine((value) => String(value).trim() !== "", "must not be empty")
+    : schema
+}
 function inCalendarRange(value: string): boolean {
   const year = Number(value.slice(0, 4))
   return year >= 1 && year <= 9999
@@ -117,12 +124,12 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
-/** Schema of one entry of a list field as a caller writes it; `partial` for a patch of one entry. */
+/** Schema of one entry of a list field as a caller writes it; `partial` for a patch of one, which can't empty what must be there. */
 export function itemSchema(field: List, partial = false): z.ZodObject {
   const shape: Record<string, z.ZodType> = { id: uuid.optional() }
   for (const [key, item] of Object.entries(field.item)) {
-    const schema = writable(item)
-    shape[key] = item.required && !partial ? schema : schema.nullish()
+    if (!item.required) shape[key] = writable(item).nullish()
+    else shape[key] = partial ? present(item).optional() : present(item)
   }
   return z.strictObject(shape)
 }
@@ -132,24 +139,16 @@ export function patchSchema(entity: EntityDeclaration): z.ZodObject {
   const shape: Record<string, z.ZodType> = { custom: z.strictObject({}).optional() }
   for (const [key, field] of Object.entries(entity.fields)) {
     if (!isWritable(field)) continue
-    const schema = writable(field)
-    shape[key] = field.required ? schema.optional() : schema.nullable().optional()
+    shape[key] = field.required ? present(field).optional() : writable(field).nullish()
   }
   return z.strictObject(shape)
 }
 
 /** Schema of a creation: as a patch, with required fields present and at least one of `needsOneOf`. */
 export function createSchema(entity: EntityDeclaration): z.ZodType {
-  const patch = patchSchema(entity)
-  const shape: Record<string, z.ZodType> = { ...patch.shape }
-  for (const [key, field] of Object.entries(entity.fields)) {
-    if (!field.required || !isWritable(field)) continue
-    const schema = writable(field)
-    shape[key] =
-      field.type === "text"
-        ? (schema as z.ZodString).refine((value) => String(value).trim() !== "", "must not be empty")
-        : schema
-  }
+  const shape: Record<string, z.ZodType> = { ...patchSchema(entity).shape }
+  for (const [key, field] of Object.entries(entity.fields))
+    if (field.required && isWritable(field)) shape[key] = present(field)
   const object = z.strictObject(shape)
   const needs = entity.needsOneOf
   if (!needs) return object

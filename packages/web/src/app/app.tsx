@@ -1,9 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { Suspense, useEffect } from "react"
 import { Redirect, Route, Switch, useLocation } from "wouter"
+import { ConflictHost } from "../domains/records/conflict/conflict-host.tsx"
 import { QuickCreate } from "../domains/records/create/quick-create.tsx"
 import { onSignedOut } from "../lib/api.ts"
 import { isApiError } from "../lib/api-error.ts"
+import { conflicts } from "../lib/conflicts.ts"
 import { useT } from "../lib/i18n.tsx"
 import { keys } from "../lib/query.ts"
 import { rememberSignedIn, SessionProvider, useCan, useSessionQuery, wasSignedIn } from "../lib/session.tsx"
@@ -14,6 +16,7 @@ import { PageSkeleton } from "../ui/skeleton.tsx"
 import { EmptyState, ErrorState, NoPermission } from "../ui/states.tsx"
 import { Toasts } from "../ui/toast.tsx"
 import { ErrorBoundary } from "./error-boundary.tsx"
+import { PartBoundary } from "./part-boundary.tsx"
 import { type PageRoute, routes } from "./routes.tsx"
 import { Shell } from "./shell/shell.tsx"
 
@@ -65,7 +68,12 @@ function SignedIn() {
       <Shell>
         <Pages />
       </Shell>
-      <QuickCreate />
+      <PartBoundary>
+        <QuickCreate />
+      </PartBoundary>
+      <PartBoundary close={() => conflicts.list()[0]?.choose("undecided")}>
+        <ConflictHost />
+      </PartBoundary>
     </SessionProvider>
   )
 }

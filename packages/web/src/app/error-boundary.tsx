@@ -6,6 +6,8 @@ interface Props {
   children: ReactNode
   /** A change of this value (the address) gives the page another try. */
   resetOn?: string
+  /** Shown instead of what failed; `retry` gives it another try. */
+  fallback?: (error: unknown, retry: () => void) => ReactNode
 }
 interface State {
   error: unknown
@@ -19,20 +21,19 @@ export class ErrorBoundary extends Component<Props, State> {
     return { error, failed: true }
   }
   override componentDidUpdate(before: Props) {
-    if (this.state.failed && before.resetOn !== this.props.resetOn) this.reset()
+    // Never by a reload: without a connection that would leave the app for the browser's own error page.
+    if (this.state.failed && before.resetOn !== this.props.resetOn) this.retry()
   }
-  reset = () => {
-    // A page whose code was replaced by a newer version can't be loaded any more: take the new version.
-    if (isMissingCode(this.state.error)) window.location.reload()
-    else this.setState({ error: null, failed: false })
-  }
+  retry = () => this.setState({ error: null, failed: false })
   override render() {
     const { failed, error } = this.state
     if (!failed) return this.props.children
+    if (this.props.fallback) return this.props.fallback(error, this.retry)
+    // A page whose code was replaced by a newer version can't be loaded any more: take the new version.
     return isMissingCode(error) ? (
-      <Outdated reload={this.reset} />
+      <Outdated reload={() => window.location.reload()} />
     ) : (
-      <ErrorState error={error} retry={this.reset} />
+      <ErrorState error={error} retry={this.retry} />
     )
   }
 }

@@ -8,23 +8,30 @@ import { StrictMode } from "react"
 import { createRoot } from "react-dom/client"
 import { guessLanguage, I18nProvider, loadTranslator } from "../lib/i18n.tsx"
 import { createQueryClient } from "../lib/query.ts"
+import { sessionQuery, wasSignedIn } from "../lib/session.tsx"
 import { listenForShortcuts } from "../lib/shortcuts.ts"
 import { ThemeProvider } from "../ui/theme/theme-provider.tsx"
 import { App } from "./app.tsx"
 import { registerLooks } from "./choice-looks.ts"
 import { ErrorBoundary } from "./error-boundary.tsx"
+import { fetchPageAhead } from "./routes.tsx"
 
 const root = document.getElementById("root")
 if (!root) throw new Error("index.html has no #root")
 
-const translate = await loadTranslator(guessLanguage())
+// Texts, session and page need not wait for each other.
+const texts = loadTranslator(guessLanguage())
+const client = createQueryClient()
+if (wasSignedIn()) client.prefetchQuery(sessionQuery)
+fetchPageAhead(window.location.pathname)
+const translate = await texts
 listenForShortcuts()
 registerLooks()
 createRoot(root).render(
   <StrictMode>
     <I18nProvider initial={translate}>
       <ThemeProvider>
-        <QueryClientProvider client={createQueryClient()}>
+        <QueryClientProvider client={client}>
           <ErrorBoundary>
             <App />
           </ErrorBoundary>

@@ -1,6 +1,7 @@
 import type { PageArea } from "@regulars/locales/areas.ts"
-import { type ComponentType, type LazyExoticComponent, lazy } from "react"
+import type { ComponentType } from "react"
 import { loadTexts } from "../lib/i18n.tsx"
+import { type LazyPart, lazyPart } from "../lib/lazy-part.tsx"
 
 /** Parameters of the path, as strings: `/people/:id` gives `{ id }`. */
 export interface PageProps {
@@ -8,7 +9,7 @@ export interface PageProps {
 }
 export interface PageRoute {
   path: string
-  page: LazyExoticComponent<ComponentType<PageProps>>
+  page: LazyPart<PageProps>
   /** Open to guests and shown without the shell. */
   guest?: true
   /** Whoever lacks it sees a friendly refusal instead of the page. */
@@ -23,11 +24,11 @@ function page<N extends string>(
   load: () => Promise<Record<N, ComponentType<PageProps>>>,
   name: N,
   ...texts: PageArea[]
-): LazyExoticComponent<ComponentType<PageProps>> {
-  return lazy(async () => {
+): LazyPart<PageProps> {
+  return lazyPart(async () => {
     const [module] = await Promise.all([load(), loadTexts(texts)])
-    return { default: module[name] }
-  })
+    return module
+  }, name)
 }
 
 /** Every page of the app. A new page is one line here; the first path that fits wins. */
@@ -110,3 +111,15 @@ export const routes: readonly PageRoute[] = [
     guest: true,
   },
 ]
+
+/** Begins to fetch the page of a path, before it is known whether it will be shown. */
+export function fetchPageAhead(path: string): void {
+  const parts = path.split("/")
+  const fits = (route: PageRoute) => {
+    const pattern = route.path.split("/")
+    return (
+      pattern.length === parts.length && pattern.every((part, at) => part[0] === ":" || part === parts[at])
+    )
+  }
+  routes.find(fits)?.page.fetchAhead()
+}

@@ -45,10 +45,15 @@ export function onSignedOut(handler: () => void): void {
 
 /** As `call`, for endpoints whose key is put together at run time (`PATCH /${entity}/:id`). */
 export async function request(key: string, options: RequestOptions = {}): Promise<unknown> {
+  const response = await respond(key, options)
+  if (response.status === 204 || response.headers.get("content-length") === "0") return undefined
+  return await response.json()
+}
+
+/** As `request`, with the answer as it is, for files. */
+export async function respond(key: string, options: RequestOptions = {}): Promise<Response> {
   try {
-    const response = await send(key, options)
-    if (response.status === 204 || response.headers.get("content-length") === "0") return undefined
-    return await response.json()
+    return await send(key, options)
   } catch (error) {
     if (isApiError(error, "unauthenticated")) whenSignedOut()
     throw error
@@ -60,7 +65,8 @@ async function send(key: string, options: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json", ...options.headers }
   const isForm = options.body instanceof FormData
   if (options.body !== undefined && !isForm) headers["content-type"] = "application/json"
-  if (method === "POST" && !key.endsWith("/query"))
+  const onlyReads = /\/(query|export)$/.test(key)
+  if (method === "POST" && !onlyReads)
     headers["idempotency-key"] = options.idempotencyKey ?? crypto.randomUUID()
   let response: Response
   try {

@@ -21,10 +21,29 @@ export function onReconnect(listener: () => void): () => void {
   return () => reconnections.delete(listener)
 }
 
+const watchers = new Set<() => void>()
+let isDown = false
+/** Whether the stream has been down for so long that what is shown may be old. */
+export function isStreamDown(): boolean {
+  return isDown
+}
+/** Hears when `isStreamDown` changes; returns how to stop hearing. */
+export function onStreamDown(watcher: () => void): () => void {
+  watchers.add(watcher)
+  return () => watchers.delete(watcher)
+}
+function setDown(down: boolean): void {
+  if (isDown === down) return
+  isDown = down
+  for (const watcher of watchers) watcher()
+}
+
 /** Lists are fetched again at most this often, however many records change (milliseconds). */
 const listPause = 1000
 /** Before a refused stream is asked for again (milliseconds). */
 const reopenPause = 5000
+/** A break of this length is worth telling; a restarted server is often back before (milliseconds). */
+const tellAfter = 5000
 
 let isEndExpected = false
 /** Said before signing out: that the stream ends then is no reason to ask who is here. */
@@ -38,6 +57,7 @@ export function startLive(client: QueryClient): () => void {
   let interrupted = false
   isEndExpected = false
   let reopening: ReturnType<typeof setTimeout> | undefined
+  let telling: ReturnType<typeof setTimeout> | undefined
   let source = open()
 
   function refreshLists(entity: string) {
@@ -65,6 +85,11 @@ export function startLive(client: QueryClient): () => void {
     for (const listener of listeners) listener(event)
   }
 
+  function reachable() {
+    clearTimeout(telling)
+    telling = undefined
+    setDown(false)
+  }
   function open(): EventSource {
     const opened = new EventSource("/api/v1/stream")
     for (const name of ["message", "changed", "operation", "notification"])
@@ -72,6 +97,7 @@ export function startLive(client: QueryClient): () => void {
     opened.addEventListener("error", () => {
       // The server ends the stream of a session that was ended elsewhere: asking who one is tells.
       if (!interrupted && !isEndExpected) client.invalidateQueries({ queryKey: keys.session })
+      if (!isEndExpected) telling ??= setTimeout(setDown, tellAfter, true)
       interrupted = true
       // Browsers try again by themselves unless they were refused, as by a proxy while the server restarts.
       if (opened.readyState !== EventSource.CLOSED) return
@@ -80,6 +106,7 @@ export function startLive(client: QueryClient): () => void {
       }, reopenPause)
     })
     opened.addEventListener("open", () => {
+      reachable()
       // What happened while the connection was down was not announced.
       if (interrupted) {
         client.invalidateQueries()
@@ -92,6 +119,7 @@ export function startLive(client: QueryClient): () => void {
   return () => {
     source.close()
     clearTimeout(reopening)
+    reachable()
     for (const timer of pending.values()) clearTimeout(timer)
   }
 }

@@ -1,15 +1,14 @@
-/** Script this page was started with; its name carries a hash of the build. */
-const ownScript = () =>
-  document.querySelector<HTMLScriptElement>("script[type=module][src]")?.getAttribute("src")
+/** Scripts this page was started with; their names carry a hash of what is in them. */
+const ownScripts = () =>
+  [...document.querySelectorAll("script[type=module][src]")].map((script) => script.getAttribute("src") ?? "")
 
 /** Whether the server gives out another build than the one that runs here; false when it can't be asked. */
 export async function isOutdated(): Promise<boolean> {
-  const own = ownScript()
   const page = await fetch("/", { cache: "no-store" }).then(
     (answer) => (answer.ok ? answer.text() : undefined),
     () => undefined,
   )
-  return own !== undefined && own !== null && page?.includes("<script") === true && !page.includes(own)
+  return page?.includes("<script") === true && ownScripts().some((script) => !page.includes(script))
 }
 
 /** Whether some code of this build could not be fetched, most often because a newer one has taken its place. */

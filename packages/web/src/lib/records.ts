@@ -1,5 +1,5 @@
 import { type EntityName, entities, type Row } from "@regulars/contract/entities.ts"
-import type { Abilities, EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { ListAnswer, ListParams } from "@regulars/contract/kernel/entity-calls.ts"
 import {
   keepPreviousData,
@@ -8,17 +8,12 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query"
+import type { AnyRecord } from "./any-record.ts"
 import { request } from "./api.ts"
+import { type Patch, sendPatch } from "./patch-record.ts"
 import { keys } from "./query.ts"
 
-/** A record of any entity, for parts that are fed by the declaration. */
-export interface AnyRecord {
-  id: string
-  version?: number
-  can?: Abilities
-  [key: string]: unknown
-}
-export type { ListAnswer, ListParams }
+export type { AnyRecord, ListAnswer, ListParams }
 
 export function declarationOf(entity: EntityName): EntityDeclaration {
   return entities[entity]
@@ -47,7 +42,7 @@ export function useList<N extends EntityName>(entity: N, params: ListParams, ena
 
 type Names = Record<string, Record<string, string>>
 /** Names of linked records came along (`include`): they need not be asked for one by one. */
-function keepNames(client: QueryClient, included: Names | undefined): void {
+export function keepNames(client: QueryClient, included: Names | undefined): void {
   for (const [entity, names] of Object.entries(included ?? {}))
     for (const [id, name] of Object.entries(names)) client.setQueryData(keys.name(entity, id), name)
 }
@@ -66,10 +61,6 @@ export function useRecord<N extends EntityName>(entity: N, id: string, include: 
   })
 }
 
-interface Patch {
-  id: string
-  changes: Record<string, unknown>
-}
 /** Writes changed fields into every cached copy of a record. */
 function patchCache(client: QueryClient, entity: string, id: string, changes: object): void {
   client.setQueryData<AnyRecord>(keys.one(entity, id), (old) => old && { ...old, ...changes })
@@ -81,15 +72,12 @@ function patchCache(client: QueryClient, entity: string, id: string, changes: ob
 
 /**
  * Changes fields of a record: shown at once, taken back when the server refuses. The error is the caller's to
- * show (`mutateAsync` throws it).
+ * show (`mutateAsync` throws it). With `version` somebody else's change of the same field is asked about first.
  */
 export function usePatchRecord(entity: EntityName) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async ({ id, changes }: Patch) => {
-      const answer = await request(`PATCH /${entity}/:id`, { params: { id }, body: changes })
-      return (answer as { data: AnyRecord }).data
-    },
+    mutationFn: (patch: Patch) => sendPatch(entity, patch),
     async onMutate({ id, changes }) {
       await client.cancelQueries({ queryKey: keys.one(entity, id) })
       const before = client.getQueryData<AnyRecord>(keys.one(entity, id)) ?? cachedRow(client, entity, id)
@@ -97,8 +85,12 @@ export function usePatchRecord(entity: EntityName) {
       return before && Object.fromEntries(Object.keys(changes).map((key) => [key, before[key]]))
     },
     onError: (_error, { id }, before) => before && patchCache(client, entity, id, before),
-    onSuccess: (record, { id }) => patchCache(client, entity, id, record),
-    onSettled: (_data, _error, { id }) => refreshAround(client, entity, id),
+    onSuccess: ({ record }, { id }) => patchCache(client, entity, id, record),
+    onSettled(_data, error, { id }) {
+      // A refusal may mean that what is shown here is old.
+      if (error) client.invalidateQueries({ queryKey: keys.one(entity, id) })
+      refreshAround(client, entity, id)
+    },
   })
 }
 function cachedRow(client: QueryClient, entity: string, id: string): AnyRecord | undefined {

@@ -19,15 +19,15 @@ export function wasSignedIn(): boolean | undefined {
   return stored === null ? undefined : stored === "yes"
 }
 
+export const sessionQuery = {
+  queryKey: keys.session,
+  queryFn: fetchSession,
+  staleTime: 5 * 60_000,
+  retry: false,
+}
 /** Who is signed in, from the server; the query fails with `unauthenticated` when nobody is. */
 export function useSessionQuery(enabled = true) {
-  return useQuery({
-    queryKey: keys.session,
-    queryFn: fetchSession,
-    staleTime: 5 * 60_000,
-    retry: false,
-    enabled,
-  })
+  return useQuery({ ...sessionQuery, enabled })
 }
 async function fetchSession({ signal }: { signal: AbortSignal }): Promise<Session> {
   try {

@@ -1,7 +1,8 @@
-import { ActionIcon, type ActionIconProps, Button as MantineButton, Tooltip } from "@mantine/core"
+import { ActionIcon, type ActionIconProps, Button as MantineButton } from "@mantine/core"
 import type { ComponentPropsWithRef } from "react"
 import type { Icon } from "../lib/commands.ts"
 import { KeyHint } from "./key-hint.tsx"
+import { useTooltip } from "./tooltip.tsx"
 
 /** `primary` once on a page, for what it is there for; everything else is `default` or `subtle`. */
 export type ButtonKind = "primary" | "default" | "subtle" | "danger"
@@ -37,17 +38,17 @@ export interface IconButtonProps
   active?: boolean
 }
 export function IconButton({ icon: Mark, label, keys, active, type = "button", ...rest }: IconButtonProps) {
+  const { tooltip, onPointerEnter } = useTooltip(
+    <>
+      {label}
+      {keys && <KeyHint keys={keys} />}
+    </>,
+  )
   return (
-    <Tooltip
-      label={
-        <>
-          {label}
-          {keys && <KeyHint keys={keys} />}
-        </>
-      }
-    >
+    <>
       <ActionIcon
         {...rest}
+        onPointerEnter={onPointerEnter}
         type={type}
         aria-label={label}
         variant={active ? "light" : "subtle"}
@@ -55,6 +56,7 @@ export function IconButton({ icon: Mark, label, keys, active, type = "button", .
       >
         <Mark size={18} stroke={1.5} />
       </ActionIcon>
-    </Tooltip>
+      {tooltip}
+    </>
   )
 }

@@ -1,16 +1,11 @@
-import { lazy, type ReactNode, Suspense, useState } from "react"
+import { type ReactNode, Suspense, useState } from "react"
 import { useT } from "../lib/i18n.tsx"
+import { lazyPart } from "../lib/lazy-part.tsx"
 import { Button } from "./button.tsx"
 import styles from "./dialog.module.css"
 import { ErrorLine } from "./states.tsx"
 
-const loadModal = () => import("./modal.tsx")
-const Modal = lazy(async () => ({ default: (await loadModal()).Modal }))
-/** Fetches what dialogs are made of while nothing else is to do, so that the first one opens at once. */
-export function preloadDialogs(): void {
-  const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1500))
-  idle(() => loadModal().catch(() => {}))
-}
+const Modal = lazyPart(() => import("./modal.tsx"), "Modal", "soon")
 
 interface DialogProps {
   opened: boolean

@@ -13,6 +13,8 @@ export interface Toast {
   /** Another thing to do next, such as opening what was made. */
   action?: { label: string; run: () => void }
   bad?: boolean
+  /** Stays until it is taken away: for work that is still running. */
+  lasting?: boolean
 }
 interface Shown extends Toast {
   remove: () => void
@@ -24,7 +26,8 @@ export function toast(message: Toast): () => void {
   const shown: Shown = { ...message, remove: () => {} }
   shown.remove = toasts.add(shown)
   const surplus = toasts.list().length - 3
-  for (const old of toasts.list().slice(0, Math.max(0, surplus))) old.remove()
+  const passing = toasts.list().filter((entry) => !entry.lasting)
+  for (const old of passing.slice(0, Math.max(0, surplus))) old.remove()
   return shown.remove
 }
 
@@ -66,8 +69,8 @@ function ToastLine({ entry }: { entry: Shown }) {
   const { remove } = entry
   useEffect(() => {
     if (held) return
-    // Long enough to read and to reach Undo; errors stay until they are put away.
-    if (entry.bad) return
+    // Long enough to read and to reach Undo; errors stay until they are put away, running work until its end.
+    if (entry.bad || entry.lasting) return
     const timer = setTimeout(remove, entry.undo || entry.action ? 10_000 : 4_000)
     return () => clearTimeout(timer)
   }, [held, remove, entry])

@@ -2,6 +2,7 @@ import type { DomainParts } from "../../kernel/context.ts"
 import { sweepJob } from "./files.jobs.ts"
 
 export { filePath } from "./content-store.ts"
+export type { FileRow } from "./files.queries.ts"
 export { filesHandlers } from "./files.routes.ts"
 export { disposition } from "./files.rules.ts"
 export { imagesAmong, openFile, storeStream } from "./files.service.ts"

@@ -99,6 +99,29 @@ describe("company and job title", () => {
     })
   })
 
+  it("put back together are as they were, whatever a change of company or title did between", () => {
+    const jobOf = ({ employments, companyId, jobTitle }: StoredRecord) => ({
+      employments,
+      companyId: companyId ?? null,
+      jobTitle: jobTitle ?? null,
+    })
+    const before = [
+      create({ name: "Anna" }),
+      create({ name: "Anna", jobTitle: "Baker" }),
+      create({ name: "Anna", companyId: "acme" }),
+      create({ name: "Anna", companyId: "acme", jobTitle: "Chef" }),
+      create({
+        name: "Anna",
+        jobTitle: "Baker",
+        employments: [{ id: "1", companyId: "beta", to: "2020-01-01" }],
+      }),
+    ]
+    const changes = [{ companyId: "beta" }, { companyId: null }, { jobTitle: "Owner" }, { jobTitle: null }]
+    for (const person of before)
+      for (const change of changes)
+        expect(jobOf(patch(patch(person, change), jobOf(person)))).toEqual(jobOf(person))
+  })
+
   it("end every open employment when the company is taken away", () => {
     const person = create({
       name: "Anna",

@@ -80,7 +80,9 @@ function completeEmployment(values: Values, before: StoredRecord | undefined, mo
   const hadEmployment = before !== undefined && currentEmployment(before.employments as Employment[])
   // Without an employer a title stands by itself, and goes with the person to the first one.
   const ownTitle = hadEmployment || current ? null : ((before?.jobTitle as string | null | undefined) ?? null)
-  const isTitleGiven = isChanged("jobTitle") || (isNewCompany && "jobTitle" in values)
+  // Said beside "no employer" it stays, even when it is the same as before: this is how a first employer is undone.
+  const isOwnTitle = !current && values.companyId === null
+  const isTitleGiven = isChanged("jobTitle") || ("jobTitle" in values && (isNewCompany || isOwnTitle))
   const title = isTitleGiven
     ? (values.jobTitle as string | null)
     : isNewCompany

@@ -1,4 +1,5 @@
 import type { Today, TodayTask } from "@regulars/contract/domains/today.endpoints.ts"
+import { additionDays, birthdayDays, quietDays } from "@regulars/contract/domains/today.ts"
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
 import type { Context } from "../../kernel/context.ts"
 import { namesOf } from "../../kernel/records/read.ts"
@@ -19,10 +20,6 @@ type QuietLine = Today["quiet"]["lines"][number]
 
 /** Lines of a section; the rest is a list away. */
 const linesShown = 50
-const additionDays = 7
-const birthdayDays = 14
-/** Days without contact after which a customer counts as quiet. */
-const quietDays = 60
 
 /** What the calling member should take care of today. Sections their role may not read stay empty. */
 export async function readToday(ctx: Context): Promise<Today> {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { TestWorkspace } from "../../../testing/app.ts"
 import { cloneDatabase } from "../../../testing/database.ts"
 import type { Connection } from "../../kernel/db/pools.ts"
-import { runDueSchedules } from "../../kernel/jobs/scheduler.ts"
+import { startLiveness } from "../../kernel/jobs/liveness.ts"
 import { startTransferApp, type TransferApp, upload } from "./testing/transfer-app.ts"
 
 /** Kills at this many random moments; the long form is REGULARS_CRASH_POINTS=20. */
@@ -145,13 +145,18 @@ describe("an import whose process is killed", () => {
     const made = await upload(workspace.owner, ["Name,E-mail", ...names].join("\n"))
     const path = `/imports/${made.body.data.id}`
     await workspace.owner.post(`${path}/run`)
-    await app.services.pools.owner.query(
-      "select graphile_worker.complete_jobs(array_agg(id)) from graphile_worker.jobs",
+    const { owner } = app.services.pools
+    await owner.query(
+      "update graphile_worker._private_jobs set locked_at = now(), locked_by = 'worker-killed'",
     )
-    await app.drain()
-    expect((await workspace.owner.get(path)).body.data.status).toBe("running")
-    app.clock.advance(90_000)
-    await runDueSchedules(app.services)
+    const liveness = await startLiveness(app.services)
+    await expect
+      .poll(async () => {
+        await liveness.freeJobs()
+        return (await owner.query("select task_identifier, locked_by from graphile_worker.jobs")).rows
+      })
+      .toEqual([{ task_identifier: "regulars", locked_by: null }])
+    await liveness.stop()
     // Two processes that were thought dead go on at the same time, beside the one that has taken over.
     const { runImport } = await import("./run-import.ts")
     const late = Array.from({ length: 2 }, () => runImport(app.services, workspace.id, made.body.data.id))

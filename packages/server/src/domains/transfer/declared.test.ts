@@ -81,6 +81,32 @@ describe.each(["tasks", "notes", "activities"])("%s", (entity) => {
   })
 })
 
+describe.each([
+  ["sources", { name: "Fair" }],
+  [
+    "locations",
+    {
+      name: "Old town",
+      addresses: [{ street: "Markt 1", city: "Bonn" }],
+      phones: [{ number: "+4930123456" }],
+    },
+  ],
+])("%s", (entity, values) => {
+  it("exported change nothing when they are imported again, and move to another workspace", async () => {
+    const [workspace, other] = [await app.workspace(), await app.workspace()]
+    await create(workspace, entity, values)
+    const before = await app.records(workspace, entity)
+    const csv = (await workspace.owner.get(`/export?entity=${entity}`)).text
+    const again = await app.importFile(workspace, csv, { entity })
+    expect(again.checked.problems).toEqual([])
+    expect(again.result.counts).toMatchObject({ rows: before.length, unchanged: before.length })
+    expect(await app.records(workspace, entity)).toEqual(before)
+    const moved = await app.importFile(other, csv, { entity })
+    expect(moved.result.counts).toMatchObject({ refused: 0, created: before.length })
+    expect(await app.records(other, entity)).toMatchObject([{ name: values.name }])
+  })
+})
+
 it("reads a list of tasks with headers and words in German, and keeps what has no field", async () => {
   const workspace = await app.workspace()
   const ana = await create(workspace, "people", { name: "Ana Lopez" })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { TestWorkspace } from "../../../testing/app.ts"
+import { undoJob } from "../../kernel/operations/undo.ts"
 import { startTransferApp, type TransferApp, upload } from "./testing/transfer-app.ts"
 
 let app: TransferApp
@@ -296,6 +297,37 @@ describe("undoing an import", () => {
       },
     })
     expect((await owner.post(`/imports/${id}/undo`)).status).toBe(409)
+  })
+
+  it("takes back a large one whole, in steps, though an undo before it was stopped half-way", async () => {
+    const workspace = await app.workspace()
+    const { owner } = workspace
+    const csv = lines(
+      "Name,E-mail,Notes",
+      ...Array.from({ length: 2500 }, (_, n) => `P ${n},p${n}@example.com,${n % 3 === 0 ? `note ${n}` : ""}`),
+      // Changes somebody whom the import itself has made.
+      "P 2499,p2499@example.com,one more note",
+    )
+    const { id } = await app.importFile(workspace, csv, {
+      patch: { columns: [{ index: 2, target: { field: "note" } }] },
+    })
+    const operationId = (await owner.get(`/imports/${id}`)).body.data.operation.id
+    const first = (await owner.post(`/operations/${operationId}/undo`)).body.data.id
+    // One step for what was changed, one for the first of what was created.
+    for (let step = 0; step < 2; step++)
+      await app.inWorkspace(workspace, (ctx) => undoJob.handle(ctx, { operationId: first }))
+    await owner.post(`/operations/${first}/cancel`)
+    await app.drain()
+    const stopped = (await owner.get(`/operations/${first}`)).body.data
+    expect(stopped).toMatchObject({ status: "cancelled", summary: { removed: 1000 } })
+    const second = (await owner.post(`/operations/${operationId}/undo`)).body.data.id
+    await app.drain()
+    expect((await owner.get(`/operations/${second}`)).body.data).toMatchObject({
+      status: "done",
+      summary: { keptCount: 0 },
+    })
+    expect(await app.records(workspace, "people")).toEqual([])
+    expect(await app.records(workspace, "notes")).toEqual([])
   })
 })
 

@@ -37,7 +37,7 @@ interface Export {
 /** Checks what is asked for. Throws `forbidden` without the right to read the records, and what a filter is refused for. */
 export function prepareExport(ctx: Context, request: ExportRequest): Export {
   const entity = ctx.registry.entity(request.entity)
-  if (!entity) throw invalid("entity", "unknown_entity", "is nothing that can be exported")
+  if (!entity?.transfer) throw invalid("entity", "unknown_entity", "is nothing that can be exported")
   if (!ctx.permissions.has(`${entity.name}:read`))
     throw new AppError("forbidden", { detail: "Your role does not allow to see these records." })
   if (request.format === "vcard" && entity.name !== people.name)

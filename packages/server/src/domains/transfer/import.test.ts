@@ -337,6 +337,19 @@ describe("an import", () => {
     expect((await workspace.owner.patch(path, { columns: [{ index: 7, target: null }] })).status).toBe(422)
   })
 
+  it("is of what somebody says the rows are, before the file or after it", async () => {
+    const { owner } = await app.workspace()
+    for (const entityLast of [false, true]) {
+      const made = await upload(owner, lines("Name,City", "Kern,Bonn"), { entity: "companies", entityLast })
+      expect(made.body.data).toMatchObject({ entity: "companies" })
+    }
+    const wrong = await upload(owner, lines("Name,City", "Kern,Bonn"), {
+      entity: "secrets",
+      entityLast: true,
+    })
+    expect(wrong).toMatchObject({ status: 422, body: { errors: [{ path: "entity" }] } })
+  })
+
   it("imports companies with parents that stand later in the file, and what has no field as lines", async () => {
     const workspace = await germanWorkspace()
     const csv = lines(
@@ -396,6 +409,14 @@ describe("who may import", () => {
     expect((await viewer!.get(path)).status).toBe(403)
     expect((await member!.get(path)).status).toBe(200)
     expect((await member!.post(`${path}/run`)).status).toBe(403)
+    const { operation } = (await manager!.post(`${path}/run`)).body.data
+    expect((await member!.post(`/operations/${operation.id}/cancel`)).status).toBe(403)
+    await app.drain()
+    expect((await member!.post(`/operations/${operation.id}/undo`)).status).toBe(403)
+    const undo = await manager!.post(`/operations/${operation.id}/undo`)
+    expect(undo.status).toBe(202)
+    await app.drain()
+    expect((await member!.post(`/operations/${undo.body.data.id}/undo`)).status).toBe(403)
   })
 
   it("is nobody of another workspace", async () => {

@@ -159,14 +159,6 @@ export async function updateImport(
     where workspace_id = ${ctx.workspaceId} and id = ${id} ${mine} returning true as changed`)
   return row !== undefined
 }
-/** Imports under way of which nothing was heard since: their job died with its process. */
-export async function silentImports(
-  ctx: Context,
-  since: string,
-): Promise<{ id: string; status: ImportStatus }[]> {
-  return ctx.tx.rows(sql`
-    select id, status from imports where workspace_id = ${ctx.workspaceId} and status in ('checking', 'running') and updated_at < ${since}`)
-}
 /** One import of a workspace writes at a time, so that two files can't make the same company twice. */
 export async function waitForTurn(ctx: Context): Promise<void> {
   await ctx.tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}/imports`}, 0))`)

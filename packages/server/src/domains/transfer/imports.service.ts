@@ -6,7 +6,7 @@ import type { Context } from "../../kernel/context.ts"
 import { AppError, notFound } from "../../kernel/errors.ts"
 import { largestUpload } from "../../kernel/http/server.ts"
 import { newId } from "../../kernel/ids.ts"
-import { filePath, openFile, storeStream } from "../files/index.ts"
+import { type FileRow, filePath, openFile, storeStream } from "../files/index.ts"
 import { FormatError } from "./formats/format-error.ts"
 import { importableEntities, importableEntity } from "./importable.ts"
 import {
@@ -36,17 +36,25 @@ export function isOpen({ status, operationId }: Pick<ImportRow, "status" | "oper
   return status === "recognised" || status === "checked" || (status === "failed" && operationId === null)
 }
 
-/**
- * Takes an upload in and recognises it; `name` is what its rows are, where that was said. Throws
- * `unsupported_format` with what to do about it.
- */
-export async function createImport(
+/** Takes an upload in. `name` is what its rows are, as far as that is known before the file. */
+export async function storeUpload(
   ctx: Context,
   upload: { stream: Readable; name: string },
   name: string | undefined,
+): Promise<FileRow> {
+  if (name !== undefined) importableEntity(ctx.registry, name)
+  return storeStream(ctx, upload.stream, upload.name, { limit: largestUpload })
+}
+/**
+ * Recognises an upload; `name` is what its rows are, where that was said. Throws `unsupported_format` with what
+ * to do about it.
+ */
+export async function createImport(
+  ctx: Context,
+  file: FileRow,
+  name: string | undefined,
 ): Promise<ImportRow> {
   const entity = name === undefined ? undefined : importableEntity(ctx.registry, name)
-  const file = await storeStream(ctx, upload.stream, upload.name, { limit: largestUpload })
   const recognised = await recognise(ctx, filePath(ctx.services, file.hash), { entity })
   const id = newId(ctx.now().getTime())
   const mapping = await mappingForHeaders(ctx, recognised.details.headers)

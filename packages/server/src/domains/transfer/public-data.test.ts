@@ -12,9 +12,11 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 describe("files of other programs", () => {
-  it("import 423 Salesforce accounts, Windows-1252 letters and all, and change nothing the second time", async () => {
+  it("import 423 Salesforce accounts, Windows-1252 letters and all, and change nothing the second time", async ({
+    skip,
+  }) => {
     const folder = sharedData("salesforce-export")
-    if (!folder) return
+    if (!folder) return skip("needs ../shared/data/salesforce-export beside the repository")
     const workspace = await app.workspace()
     const content = readFileSync(join(folder, "accountData.csv"))
     const { checked, result } = await app.importFile(workspace, content, { entity: "companies" })
@@ -39,9 +41,9 @@ describe("files of other programs", () => {
     expect(again.result.counts).toMatchObject({ rows: 423, unchanged: 423, created: 0, updated: 0 })
   })
 
-  it("import the 85 accounts of a sales pipeline with their parents, misspellings kept", async () => {
+  it("import the 85 accounts of a sales pipeline with their parents, misspellings kept", async ({ skip }) => {
     const folder = sharedData("sales-pipeline")
-    if (!folder) return
+    if (!folder) return skip("needs ../shared/data/sales-pipeline beside the repository")
     const workspace = await app.workspace()
     const content = readFileSync(join(folder, "accounts.csv"), "utf8")
     const header = content.split(/\r?\n/)[0]?.split(",") ?? []

@@ -4,7 +4,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context, Services } from "../../kernel/context.ts"
 import { AppError } from "../../kernel/errors.ts"
 import { asSystem } from "../../kernel/jobs/run.ts"
-import { lockOperation, reportProgress } from "../../kernel/operations/operations.ts"
+import { inNameOf, lockOperation, reportProgress } from "../../kernel/operations/operations.ts"
 import type { Values } from "../../kernel/records/columns.ts"
 import { insertRecords, type NewRecord } from "../../kernel/records/insert.ts"
 import { updateRecords } from "../../kernel/records/update.ts"
@@ -99,7 +99,7 @@ interface Chunk {
 async function writeChunk(run: Run, chunk: Chunk): Promise<boolean> {
   const attempt = (withParents: boolean) =>
     asSystem(run.services, run.workspaceId, 0, (ctx) =>
-      chunkStep(asMember(ctx, run.row), run, { ...chunk, withParents }),
+      chunkStep(inNameOf(ctx, run.row.createdBy), run, { ...chunk, withParents }),
     )
   try {
     return await attempt(true)
@@ -108,10 +108,6 @@ async function writeChunk(run: Run, chunk: Chunk): Promise<boolean> {
     if (error instanceof AppError && error.info.errors?.[0]?.code === "cycle") return attempt(false)
     throw error
   }
-}
-/** What an import writes is written by whoever started it. */
-function asMember(ctx: Context, { createdBy }: ImportRow): Context {
-  return createdBy ? { ...ctx, actor: { type: "member", memberId: createdBy, userId: null } } : ctx
 }
 
 async function chunkStep(

@@ -4,12 +4,10 @@ import { asSystem } from "../../kernel/jobs/run.ts"
 import { failOperation } from "../../kernel/operations/operations.ts"
 import { checkImport } from "./check-import.ts"
 import { failureOf, telling } from "./claim-import.ts"
-import { findImport, releaseUploads, silentImports, updateImport } from "./imports.queries.ts"
+import { findImport, releaseUploads, updateImport } from "./imports.queries.ts"
 import { runImport } from "./run-import.ts"
 
-const minute = 60_000
-/** An import of which nothing was heard for so long has lost its process. */
-const silence = minute / 2
+const day = 24 * 60 * 60_000
 /** Uploads hold personal data: kept as long as an import can be taken back, then let go. */
 const keptDays = 30
 
@@ -46,29 +44,12 @@ async function orFail(ctx: Context, importId: string, work: () => Promise<void>)
   }
 }
 
-/** Goes on with imports whose process was killed. */
-const resumeJob: JobHandler = {
-  name: "imports.resume",
-  async handle(ctx) {
-    const since = new Date(ctx.now().getTime() - silence).toISOString()
-    for (const { id, status } of await silentImports(ctx, since))
-      await enqueue(
-        ctx,
-        status === "checking" ? "imports.check" : "imports.run",
-        { importId: id },
-        { key: `import:${id}` },
-      )
-  },
-}
 const sweepJob: JobHandler = {
   name: "imports.sweep",
   async handle(ctx) {
-    await releaseUploads(ctx, new Date(ctx.now().getTime() - keptDays * 24 * 60 * minute).toISOString())
+    await releaseUploads(ctx, new Date(ctx.now().getTime() - keptDays * day).toISOString())
   },
 }
 
-export const transferJobs: readonly JobHandler[] = [checkJob, runJob, resumeJob, sweepJob]
-export const transferSchedules: readonly Schedule[] = [
-  { job: "imports.resume", everyMinutes: 1 },
-  { job: "imports.sweep", everyMinutes: 24 * 60 },
-]
+export const transferJobs: readonly JobHandler[] = [checkJob, runJob, sweepJob]
+export const transferSchedules: readonly Schedule[] = [{ job: "imports.sweep", everyMinutes: 24 * 60 }]

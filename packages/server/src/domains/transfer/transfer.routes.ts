@@ -5,11 +5,18 @@ import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
 import { type Handlers, implement } from "../../kernel/http/handlers.ts"
 import { dayIn } from "../../kernel/time.ts"
-import { disposition } from "../files/index.ts"
+import { disposition, type FileRow } from "../files/index.ts"
 import { changeImport } from "./change-import.ts"
 import { fileEndings, mediaTypes, prepareExport, writeExport } from "./export.ts"
 import { viewList, viewOf } from "./import-view.ts"
-import { createImport, forgetMapping, getImport, recentImports, savedMappings } from "./imports.service.ts"
+import {
+  createImport,
+  forgetMapping,
+  getImport,
+  recentImports,
+  savedMappings,
+  storeUpload,
+} from "./imports.service.ts"
 import { writeRejects } from "./rejects.ts"
 import { cancelImport, startCheck, startRun, undoImport } from "./start-import.ts"
 
@@ -49,20 +56,22 @@ async function upload(ctx: Context, request: FastifyRequest) {
   if (!request.isMultipart())
     throw new AppError("unsupported_format", { detail: "Send the file as multipart/form-data." })
   let entity: string | undefined
+  let file: FileRow | undefined
   for await (const part of request.parts()) {
     if (part.type === "field") {
       if (part.fieldname === "entity") entity = String(part.value)
       continue
     }
     try {
-      return await createImport(ctx, { stream: part.file, name: part.filename }, entity)
+      file = await storeUpload(ctx, { stream: part.file, name: part.filename }, entity)
     } catch (error) {
       // What is still on its way is read and forgotten, so that the sender gets to see the answer.
       part.file.resume()
       throw error
     }
   }
-  throw invalid("file", "required", "a file is missing")
+  if (!file) throw invalid("file", "required", "a file is missing")
+  return createImport(ctx, file, entity)
 }
 async function sendExport(ctx: Context, request: ExportRequest, reply: FastifyReply): Promise<void> {
   const given = prepareExport(ctx, request)
@@ -81,6 +90,8 @@ async function sendStream(
 ): Promise<void> {
   const out = new PassThrough()
   let failed: unknown
+  // Told below, or by the connection that breaks; heard by nobody it would end the process.
+  out.on("error", () => undefined)
   const written = write(out).catch((error: unknown) => {
     failed = error
     out.destroy(error as Error)

@@ -5,9 +5,10 @@ import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import type { Exchange } from "../../kernel/http/handlers.ts"
 import { newId } from "../../kernel/ids.ts"
 import { type ApiKey, deleteApiKey, findApiKey, insertApiKey, listApiKeys } from "./api-keys.queries.ts"
-import { asAuth, inAuth } from "./auth.queries.ts"
+import { asAuth, holdAccount, inAuth } from "./auth.queries.ts"
 import { forgetIdentities } from "./identity-cache.ts"
 import { noteSecurity } from "./security-log.ts"
+import { hasSession } from "./sessions.queries.ts"
 import { newApiKey } from "./tokens.ts"
 
 interface NewApiKey {
@@ -44,7 +45,7 @@ export function listVisibleKeys(ctx: Context): Promise<ApiKey[]> {
 }
 /**
  * Makes a key for the caller. One that is made with a key lives no longer than that key.
- * @throws AppError validation_failed, forbidden
+ * @throws AppError validation_failed, forbidden; unauthenticated when what it was asked with has just been ended
  */
 export async function makeApiKey(
   ctx: Context,
@@ -57,7 +58,11 @@ export async function makeApiKey(
   if (expiresAt !== null && Date.parse(expiresAt) <= ctx.now().getTime())
     throw invalid("expiresAt", "past", "is in the past")
   const made = await asAuth(ctx.tx, async (tx) => {
+    // A password reset waits for this, or has ended what the caller came with: no key slips past it.
+    await holdAccount(tx, identity.userId)
     const maker = identity.apiKeyId ? await findApiKey(tx, identity.apiKeyId) : undefined
+    if (!maker && !(identity.sessionId && (await hasSession(tx, identity.sessionId))))
+      throw new AppError("unauthenticated")
     const { workspaceId } = ctx
     const latest = maker?.expiresAt ?? null
     return storeApiKey(ctx, tx, {

@@ -46,6 +46,10 @@ export async function holdPassword(tx: Tx, user: User): Promise<boolean> {
   )
   return held?.same === true
 }
+/** Keeps the account's password as it is until this transaction ends. */
+export async function holdAccount(tx: Tx, userId: string): Promise<void> {
+  await tx.rows(sql`select from auth.users where id = ${userId} for share`)
+}
 export async function insertUser(tx: Tx, user: User, now: string): Promise<void> {
   await tx.rows(sql`
     insert into auth.users (id, email, name, password_hash, created_at, updated_at)

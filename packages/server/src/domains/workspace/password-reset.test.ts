@@ -17,6 +17,14 @@ async function resetToken(app: AuthApp, email: string): Promise<string> {
   return mailedToken(app)
 }
 
+/** Connections that wait for a lock. */
+async function waiting(app: AuthApp): Promise<number> {
+  const { rows } = await app.pools.owner.query(
+    "select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  )
+  return rows[0].count
+}
+
 describe("a mailed link", () => {
   it("sets a new password once, ends every session and signs in", async () => {
     const app = await startAuthApp({ mail: true })
@@ -65,6 +73,27 @@ describe("a mailed link", () => {
       expect((await withKey(app, key).get("/session")).status).toBe(401)
     expect((await withKey(app, others).get("/session")).status).toBe(200)
     expect(ended).toContainEqual({ type: "ended", sessionId: null, memberId: elsewhere.ownerId })
+  })
+  it("leaves no key behind that is asked for while it works", async () => {
+    const app = await startAuthApp({ mail: true })
+    const owner = await setUpOwner(app)
+    const token = await resetToken(app, "ana@example.com")
+    // The reset gets past the keys and waits at the sessions.
+    const gate = await app.pools.owner.connect()
+    await gate.query("begin; lock table auth.sessions in share mode")
+    const reset = app.browser().post("/auth/password/reset", { token, password: next })
+    await vi.waitFor(async () => expect(await waiting(app)).toBe(1), 5000)
+    let answered = false
+    const asked = owner.post("/api-keys", { name: "Thief", scope: "write" }).finally(() => {
+      answered = true
+    })
+    await vi.waitFor(async () => expect(answered || (await waiting(app)) === 2).toBe(true), 5000)
+    await gate.query("commit")
+    gate.release()
+    expect((await reset).status).toBe(200)
+    expect((await asked).status).toBe(401)
+    const { rows } = await app.pools.owner.query("select name from auth.api_keys")
+    expect(rows).toEqual([])
   })
   it("works for one of two who use it at the same moment", async () => {
     const app = await startAuthApp({ mail: true })

@@ -99,6 +99,9 @@ export function listSessions(
     from auth.sessions where user_id = ${userId} and expires_at > ${now} and last_seen_at > ${idleSince}
     order by last_seen_at desc, id`)
 }
+export async function hasSession(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.row(sql`select true from auth.sessions where id = ${id}`)) !== undefined
+}
 export async function moveSession(tx: Tx, id: string, workspaceId: string): Promise<void> {
   await tx.rows(sql`update auth.sessions set workspace_id = ${workspaceId} where id = ${id}`)
 }

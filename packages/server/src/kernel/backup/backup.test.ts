@@ -57,13 +57,22 @@ describe("a backup", () => {
   })
 
   it("sends nothing by itself once restored, and what was under way has ended", async () => {
-    await app.services.pools.owner.query("update operations set status = 'running', finished_at = null")
+    const { owner } = app.services.pools
+    await owner.query("update operations set status = 'running', finished_at = null")
+    await owner.query(
+      `insert into imports (workspace_id, id, entity, status, format, file_name, details, columns, created_at, updated_at)
+       values ($1, gen_random_uuid(), 'people', 'running', 'csv', 'list.csv', '{}', '[]', now(), now())`,
+      [workspace.id],
+    )
     const file = await backUp()
-    await app.services.pools.owner.query("update operations set status = 'done', finished_at = now()")
+    await owner.query("update operations set status = 'done', finished_at = now()")
+    await owner.query("delete from imports")
     const pools = await emptyDatabase(inject("postgres"))
     await restoreBackup({ pools, dataDir: await makeFolder(), now }, file)
     const { rows } = await pools.owner.query("select sending_paused, status from installation, operations")
     expect(rows).toEqual([{ sending_paused: true, status: "failed" }])
+    const { rows: imports } = await pools.owner.query("select status, error from imports")
+    expect(imports).toEqual([{ status: "failed", error: expect.stringContaining("backup") }])
   })
 
   it("takes one moment while others write", async () => {

@@ -114,4 +114,11 @@ export async function settle(client: pg.Client, now: string): Promise<void> {
     "update operations set status = 'failed', finished_at = $1, updated_at = $1 where status in ('queued', 'running')",
     [now],
   )
+  // Their jobs are not part of a backup.
+  await client.query(
+    `update imports set status = 'failed', job_token = null, updated_at = $1,
+       error = 'The backup was made while this was under way. What was done before stays and can be undone.'
+     where status in ('checking', 'running')`,
+    [now],
+  )
 }

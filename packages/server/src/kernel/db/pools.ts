@@ -56,6 +56,8 @@ export function openPools(options: PoolOptions): Pools {
   let isLost = false
   // An idle connection that dies (server restart) must not end the process; the pool opens another.
   const lost = (error: Error) => {
+    // One that waited too long within a transaction: its request is told, the database is there.
+    if ((error as { code?: string }).code === "25P03") return
     if (!isLost) options.onLost?.(error)
     isLost = true
   }

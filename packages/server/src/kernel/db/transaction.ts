@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import type { Socket } from "node:net"
 import type pg from "pg"
 import { AppError } from "../errors.ts"
+import { isDatabaseAway } from "./away.ts"
 import { compile, type Query } from "./sql.ts"
 
 /** The role a transaction acts as: `regulars_app` sees one workspace, `regulars_auth` only the sign-in schema. */
@@ -28,6 +29,8 @@ interface Options {
   role: DatabaseRole
   workspaceId: string
   statementTimeout?: number
+  /** Milliseconds it may wait for whoever it serves before the database ends it; 0, for ever, when absent. */
+  idleTimeout?: number
   /** Everything read is of one moment, and nothing is written. */
   snapshot?: boolean
 }
@@ -51,7 +54,7 @@ const beginSnapshot = {
 }
 const settings = {
   name: "settings",
-  text: "select set_config('role', $1, true), set_config('app.workspace', $2, true), set_config('statement_timeout', $3, true), set_config('timezone', 'UTC', true)",
+  text: "select set_config('role', $1, true), set_config('app.workspace', $2, true), set_config('statement_timeout', $3, true), set_config('idle_in_transaction_session_timeout', $4, true), set_config('timezone', 'UTC', true)",
 }
 
 /** Runs `work` in one transaction; commits when it returns, rolls back when it throws. */
@@ -60,6 +63,7 @@ export async function transaction<T>(
   options: Options,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
+  const release = options.snapshot ? takeSnapshotPlace(source.pool) : undefined
   const open = openTransaction(source, options)
   try {
     const result = await work(open.tx)
@@ -68,7 +72,22 @@ export async function transaction<T>(
   } catch (error) {
     await open.rollback()
     throw error
+  } finally {
+    release?.()
   }
+}
+
+const snapshots = new WeakMap<pg.Pool, number>()
+/** A snapshot lasts as long as somebody downloads it: half of the connections are kept for everybody else. */
+function takeSnapshotPlace(pool: pg.Pool): () => void {
+  const count = snapshots.get(pool) ?? 0
+  if (count >= pool.options.max / 2)
+    throw new AppError("rate_limited", {
+      detail: "Too many exports are under way. Try again when one of them has ended.",
+      retryAfter: 30,
+    })
+  snapshots.set(pool, count + 1)
+  return () => snapshots.set(pool, (snapshots.get(pool) ?? 1) - 1)
 }
 
 export interface OpenTransaction {
@@ -80,21 +99,27 @@ export interface OpenTransaction {
 /** As `transaction`, for callers that end it themselves (the HTTP layer, around a request). */
 export function openTransaction(source: TransactionSource, options: Options): OpenTransaction {
   let session: Promise<Session> | undefined
+  let hasEnded = false
   const hooks: (() => void)[] = []
   const run = async (query: Query<unknown>): Promise<unknown[]> => {
+    if (hasEnded) throw tooLate()
     session ??= connect(source.pool).then((client) => begin(client, options))
     return send(source, await session, query)
   }
   const finish = async (statement: "commit" | "rollback"): Promise<{ command: string; failed?: Error }> => {
-    if (!session) return { command: "COMMIT" }
-    const { client, failed } = await session
-    session = undefined
+    const isOpen = session !== undefined && !hasEnded
+    // From now on, not from when the connection is back: what came between would run without role and workspace.
+    hasEnded = true
+    if (!isOpen) return { command: "COMMIT" }
+    const { client, failed } = await (session as Promise<Session>)
     return { command: await end(client, statement), ...(failed && { failed }) }
   }
   return {
     tx: txOf(options, run, hooks),
     async commit() {
-      const { command, failed } = await finish("commit")
+      const { command, failed } = await finish("commit").catch((error) => {
+        throw uncertain(error)
+      })
       // A failed statement turns COMMIT into ROLLBACK without an error: that must not pass for success.
       if (command !== "COMMIT") throw failed ?? new Error("the transaction was rolled back")
       for (const hook of hooks) hook()
@@ -112,17 +137,21 @@ export function openTransaction(source: TransactionSource, options: Options): Op
  */
 export function openReads(source: TransactionSource, options: Options): OpenTransaction {
   let batch: Promise<Session> | undefined
+  let hasEnded = false
   const hooks: (() => void)[] = []
   const open = async (): Promise<Session> => {
     const client = await connect(source.pool)
+    const session = begin(client, options)
     process.nextTick(() => {
       batch = undefined
+      session.hasEnded = true
       // What went wrong, its statements have said.
       end(client, "commit").catch(() => undefined)
     })
-    return begin(client, options)
+    return session
   }
   const run = async (query: Query<unknown>): Promise<unknown[]> => {
+    if (hasEnded) throw tooLate()
     batch ??= open().catch((error) => {
       batch = undefined
       throw error
@@ -132,9 +161,12 @@ export function openReads(source: TransactionSource, options: Options): OpenTran
   return {
     tx: txOf(options, run, hooks),
     async commit() {
+      hasEnded = true
       for (const hook of hooks) hook()
     },
-    rollback: async () => undefined,
+    async rollback() {
+      hasEnded = true
+    },
   }
 }
 
@@ -155,12 +187,15 @@ interface Session {
   client: pg.PoolClient
   /** Why it could not begin. */
   failed?: Error
+  /** Its connection is given back, or about to be. */
+  hasEnded?: true
 }
 /** Begins on a connection without waiting: the answers come before those of the query that follows. */
 function begin(client: pg.PoolClient, options: Options): Session {
   const session: Session = { client }
   sendTogether(client)
-  const values = [options.role, options.workspaceId, String(options.statementTimeout ?? 15_000)]
+  const { role, workspaceId, statementTimeout = 15_000, idleTimeout = 0 } = options
+  const values = [role, workspaceId, String(statementTimeout), String(idleTimeout)]
   for (const query of [options.snapshot ? beginSnapshot : beginPlain, { ...settings, values }])
     client.query(query).catch((error: Error) => {
       session.failed ??= error
@@ -168,6 +203,7 @@ function begin(client: pg.PoolClient, options: Options): Session {
   return session
 }
 async function send(source: TransactionSource, session: Session, query: Query<unknown>): Promise<unknown[]> {
+  if (session.hasEnded) throw tooLate()
   const { text, values } = compile(query)
   source.onStatement?.(text, values)
   const name = nameOf(text)
@@ -190,6 +226,20 @@ async function end(client: pg.PoolClient, statement: "commit" | "rollback"): Pro
     client.release(error as Error)
     throw error
   }
+}
+
+/** A branch of work that goes on alone after another one has failed must not write, or read, outside of it. */
+function tooLate(): Error {
+  return new Error("a statement came after the end of its transaction")
+}
+/** A connection lost while it commits does not say whether it has; an answer of the database does. */
+function uncertain(error: Error): Error {
+  const isAnswer = !isDatabaseAway(error) || (error as { code?: string }).code?.startsWith("53")
+  if (isAnswer || error instanceof AppError) return error
+  return new AppError("unavailable", {
+    detail: `It is not known whether the change was saved (${error.message}): look before you repeat it.`,
+    retryAfter: 2,
+  })
 }
 
 const corked = new WeakSet<pg.PoolClient>()

@@ -8,6 +8,7 @@ import { column } from "../records/columns.ts"
 import { lookUpForm } from "../records/lookups.ts"
 import { addDays, dayIn, isRelative, shift } from "../time.ts"
 import type { FilterContext } from "./filter-context.ts"
+import { phoneWanted } from "./phones.ts"
 import { type Moment, monthDaysBetween, rangeOf } from "./times.ts"
 
 export interface Condition {
@@ -92,13 +93,17 @@ function textCondition(condition: Condition, value: Sql): Sql {
   return sql`fold(${value}) = any (${texts}::text[])`
 }
 
-function lookUp({ ctx, entity, key, op }: Condition, values: readonly string[]): Sql {
-  const wanted =
-    op === "startsWith"
-      ? allOf([sql`v.value >= ${values[0]}`, sql`v.value < ${`${values[0]}\u{10FFFF}`}`])
-      : op === "isNotEmpty"
-        ? sql`true`
-        : sql`v.value = any (${values}::text[])`
+function lookUp(condition: Condition, values: readonly string[]): Sql {
+  const { op } = condition
+  if (op === "startsWith")
+    return lookedUp(
+      condition,
+      allOf([sql`v.value >= ${values[0]}`, sql`v.value < ${`${values[0]}\u{10FFFF}`}`]),
+    )
+  return lookedUp(condition, op === "isNotEmpty" ? sql`true` : sql`v.value = any (${values}::text[])`)
+}
+/** Whether a record has a look-up value `v.value` such as is wanted. */
+function lookedUp({ ctx, entity, key }: Condition, wanted: Sql): Sql {
   return sql`${column(entity, "id")} in (
     select v.record_id from record_values v
     where v.workspace_id = ${ctx.workspaceId} and v.entity = ${entity.name} and v.field = ${key} and ${wanted})`
@@ -120,6 +125,8 @@ function listCondition(condition: Condition, field: List & FieldOptions): Sql {
   if (op === "isNotEmpty" && part === undefined) return sql`${own} <> '[]'::jsonb`
   const itemKey = part ?? field.key
   const item = field.item[itemKey] as ItemField
+  if (field.lookUp && itemKey === field.key && item.type === "phone" && op !== "isNotEmpty")
+    return lookedUp(condition, phoneWanted(op, textsOf(condition)))
   const texts = op === "isNotEmpty" ? [] : textsOf(condition).map((text) => lookUpForm(item.type, text))
   if (field.lookUp && itemKey === field.key && ["is", "isAnyOf", "startsWith"].includes(op))
     return lookUp(condition, texts)

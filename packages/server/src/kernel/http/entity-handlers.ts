@@ -9,9 +9,10 @@ import type { Context } from "../context.ts"
 import { AppError, notFound } from "../errors.ts"
 import { readTimeline } from "../events/timeline.ts"
 import { startBulk } from "../operations/bulk.ts"
+import { type BatchRow, type MatchOn, writeBatch } from "../records/batch.ts"
 import { removeRecords, restoreRecords } from "../records/bin.ts"
 import type { StoredRecord, Values } from "../records/columns.ts"
-import { type BatchRow, createRecord, type MatchOn, writeBatch } from "../records/create.ts"
+import { createRecord } from "../records/create.ts"
 import {
   includedNames,
   type ListQuery,

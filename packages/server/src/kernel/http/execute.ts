@@ -19,6 +19,8 @@ interface Input {
 }
 /** Calls a minute of one signed-in caller: high enough for any program, low enough to stop a runaway one. */
 const defaultRate = 300_000
+/** Milliseconds a request may keep a transaction open without a statement: nothing of ours takes that long. */
+const longestIdle = 60_000
 
 /** Makes the function that carries out one endpoint: who, what, may they, transaction, answer. */
 export function createExecutor(parts: ServerParts): (key: EndpointKey, endpoint: Endpoint) => Run {
@@ -103,21 +105,23 @@ interface Call {
 }
 async function runInWorkspace(call: Call): Promise<void> {
   const { services, request, reply, endpoint, membership, identity } = call
-  const isRead = (request.method === "GET" || endpoint.readOnly) && !endpoint.raw
+  const isRead = request.method === "GET" || endpoint.readOnly
   const transaction = (isRead ? openReads : openTransaction)(services.database, {
     role: "regulars_app",
     workspaceId: membership.workspaceId,
+    idleTimeout: longestIdle,
   })
   const ctx = memberContext(call, transaction.tx, request.id)
   try {
     const input = readInput(endpoint, request)
     const kept =
-      request.method === "POST" && !endpoint.readOnly
+      // An upload comes as slowly as its sender sends it: nothing may be open meanwhile.
+      request.method === "POST" && !endpoint.readOnly && !endpoint.multipart
         ? requestKey(
             request.headers["idempotency-key"],
             identity.apiKeyId ?? membership.memberId,
             call.key + JSON.stringify(input.params),
-            endpoint.multipart ? "upload" : request.body,
+            request.body,
           )
         : undefined
     const replayed = kept && (await claimKey(ctx, kept))

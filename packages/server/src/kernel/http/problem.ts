@@ -77,11 +77,14 @@ interface Failure {
   name?: string
 }
 const unavailable = "The database is not reachable right now. Nothing was changed; try again in a moment."
+const diskFull =
+  "The disk of the database is full. Nothing was changed; whoever looks after this installation has to make room."
 
 /** Maps what a library or the database threw to an expected error; undefined means: not expected, log it. */
 export function expectedError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error
   const { code = "", statusCode, message = "" } = error as Failure
+  if (code === "53100") return new AppError("unavailable", { detail: diskFull, retryAfter: 60 })
   if (isDatabaseAway(error)) return new AppError("unavailable", { detail: unavailable, retryAfter: 2 })
   if (code === "57014")
     return new AppError("unavailable", {

@@ -26,6 +26,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     // Behind a proxy the public address is a setting; forwarded headers of strangers are not believed.
     trustProxy: false,
     requestTimeout: 120_000,
+    // Who takes nothing of an answer for so long is gone: a download of theirs holds what others need.
+    connectionTimeout: 180_000,
     forceCloseConnections: "idle",
   })
   server.addHook("onRequest", async (request, reply) => {

@@ -26,6 +26,14 @@ async function holderOf(job: string): Promise<string | null> {
   return rows[0].locked_by
 }
 
+/** How many workers say that they live. */
+async function locks(): Promise<number> {
+  const { rows } = await app.services.pools.owner.query(
+    "select count(*)::int from pg_locks l join pg_stat_activity a using (pid) where l.locktype = 'advisory' and a.application_name = 'regulars worker' and a.datname = current_database()",
+  )
+  return rows[0].count
+}
+
 describe("jobs of workers", () => {
   it("that are gone are free again; those of living ones stay theirs, until they end", async () => {
     const [own, other] = await Promise.all([startLiveness(app.services), startLiveness(app.services)])
@@ -40,6 +48,18 @@ describe("jobs of workers", () => {
     await other.stop()
     await expect.poll(holders).toEqual(["worker-own", null, null])
     await own.stop()
+  })
+  it("stay theirs when only one turn finds them gone, and are free after the second", async () => {
+    const watch = await startLiveness(app.services)
+    const jobs = await Promise.all(["worker-away", "worker-dead"].map(jobOf))
+    await watch.freeJobs()
+    expect(await Promise.all(jobs.map(holderOf))).toEqual(["worker-away", "worker-dead"])
+    const back = await startLiveness(app.services)
+    back.add("worker-away")
+    await expect.poll(locks).toBe(1)
+    await watch.freeJobs()
+    expect(await Promise.all(jobs.map(holderOf))).toEqual(["worker-away", null])
+    await Promise.all([watch.stop(), back.stop()])
   })
   it("stay theirs when the database has dropped the connection and taken it back", async () => {
     const liveness = await startLiveness(app.services)

@@ -11,12 +11,13 @@ const lockOf = (workerId: string) => `hashtextextended('regulars worker ' || ${w
 export interface Liveness {
   /** Says that a worker of this process lives. */
   add(workerId: string): void
-  /** Frees the jobs of workers that are gone. */
+  /** Frees the jobs of workers that were gone at the turn before, too: one that has lost its connection is back by then. */
   freeJobs(): Promise<void>
   stop(): Promise<void>
 }
 export async function startLiveness(services: Services): Promise<Liveness> {
   const workerIds = new Set<string>()
+  let missing: string[] = []
   const lock = `select pg_advisory_lock(${lockOf("id")}) from unnest($1::text[]) as id`
   const connection = await openStandingConnection(services.pools, "worker", (client) =>
     client.query(lock, [[...workerIds]]),
@@ -31,15 +32,20 @@ export async function startLiveness(services: Services): Promise<Liveness> {
         .catch(() => undefined)
     },
     async freeJobs() {
+      const before = missing
+      missing = []
       // On the connection that holds our own locks: when it is lost, so are they, and nobody is taken for dead.
-      await connection.client()?.query(
+      const found = await connection.client()?.query<{ gone: string[] }>(
         `with holders as (
            select distinct locked_by as id from graphile_worker.jobs
            where locked_by is not null and locked_by <> all ($1::text[])
          ), gone as materialized (select id from holders where pg_try_advisory_xact_lock(${lockOf("id")}))
-         select graphile_worker.force_unlock_workers(array_agg(id)) from gone having count(*) > 0`,
-        [[...workerIds]],
+         select coalesce(array_agg(id), '{}') as gone, (
+           select graphile_worker.force_unlock_workers(array_agg(id)) from gone where id = any ($2::text[]) having count(*) > 0
+         ) as freed from gone`,
+        [[...workerIds], before],
       )
+      missing = found?.rows[0]?.gone ?? []
     },
     stop: connection.stop,
   }

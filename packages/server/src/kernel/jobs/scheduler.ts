@@ -5,7 +5,7 @@ import { runQueuedWork } from "./run.ts"
 export interface Scheduler {
   stop(): Promise<void>
 }
-const tick = 20_000
+const tick = 15_000
 
 /**
  * Runs due scheduled jobs for every workspace, after `first`. A turn is a slot of the clock; whoever takes a slot's row first

@@ -98,3 +98,65 @@ it("ends an undo that a rule refuses, and lets it be tried again once nothing is
   expect(undone).toMatchObject({ status: "done", summary: { restored: 1, keptCount: 0 } })
   expect((await shop.owner.get(`/companies/${shopBelow}`)).body.data.parentId).toBe(head)
 })
+
+it("does bulk changes and undos in the name of whoever started them", async () => {
+  const anna = await app.member(shop, "member")
+  const berta = await app.member(shop, "member")
+  const input = { values: { jobTitle: "Baker" } }
+  const made = await shop.owner.post("/people", { name: "Nora" })
+  const { id } = made.body.data
+  const operation = await ended(await anna.post("/people/bulk", { ids: [id], action: "update", input }))
+  await ended(await berta.post(`/operations/${operation.id}/undo`))
+  const timeline = await shop.owner.get(`/people/${id}/timeline`)
+  expect(timeline.body.data.map((entry: { actor: { id: string } }) => entry.actor.id)).toEqual([
+    berta.memberId,
+    anna.memberId,
+    shop.ownerId,
+  ])
+})
+
+it("ends an undo that was asked to stop, and lets the rest be taken back later", async () => {
+  const root = await company("Root")
+  const leaves = [await company("Leaf 1", root), await company("Leaf 2", root)]
+  const operation = await ended(await setParent(leaves, null))
+  const started = await shop.owner.post(`/operations/${operation.id}/undo`)
+  expect((await shop.owner.post(`/operations/${started.body.data.id}/cancel`)).status).toBe(200)
+  const stopped = await ended(started)
+  expect(stopped).toMatchObject({ status: "cancelled", finishedAt: expect.any(String) })
+  expect((await shop.owner.get(`/companies/${leaves[0]}`)).body.data.parentId).toBeNull()
+  const undone = await ended(await shop.owner.post(`/operations/${operation.id}/undo`))
+  expect(undone).toMatchObject({ status: "done", summary: { restored: 2, keptCount: 0 } })
+})
+
+it("asks for the same permission to stop or take back as to start", async () => {
+  const member = await app.member(shop, "member")
+  const manager = await app.member(shop, "manager")
+  const backup = (await shop.owner.post("/backups")).body.data
+  expect((await manager.post(`/operations/${backup.id}/cancel`)).status).toBe(403)
+  expect((await shop.owner.post(`/operations/${backup.id}/cancel`)).status).toBe(200)
+  const operation = await ended(await setParent([await company("Alone")], await company("Above")))
+  expect((await member.post(`/operations/${operation.id}/undo`)).status).toBe(202)
+})
+
+it("says on what was taken back which records somebody had changed since and kept", async () => {
+  const [mine, theirs] = [await company("Mine"), await company("Theirs")]
+  const operation = await ended(
+    await shop.owner.post("/companies/bulk", {
+      ids: [mine, theirs],
+      action: "update",
+      input: { values: { lifecycleStage: "lead" } },
+    }),
+  )
+  await shop.owner.patch(`/companies/${theirs}`, { lifecycleStage: "customer" })
+  await ended(await shop.owner.post(`/operations/${operation.id}/undo`))
+  const undone = (await shop.owner.get(`/operations/${operation.id}`)).body.data
+  expect(undone).toMatchObject({ status: "undone", canUndo: false })
+  expect(undone.summary).toMatchObject({
+    changed: 2,
+    undo: {
+      restored: 1,
+      keptCount: 1,
+      kept: [{ id: theirs, entity: "companies", name: "Theirs", fields: ["lifecycleStage"] }],
+    },
+  })
+})

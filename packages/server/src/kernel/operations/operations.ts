@@ -106,9 +106,28 @@ export async function reportProgress(ctx: Context, id: string, progress: Progres
   ctx.tx.afterCommit(() => ctx.services.live.publish(ctx.workspaceId, { type: "operation", id }))
 }
 
+/** Beside the permission of the endpoint: what it takes to stop an operation or take it back, as to start it. */
+const startedWith: Record<string, string> = {
+  import: "imports:create",
+  backup: "backups:create",
+  sample: "sample:update",
+}
+/** @throws AppError forbidden when the caller may not have started what this is, or what it takes back */
+export async function requireControl(ctx: Context, id: string): Promise<void> {
+  const work = await ctx.tx.row<{ kind: string; entity: string | null }>(sql`
+    with recursive line as (
+      select kind, entity, undo_of from operations where workspace_id = ${ctx.workspaceId} and id = ${id}
+      union all
+      select o.kind, o.entity, o.undo_of from line join operations o on o.workspace_id = ${ctx.workspaceId} and o.id = line.undo_of
+    ) select kind, entity from line where kind <> 'undo'`)
+  if (work && !ctx.permissions.has(startedWith[work.kind] ?? `${work.entity}:update`))
+    throw new AppError("forbidden", { detail: "Your role does not allow this." })
+}
+
 /** Asks a running operation to stop after its present step; what is done stays and can be undone. */
 export async function cancelOperation(ctx: Context, id: string): Promise<Operation> {
   const state = await lockOperation(ctx, id)
+  await requireControl(ctx, id)
   if (state.status !== "queued" && state.status !== "running")
     throw new AppError("conflict", { detail: "This has ended already." })
   await ctx.tx.rows(
@@ -117,8 +136,12 @@ export async function cancelOperation(ctx: Context, id: string): Promise<Operati
   return getOperation(ctx, id)
 }
 
+/** The context of a job that acts for whoever ordered it; for nobody it stays the system's. */
+export function inNameOf(ctx: Context, memberId: string | null): Context {
+  return memberId === null ? ctx : { ...ctx, actor: { type: "member", memberId, userId: null } }
+}
 /**
- * Does one step of an operation in a transaction of its own. What can't pass, such as a rule that refuses, ends the
+ * Does one step of an operation in a transaction of its own, in the name of whoever started it. What can't pass, such as a rule that refuses, ends the
  * operation as failed with a sentence; what may pass, such as a database that is away, is thrown for the queue to
  * try again.
  */
@@ -128,7 +151,9 @@ export async function takeStep(
   step: (own: Context) => Promise<void>,
 ): Promise<void> {
   const inOwn = (work: (own: Context) => Promise<void>) =>
-    asSystem(ctx.services, ctx.workspaceId, ctx.depth, work)
+    asSystem(ctx.services, ctx.workspaceId, ctx.depth, async (own) =>
+      work(inNameOf(own, (await getOperation(own, id)).createdBy)),
+    )
   try {
     await inOwn(step)
   } catch (error) {
@@ -146,10 +171,14 @@ export function lastingFailure(error: unknown): string | undefined {
     expected?.info.detail ?? "Something went wrong on our side. What was done before stays and can be undone."
   )
 }
-/** Ends an operation; what it did stays. Another one may then take back what this one could not. */
+/** Ends an operation; what it did stays. */
 export async function failOperation(ctx: Context, id: string, error: string): Promise<void> {
   const { summary } = await lockOperation(ctx, id)
   await reportProgress(ctx, id, { status: "failed", summary: { ...summary, error } })
+  await giveUpUndo(ctx, id)
+}
+/** Another undo may then take back what this one did not. */
+export async function giveUpUndo(ctx: Context, id: string): Promise<void> {
   await ctx.tx.rows(
     sql`update operations set undone_by = null where workspace_id = ${ctx.workspaceId} and undone_by = ${id}`,
   )

@@ -1,6 +1,6 @@
-import { generalEndpoints, type Operation } from "@regulars/contract/domains/general.endpoints.ts"
-import { invalid } from "../errors.ts"
+import { generalEndpoints } from "@regulars/contract/domains/general.endpoints.ts"
 import { type Handlers, implement } from "../http/handlers.ts"
+import { readCursor, writeCursor } from "../http/time-cursor.ts"
 import { cancelOperation, getOperation, listOperations } from "./operations.ts"
 import { startUndo } from "./undo.ts"
 
@@ -19,13 +19,3 @@ export const operationHandlers: Handlers = implement(generalEndpoints, {
   "POST /operations/:id/cancel": async (ctx, { params }) => ({ data: await cancelOperation(ctx, params.id) }),
   "POST /operations/:id/undo": async (ctx, { params }) => ({ data: await startUndo(ctx, params.id) }),
 })
-
-function writeCursor({ createdAt, id }: Operation): string {
-  return Buffer.from(`${createdAt} ${id}`).toString("base64url")
-}
-function readCursor(text: string): { createdAt: string; id: string } {
-  const [createdAt = "", id = ""] = Buffer.from(text, "base64url").toString().split(" ")
-  if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(createdAt) || !/^[0-9a-f-]{36}$/.test(id))
-    throw invalid("cursor", "invalid_cursor", "is not a cursor of this list")
-  return { createdAt, id }
-}

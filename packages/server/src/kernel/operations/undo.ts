@@ -10,16 +10,27 @@ import { removeRecords, restoreRecords } from "../records/bin.ts"
 import type { StoredRecord, Values } from "../records/columns.ts"
 import { getRecords } from "../records/read.ts"
 import { updateRecords } from "../records/update.ts"
-import { getOperation, lockOperation, reportProgress, startOperation, takeStep } from "./operations.ts"
+import {
+  getOperation,
+  giveUpUndo,
+  lockOperation,
+  reportProgress,
+  requireControl,
+  startOperation,
+  takeStep,
+} from "./operations.ts"
 
-/** Records looked at in one transaction. */
+/** Changed records looked at in one transaction. */
 const step = 500
+/** Stored bytes of creation events looked at in one: some hundred that tell of a record each, or one of many. */
+const stepBytes = 20_000
 /** Kept records named in the result; the count is complete. */
 const listed = 200
 
 /** Starts taking an operation back, as an operation of its own. */
 export async function startUndo(ctx: Context, id: string): Promise<Operation> {
   const state = await lockOperation(ctx, id)
+  await requireControl(ctx, id)
   const { canUndo } = await getOperation(ctx, id)
   if (!canUndo)
     throw new AppError("conflict", {
@@ -47,7 +58,7 @@ interface Kept {
 }
 interface Position {
   phase: "changes" | "creations"
-  /** Last record dealt with in the phase. */
+  /** Last record dealt with, or last event when it is about creations. */
   after: string | null
   kept: Kept[]
   keptCount: number
@@ -64,26 +75,37 @@ export const undoJob: JobHandler = {
 async function undoStep(ctx: Context, undoId: string): Promise<void> {
   const state = await lockOperation(ctx, undoId)
   if ((state.status !== "queued" && state.status !== "running") || !state.undoOf) return
+  if (state.cancelRequested) {
+    await reportProgress(ctx, undoId, { status: "cancelled" })
+    return giveUpUndo(ctx, undoId)
+  }
   const start: Position = { phase: "changes", after: null, kept: [], keptCount: 0, restored: 0, removed: 0 }
   const position = { ...start, ...(state.input as unknown as Partial<Position>) }
-  const count =
+  const { count, isLast } =
     position.phase === "changes"
       ? await undoChanges(ctx, undoId, state.undoOf, position)
       : await undoCreations(ctx, undoId, state.undoOf, position)
-  const phaseEnded = count < step
-  const ended = phaseEnded && position.phase === "creations"
-  if (phaseEnded && !ended) Object.assign(position, { phase: "creations", after: null })
+  const ended = isLast && position.phase === "creations"
+  if (isLast && !ended) Object.assign(position, { phase: "creations", after: null })
   const { kept, keptCount, restored, removed } = position
+  const undo = { restored, removed, keptCount, kept: kept.slice(0, listed) }
   await reportProgress(ctx, undoId, {
     status: ended ? "done" : "running",
     done: state.done + count,
     input: position as unknown as Values,
-    summary: { restored, removed, keptCount, kept: kept.slice(0, listed) },
+    summary: undo,
   })
   if (!ended) return enqueue(ctx, "operations.undo", { operationId: undoId })
-  await reportProgress(ctx, state.undoOf, { status: "undone" })
+  // What was taken back says itself what became of it, for whoever looks at an import later.
+  const { summary } = await lockOperation(ctx, state.undoOf)
+  await reportProgress(ctx, state.undoOf, { status: "undone", summary: { ...summary, undo } })
 }
 
+/** How many records a step dealt with, and whether its phase ends with it. */
+interface StepResult {
+  count: number
+  isLast: boolean
+}
 interface ChangeRow {
   recordId: string
   entity: string
@@ -96,7 +118,7 @@ async function undoChanges(
   undoId: string,
   operationId: string,
   position: Position,
-): Promise<number> {
+): Promise<StepResult> {
   const rows = await ctx.tx.rows<ChangeRow>(sql`
     select record_id as "recordId", entity, kind, before, after from changes
     where workspace_id = ${ctx.workspaceId} and operation_id = ${operationId} and record_id in (
@@ -115,7 +137,7 @@ async function undoChanges(
       )
   }
   position.after = rows.at(-1)?.recordId ?? position.after
-  return byRecord.size
+  return { count: byRecord.size, isLast: byRecord.size < step }
 }
 interface Undoing {
   entity: EntityDeclaration
@@ -186,17 +208,23 @@ async function undoCreations(
   undoId: string,
   operationId: string,
   position: Position,
-): Promise<number> {
-  const created = await ctx.tx.rows<{ id: string; type: string }>(sql`
-    select ids.id::uuid as id, e.type from events e, jsonb_array_elements_text(e.data -> 'ids') ids(id)
-    where e.workspace_id = ${ctx.workspaceId} and e.operation_id = ${operationId} and e.type like '%.created'
-      and ids.id::uuid > ${position.after ?? "00000000-0000-0000-0000-000000000000"}
-    order by ids.id::uuid limit ${step}`)
-  for (const [type, own] of Map.groupBy(created, (row) => row.type.split(".")[0] as string)) {
+): Promise<StepResult> {
+  // By event, not by record: a large import would otherwise be unpacked as a whole for each step.
+  const events = await ctx.tx.rows<{ id: string; type: string; ids: string[] }>(sql`
+    select id, type, data -> 'ids' as ids from (
+      select e.id, e.type, e.data, sum(pg_column_size(e.data)) over (order by e.id) - pg_column_size(e.data) as before
+      from events e
+      where e.workspace_id = ${ctx.workspaceId} and e.operation_id = ${operationId} and e.type like '%.created'
+        and e.id > ${position.after ?? "00000000-0000-0000-0000-000000000000"}
+      order by e.id limit ${step}) next
+    where before < ${stepBytes} order by id`)
+  let count = 0
+  for (const [type, own] of Map.groupBy(events, (event) => event.type.split(".")[0] as string)) {
+    const ids = own.flatMap((event) => event.ids)
+    count += ids.length
     const entity = ctx.registry.entityOfSubject(type)
     if (!entity) continue
-    const ids = own.map((row) => row.id)
-    const touched = await touchedSince(ctx, entity, ids, { operationId, undoId })
+    const touched = await touchedSince(ctx, entity, ids, operationId)
     const keptIds = ids.filter((id) => touched.has(id))
     const records = await getRecords(ctx, entity, keptIds)
     for (const record of records) keep(position, entity, record, ["record"])
@@ -209,19 +237,21 @@ async function undoCreations(
       )
     ).length
   }
-  position.after = created.at(-1)?.id ?? position.after
-  return created.length
+  position.after = events.at(-1)?.id ?? position.after
+  return { count, isLast: events.length === 0 }
 }
-/** Records that were changed, or gathered notes, tasks or anything else, outside the operation itself. */
+/** Records that were changed, or gathered notes, tasks or anything else, outside the operation and its undoing. */
 async function touchedSince(
   ctx: Context,
   entity: EntityDeclaration,
   ids: readonly string[],
-  own: { operationId: string; undoId: string },
+  operationId: string,
 ): Promise<ReadonlySet<string>> {
   const rows = await ctx.tx.rows<{ id: string }>(sql`
     select distinct s.subject_id as id from event_subjects s join events e on e.workspace_id = s.workspace_id and e.id = s.event_id
     where s.workspace_id = ${ctx.workspaceId} and s.subject_type = ${entity.singular} and s.subject_id = any (${ids}::uuid[])
-      and coalesce(e.operation_id, '00000000-0000-0000-0000-000000000000') <> all (${[own.operationId, own.undoId]}::uuid[])`)
+      and (e.operation_id is null or e.operation_id not in (
+        select o.id from operations o
+        where o.workspace_id = ${ctx.workspaceId} and (o.id = ${operationId} or o.undo_of = ${operationId})))`)
   return new Set(rows.map((row) => row.id))
 }

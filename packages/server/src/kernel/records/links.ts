@@ -1,11 +1,12 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { FieldError } from "@regulars/contract/kernel/errors.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import type { Values } from "./columns.ts"
 
-interface Reference {
+export interface Reference {
   target: string
   id: string
   path: string
@@ -43,15 +44,18 @@ function referencesOf(ctx: Context, field: Field, path: string, value: unknown):
 /** Refuses links to records that do not exist, lie in the bin or belong to another workspace: all alike. */
 export async function checkReferences(ctx: Context, references: readonly Reference[]): Promise<void> {
   if (references.length === 0) return
-  const missing = (await missingReferences(ctx, references)).map(({ path }) => ({
-    path,
-    code: "link_not_found",
-    message: "links to a record that does not exist",
-  }))
+  const missing = (await missingReferences(ctx, references)).map(linkNotFound)
   if (missing.length > 0)
     throw new AppError("validation_failed", { detail: "A linked record does not exist.", errors: missing })
 }
-async function missingReferences(ctx: Context, references: readonly Reference[]): Promise<Reference[]> {
+export function linkNotFound({ path }: Reference): FieldError {
+  return { path, code: "link_not_found", message: "links to a record that does not exist" }
+}
+/** Those of the references that point nowhere. */
+export async function missingReferences(
+  ctx: Context,
+  references: readonly Reference[],
+): Promise<Reference[]> {
   const { tx } = ctx
   const byTarget = Map.groupBy(references, (reference) => reference.target)
   const found = await Promise.all(

@@ -69,7 +69,7 @@ export const sidebarGroups: readonly NavigationGroup[] = [
   { entries: [today, tasks] },
   { label: "shell.group.know", entries: [people, companies] },
 ]
-export const sidebarFoot: readonly NavigationEntry[] = [settings, help]
+export const sidebarFoot: readonly NavigationEntry[] = [importing, bin, settings, help]
 /** Phones: two entries on either side of "+", everything else behind "More". */
 export const bottomBar: readonly NavigationEntry[] = [today, people, tasks]
 export const behindMore: readonly NavigationEntry[] = [

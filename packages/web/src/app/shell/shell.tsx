@@ -4,8 +4,8 @@ import { PaletteHost } from "../../domains/search/palette-host.tsx"
 import { useT } from "../../lib/i18n.tsx"
 import { startLive } from "../../lib/live.ts"
 import { useSession } from "../../lib/session.tsx"
-import { preloadDialogs } from "../../ui/dialog.tsx"
 import { type ThemeChoice, useTheme } from "../../ui/theme/theme-provider.tsx"
+import { PartBoundary } from "../part-boundary.tsx"
 import { Banners } from "./banners.tsx"
 import { BottomBar } from "./bottom-bar.tsx"
 import { KeysDialog } from "./keys-dialog.tsx"
@@ -20,21 +20,28 @@ export function Shell({ children }: { children: ReactNode }) {
   const main = useRouteFocus()
   useLiveUpdates()
   useMemberTheme()
-  useEffect(preloadDialogs, [])
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#main">
         {t("shell.skip")}
       </a>
       <Banners />
-      <Sidebar />
+      <PartBoundary>
+        <Sidebar />
+      </PartBoundary>
       <main id="main" ref={main} className={styles.main} tabIndex={-1}>
         {children}
       </main>
-      <BottomBar />
+      <PartBoundary>
+        <BottomBar />
+      </PartBoundary>
       <ShellCommands />
-      <PaletteHost />
-      <KeysDialog />
+      <PartBoundary>
+        <PaletteHost />
+      </PartBoundary>
+      <PartBoundary>
+        <KeysDialog />
+      </PartBoundary>
     </div>
   )
 }

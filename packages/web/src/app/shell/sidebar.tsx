@@ -1,4 +1,3 @@
-import { Tooltip } from "@mantine/core"
 import {
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
@@ -16,6 +15,8 @@ import { readStored, store } from "../../lib/storage.ts"
 import { Avatar } from "../../ui/avatar.tsx"
 import { IconButton } from "../../ui/button.tsx"
 import { KeyHint } from "../../ui/key-hint.tsx"
+import { useTooltip } from "../../ui/tooltip.tsx"
+import { fetchPageAhead } from "../routes.tsx"
 import { AccountMenu, WorkspaceMenu } from "./account-menu.tsx"
 import { CreateMenu } from "./create-menu.tsx"
 import { isWithin, type NavigationEntry, sidebarFoot, sidebarGroups } from "./navigation.ts"
@@ -79,24 +80,25 @@ function SidebarLink({ entry, narrow }: { entry: NavigationEntry; narrow: boolea
   const t = useT()
   const [location] = useLocation()
   const { permissions } = useSession()
+  const { tooltip, onPointerEnter } = useTooltip(t(entry.label), "right")
   if (entry.permission && !permissions.includes(entry.permission)) return null
   const Mark = entry.icon
-  const link = (
-    <Link
-      href={entry.path}
-      className={styles.link}
-      aria-current={isWithin(entry.path, location) ? "page" : undefined}
-    >
-      <Mark size={18} stroke={1.5} />
-      <span className={styles.label}>{t(entry.label)}</span>
-    </Link>
-  )
-  return narrow ? (
-    <Tooltip label={t(entry.label)} position="right">
-      {link}
-    </Tooltip>
-  ) : (
-    link
+  return (
+    <>
+      <Link
+        href={entry.path}
+        className={styles.link}
+        aria-current={isWithin(entry.path, location) ? "page" : undefined}
+        onPointerEnter={(event) => {
+          fetchPageAhead(entry.path)
+          onPointerEnter(event)
+        }}
+      >
+        <Mark size={18} stroke={1.5} />
+        <span className={styles.label}>{t(entry.label)}</span>
+      </Link>
+      {narrow && tooltip}
+    </>
   )
 }
 

@@ -1,16 +1,15 @@
-import { Popover } from "@mantine/core"
 import { IconBell } from "@tabler/icons-react"
-import { lazy, Suspense, useState } from "react"
+import { Suspense, useState } from "react"
 import { useT } from "../../lib/i18n.tsx"
+import { lazyPart } from "../../lib/lazy-part.tsx"
 import { useCan } from "../../lib/session.tsx"
 import { IconButton } from "../../ui/button.tsx"
+import { Popup } from "../../ui/popup.tsx"
 import { ListSkeleton } from "../../ui/skeleton.tsx"
 import styles from "./notifications.module.css"
 import { useNotifications } from "./use-notifications.ts"
 
-const NotificationList = lazy(async () => ({
-  default: (await import("./notification-list.tsx")).NotificationList,
-}))
+const NotificationList = lazyPart(() => import("./notification-list.tsx"), "NotificationList", "soon")
 
 /** The bell of the shell: how much is unread, and a small panel with what it is. */
 export function NotificationBell() {
@@ -20,17 +19,14 @@ export function NotificationBell() {
   const label = unread > 0 ? t("notifications.unread", { count: unread }) : t("notifications.title")
   if (!useCan("notifications:read")) return null
   return (
-    <Popover
+    <Popup
       opened={opened}
-      onChange={setOpened}
-      position="bottom-start"
-      width={360}
-      withRoles={false}
-      trapFocus
-      returnFocus
-    >
-      <Popover.Target>
-        <span className={styles.bell}>
+      onClose={() => setOpened(false)}
+      label={t("notifications.title")}
+      className={styles.panel}
+      targetClassName={styles.bell}
+      target={
+        <>
           <IconButton
             icon={IconBell}
             label={label}
@@ -43,14 +39,13 @@ export function NotificationBell() {
               {unread > 9 ? "9+" : unread}
             </span>
           )}
-        </span>
-      </Popover.Target>
-      <Popover.Dropdown className={styles.panel} aria-label={t("notifications.title")}>
-        <h2 className={styles.heading}>{t("notifications.title")}</h2>
-        <Suspense fallback={<ListSkeleton rows={4} avatar={false} />}>
-          <NotificationList onOpened={() => setOpened(false)} />
-        </Suspense>
-      </Popover.Dropdown>
-    </Popover>
+        </>
+      }
+    >
+      <h2 className={styles.heading}>{t("notifications.title")}</h2>
+      <Suspense fallback={<ListSkeleton rows={4} avatar={false} />}>
+        <NotificationList onOpened={() => setOpened(false)} />
+      </Suspense>
+    </Popup>
   )
 }

@@ -41,7 +41,7 @@ export function useMarkRead() {
 }
 /** The page that shows what a notification is about. */
 export function pathOf({ subject, about }: Notification): string {
-  if (subject.type === "task") return "/tasks"
+  if (subject.type === "task") return `/tasks?p=${subject.id}`
   const [record = subject] = about
   const entity = entityOfSubject(record.type)?.name
   return entity === "people" || entity === "companies" ? `/${entity}/${record.id}` : "/"

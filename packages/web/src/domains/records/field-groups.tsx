@@ -92,7 +92,11 @@ function Group({ entity, record, group, unfolded, fixed }: GroupProps) {
             label={labels.field(key)}
             stacked={isWide(field)}
             readOnly={fixed || !isWritable(field)}
-            onSave={(value) => patch.mutateAsync({ id: record.id, changes: { [key]: value } })}
+            draftKey={`${entity}.${record.id}.${key}`}
+            version={record.version}
+            onSave={(value, version) =>
+              patch.mutateAsync({ id: record.id, changes: { [key]: value }, version })
+            }
           />
         )
       })}

@@ -4,7 +4,7 @@ import type { QueryClient } from "@tanstack/react-query"
 import { call } from "../../lib/api.ts"
 import { onLive } from "../../lib/live.ts"
 import { keys } from "../../lib/query.ts"
-import { toast } from "../../ui/toast.tsx"
+import { type Toast, toast } from "../../ui/toast.tsx"
 
 /** Pause between questions while nothing is announced (milliseconds). */
 const pause = 700
@@ -41,26 +41,36 @@ function nextSign(id: string): Promise<void> {
   })
 }
 
+/** Says that work stopped, and the server's reason where it gave one; stays until it is put away. */
+export function tellFailure(what: string, ended: readonly Operation[], undo?: () => unknown): void {
+  const reason = ended.findLast(({ error }) => error !== null)?.error
+  toast({ text: reason ? `${what} ${reason}` : what, undo, bad: true })
+}
+
 interface Told {
   client: QueryClient
   t: Translate
   entity: string
   showError: (error: unknown) => void
+  /** Offered with the result. */
+  action?: Toast["action"]
 }
 /** Takes finished operations back and says so, with what was kept because someone changed it since. */
 export async function undoOperations(
   ids: readonly string[],
-  { client, t, entity, showError }: Told,
+  { client, t, entity, showError, action }: Told,
 ): Promise<void> {
-  const hide = toast({ text: t("list.bulk.running") })
+  const hide = toast({ text: t("list.bulk.running"), lasting: true })
   try {
     let kept = 0
     for (const id of [...ids].reverse()) {
       const { data } = await call("POST /operations/:id/undo", { params: { id } })
       const ended = await followOperation(data.id, () => {})
+      if (ended.status !== "done") return tellFailure(t("list.bulk.undoFailed"), [ended])
       kept += Number(ended.summary.keptCount ?? 0)
     }
-    toast({ text: kept > 0 ? t("list.bulk.undoneKept", { count: kept }) : t("list.bulk.undone") })
+    const text = kept > 0 ? t("list.bulk.undoneKept", { count: kept }) : t("list.bulk.undone")
+    toast({ text, action })
   } catch (error) {
     showError(error)
   } finally {

@@ -1,12 +1,12 @@
-import { lazy, Suspense, useEffect, useState } from "react"
+import { Suspense, useEffect, useState } from "react"
 import { useLocation } from "wouter"
 import { registerPalette } from "../../lib/commands.ts"
+import { lazyPart } from "../../lib/lazy-part.tsx"
 import { useSession } from "../../lib/session.tsx"
 import { recordAt, rememberRecent } from "./recent.ts"
 import { useEarlyTyping } from "./use-early-typing.ts"
 
-const load = () => import("./palette.tsx")
-const Palette = lazy(async () => ({ default: (await load()).Palette }))
+const Palette = lazyPart(() => import("./palette.tsx"), "Palette", "soon")
 
 /** Makes the palette known to the shell and remembers which records were looked at. */
 export function PaletteHost() {
@@ -23,10 +23,15 @@ export function PaletteHost() {
 
 function OpenedPalette({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState("")
-  useEarlyTyping(setTyped, onClose)
+  const [entered, setEntered] = useState(false)
+  const type: typeof setTyped = (next) => {
+    setEntered(false)
+    setTyped(next)
+  }
+  useEarlyTyping({ type, enter: () => setEntered(true), close: onClose })
   return (
     <Suspense fallback={null}>
-      <Palette typed={typed} onType={setTyped} onClose={onClose} />
+      <Palette typed={typed} onType={type} entered={entered} onEnter={setEntered} onClose={onClose} />
     </Suspense>
   )
 }

@@ -13,6 +13,9 @@ import { type PaletteEntry, type PaletteGroup, usePaletteGroups } from "./use-pa
 interface PaletteProps {
   typed: string
   onType: (typed: string) => void
+  /** Enter was pressed and waits for what was typed to be found. */
+  entered: boolean
+  onEnter: (entered: boolean) => void
   onClose: () => void
 }
 /** Finds records, pages and commands by typing; arrow keys choose, Enter goes, Esc closes. */
@@ -34,7 +37,7 @@ export function Palette(props: PaletteProps) {
   )
 }
 
-function Finder({ typed, onType, onClose }: PaletteProps) {
+function Finder({ typed, onType, entered, onEnter, onClose }: PaletteProps) {
   const t = useT()
   const listId = useId()
   const [at, setAt] = useState(0)
@@ -52,6 +55,12 @@ function Finder({ typed, onType, onClose }: PaletteProps) {
     // After the dialog has given the focus back, so that what opens next keeps it.
     setTimeout(entry.run)
   }
+  useEffect(() => {
+    // While the server still searches, the list shows what fitted the words before.
+    if (!entered || searching) return
+    onEnter(false)
+    if (error === null) run(entries[chosen])
+  })
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }
@@ -60,7 +69,7 @@ function Finder({ typed, onType, onClose }: PaletteProps) {
       const next = chosen + step
       const wrapped = Math.abs(step) === 1 ? (next + entries.length) % entries.length : next
       setAt(Math.max(0, Math.min(entries.length - 1, wrapped)))
-    } else if (event.key === "Enter") run(entries[chosen])
+    } else if (event.key === "Enter") onEnter(true)
     else return
     event.preventDefault()
   }

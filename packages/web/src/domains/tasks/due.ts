@@ -1,7 +1,7 @@
 const dayLength = 86_400_000
 
 /** A day some days later, both as `2026-05-03`. */
-function addDays(day: string, count: number): string {
+export function addDays(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayLength).toISOString().slice(0, 10)
 }
 /** Monday 0 … Sunday 6. */

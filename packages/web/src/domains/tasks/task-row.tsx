@@ -1,6 +1,6 @@
-import { Checkbox, Popover, TextInput, VisuallyHidden } from "@mantine/core"
-import { IconAlertTriangle, IconCalendar, IconTrash, IconUser } from "@tabler/icons-react"
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react"
+import { Checkbox, TextInput } from "@mantine/core"
+import { IconAlertTriangle, IconArrowsDiagonal, IconCalendar, IconTrash, IconUser } from "@tabler/icons-react"
+import { type KeyboardEvent, useRef } from "react"
 import { useLabels, useT } from "../../lib/i18n.tsx"
 import { useNameOf } from "../../lib/names.ts"
 import { useCan } from "../../lib/session.tsx"
@@ -13,12 +13,19 @@ import { useEditing } from "../../ui/fields/use-editing.ts"
 import { useErrorToast } from "../../ui/toast.tsx"
 import { DueInput } from "./due-input.tsx"
 import { DueText } from "./due-text.tsx"
+import { Floating } from "./floating.tsx"
 import styles from "./tasks.module.css"
 import { useTaskActions } from "./use-task-actions.ts"
 import type { Task } from "./use-tasks.ts"
 
+interface TaskRowProps {
+  task: Task
+  showAssignee: boolean
+  /** Shows everything about the task. */
+  onOpen: () => void
+}
 /** One task: its tick, its title, when, who and about whom; all of it changed where it stands. */
-export function TaskRow({ task, showAssignee }: { task: Task; showAssignee: boolean }) {
+export function TaskRow({ task, showAssignee, onOpen }: TaskRowProps) {
   const t = useT()
   const labels = useLabels("tasks")
   const mayUpdate = useCan("tasks:update")
@@ -38,7 +45,7 @@ export function TaskRow({ task, showAssignee }: { task: Task; showAssignee: bool
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     if (event.target !== event.currentTarget) return
     if (event.key === " ") toggle()
-    else if (event.key === "Enter") row.current?.querySelector<HTMLElement>("[data-task-title]")?.click()
+    else if (event.key === "Enter") onOpen()
     else if (event.key === "Delete" && mayDelete) removeTask(task)
     else return
     event.preventDefault()
@@ -76,6 +83,14 @@ export function TaskRow({ task, showAssignee }: { task: Task; showAssignee: bool
       <div className={styles.controls}>
         {done && task.doneAt ? <RelativeTime at={task.doneAt} /> : <Due task={task} readOnly={!mayUpdate} />}
         <Assignee task={task} named={showAssignee} readOnly={!mayUpdate} />
+        <span className={styles.open}>
+          <IconButton
+            size={28}
+            icon={IconArrowsDiagonal}
+            label={t("tasks.open", { title: task.title })}
+            onClick={onOpen}
+          />
+        </span>
         {mayDelete && (
           <span className={styles.remove}>
             <IconButton
@@ -100,7 +115,8 @@ interface TitleProps {
 function Title({ task, done, readOnly, row }: TitleProps) {
   const t = useT()
   const { change } = useTaskActions()
-  const editing = useEditing(task.title, (title) => change(task, { title }))
+  const save = (title: unknown) => change(task, { title })
+  const editing = useEditing(task.title, save, { draftKey: `tasks.${task.id}.title` })
   if (!editing.open || readOnly)
     return (
       <button
@@ -197,42 +213,5 @@ function Assignee({ task, named, readOnly }: AssigneeProps) {
         />
       )}
     </Floating>
-  )
-}
-
-interface FloatingProps {
-  name: "due" | "assignee"
-  label: string
-  shown: ReactNode
-  children: (close: () => void) => ReactNode
-}
-/** A value that opens its editor above the row; Esc closes it and the focus goes back. */
-function Floating({ name, label, shown, children }: FloatingProps) {
-  const [opened, setOpened] = useState(false)
-  return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-end"
-      trapFocus
-      returnFocus
-      withRoles={false}
-    >
-      <Popover.Target>
-        <button
-          type="button"
-          className={styles.control}
-          aria-expanded={opened}
-          {...{ [`data-task-${name}`]: "" }}
-          onClick={() => setOpened(!opened)}
-        >
-          <VisuallyHidden>{label}</VisuallyHidden>
-          {shown}
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label={label}>
-        {children(() => setOpened(false))}
-      </Popover.Dropdown>
-    </Popover>
   )
 }

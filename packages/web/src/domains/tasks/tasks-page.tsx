@@ -1,6 +1,7 @@
-import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react"
+import { type ReactNode, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from "react"
 import { todayIn } from "../../lib/format.ts"
 import { useFormats, useT } from "../../lib/i18n.tsx"
+import { lazyPart } from "../../lib/lazy-part.tsx"
 import { useCan, useSession } from "../../lib/session.tsx"
 import { choiceParam, flagParam, textParam, useUrlState } from "../../lib/url-state.ts"
 import { Button } from "../../ui/button.tsx"
@@ -9,7 +10,7 @@ import { ListSkeleton } from "../../ui/skeleton.tsx"
 import { EmptyState, ErrorLine, ErrorState } from "../../ui/states.tsx"
 import { ChoiceRow } from "../records/compose/choice-row.tsx"
 import { QuickAdd } from "./quick-add.tsx"
-import { groupTasks } from "./task-groups.ts"
+import { groupTasks, type TaskGroup, taskGroups } from "./task-groups.ts"
 import { TaskRow } from "./task-row.tsx"
 import styles from "./tasks.module.css"
 import { useTaskKeys } from "./use-task-keys.ts"
@@ -18,7 +19,7 @@ import { type Task, useDoneTasks, useOpenTasks } from "./use-tasks.ts"
 const scopes = ["mine", "all"] as const
 /** `p` is the task that is open on top. */
 const codecs = { whose: choiceParam(scopes, "mine"), done: flagParam(), p: textParam() }
-const TaskDialog = lazy(async () => ({ default: (await import("./task-dialog.tsx")).TaskDialog }))
+const TaskDialog = lazyPart(() => import("./task-dialog.tsx"), "TaskDialog", "soon")
 
 /** What is to be done, by when; ticked off, moved and renamed where it stands. */
 export function TasksPage() {
@@ -36,6 +37,7 @@ export function TasksPage() {
   const groups = groupTasks(tasks, today)
   const list = useRef<HTMLDivElement>(null)
   useTaskKeys(list)
+  useGroupFromAddress(list, groups.length > 0)
   return (
     <>
       <PageHeader title={t("shell.tasks")} sub={open.data && t("tasks.count", { count: tasks.length })}>
@@ -56,9 +58,20 @@ export function TasksPage() {
           </EmptyState>
         )}
         {groups.map(({ group, tasks: own }) => (
-          <Group key={group} title={t(`tasks.group.${group}`)} count={own.length} late={group === "overdue"}>
+          <Group
+            key={group}
+            name={group}
+            title={t(`tasks.group.${group}`)}
+            count={own.length}
+            late={group === "overdue"}
+          >
             {own.map((task) => (
-              <TaskRow key={task.id} task={task} showAssignee={whose === "all"} />
+              <TaskRow
+                key={task.id}
+                task={task}
+                showAssignee={whose === "all"}
+                onOpen={() => setState({ p: task.id })}
+              />
             ))}
           </Group>
         ))}
@@ -73,6 +86,7 @@ export function TasksPage() {
           opened={done}
           toggle={() => setState({ done: !done })}
           showAssignee={whose === "all"}
+          onOpen={(id) => setState({ p: id })}
         />
       </div>
       {opened && (
@@ -84,17 +98,34 @@ export function TasksPage() {
   )
 }
 
+/** A link such as `/tasks#overdue` leads to that heading; without tasks there, to the next one below it. */
+function useGroupFromAddress(list: RefObject<HTMLDivElement | null>, loaded: boolean): void {
+  useEffect(() => {
+    const from = (taskGroups as readonly string[]).indexOf(window.location.hash.slice(1))
+    if (!loaded || from < 0) return
+    // After the shell has put a new page to its beginning.
+    const frame = requestAnimationFrame(() => {
+      const headings = taskGroups.slice(from).map((group) => list.current?.querySelector(`#${group}`))
+      const heading = headings.find((found) => found instanceof HTMLElement)
+      heading?.scrollIntoView()
+      heading?.focus({ preventScroll: true })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [list, loaded])
+}
+
 interface GroupProps {
+  name: TaskGroup
   title: string
   count: number
   late?: boolean
   children: ReactNode
 }
-function Group({ title, count, late, children }: GroupProps) {
+function Group({ name, title, count, late, children }: GroupProps) {
   const formats = useFormats()
   return (
     <section>
-      <h2 className={late ? `${styles.group} ${styles.late}` : styles.group}>
+      <h2 id={name} tabIndex={-1} className={late ? `${styles.group} ${styles.late}` : styles.group}>
         {title} <span className={styles.count}>{formats.number(count)}</span>
       </h2>
       <ul className={styles.list} aria-label={title}>
@@ -109,9 +140,10 @@ interface DoneProps {
   opened: boolean
   toggle: () => void
   showAssignee: boolean
+  onOpen: (id: string) => void
 }
 /** What was finished lately, folded away: for ticking off by mistake, and for the good feeling. */
-function Done({ assigneeId, opened, toggle, showAssignee }: DoneProps) {
+function Done({ assigneeId, opened, toggle, showAssignee, onOpen }: DoneProps) {
   const t = useT()
   const [wasOpen] = useState(opened)
   const { data, error, refetch } = useDoneTasks(assigneeId, opened || wasOpen)
@@ -126,7 +158,7 @@ function Done({ assigneeId, opened, toggle, showAssignee }: DoneProps) {
       {opened && (
         <ul className={styles.list} aria-label={t("tasks.group.done")}>
           {tasks.map((task) => (
-            <TaskRow key={task.id} task={task} showAssignee={showAssignee} />
+            <TaskRow key={task.id} task={task} showAssignee={showAssignee} onOpen={() => onOpen(task.id)} />
           ))}
         </ul>
       )}

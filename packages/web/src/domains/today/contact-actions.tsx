@@ -3,6 +3,7 @@ import { IconMail, IconNote, IconPhone } from "@tabler/icons-react"
 import { Link } from "wouter"
 import type { Icon } from "../../lib/commands.ts"
 import { useT } from "../../lib/i18n.tsx"
+import { useOfferLog } from "../records/use-offer-log.ts"
 import styles from "./today.module.css"
 
 export interface Contact {
@@ -15,13 +16,25 @@ export interface Contact {
 export function ContactActions({ person }: { person: Contact }) {
   const t = useT()
   const name = person.name ?? t("state.unnamed")
+  const offerLog = useOfferLog()
+  const reached = { entity: "people", id: person.id, name } as const
   return (
     <span className={styles.actions}>
       {person.phone && (
-        <LinkIcon icon={IconPhone} label={t("action.call", { name })} href={`tel:${person.phone}`} />
+        <LinkIcon
+          icon={IconPhone}
+          label={t("action.call", { name })}
+          href={`tel:${person.phone}`}
+          onClick={() => offerLog("call", reached)}
+        />
       )}
       {person.email && (
-        <LinkIcon icon={IconMail} label={t("action.mail", { name })} href={`mailto:${person.email}`} />
+        <LinkIcon
+          icon={IconMail}
+          label={t("action.mail", { name })}
+          href={`mailto:${person.email}`}
+          onClick={() => offerLog("message", reached)}
+        />
       )}
       <LinkIcon
         icon={IconNote}
@@ -38,8 +51,9 @@ interface LinkIconProps {
   href: string
   /** Goes to a page of the app. */
   inside?: boolean
+  onClick?: () => void
 }
-function LinkIcon({ icon: Mark, label, href, inside }: LinkIconProps) {
+function LinkIcon({ icon: Mark, label, href, inside, onClick }: LinkIconProps) {
   const mark = <Mark size={18} stroke={1.5} />
   return (
     <Tooltip label={label}>
@@ -48,7 +62,14 @@ function LinkIcon({ icon: Mark, label, href, inside }: LinkIconProps) {
           {mark}
         </ActionIcon>
       ) : (
-        <ActionIcon component="a" href={href} aria-label={label} variant="subtle" color="gray">
+        <ActionIcon
+          component="a"
+          href={href}
+          aria-label={label}
+          variant="subtle"
+          color="gray"
+          onClick={onClick}
+        >
           {mark}
         </ActionIcon>
       )}

@@ -59,7 +59,12 @@ export function QuietLine({ line }: { line: Today["quiet"]["lines"][number] }) {
   )
 }
 
-export function AdditionLine({ line }: { line: Today["additions"]["lines"][number] }) {
+interface AdditionLineProps {
+  line: Today["additions"]["lines"][number]
+  /** Address of the list of all who are new. */
+  list: string
+}
+export function AdditionLine({ line, list }: AdditionLineProps) {
   const t = useT()
   const formats = useFormats()
   const Mark = line.operationId ? IconUpload : IconUserPlus
@@ -80,7 +85,7 @@ export function AdditionLine({ line }: { line: Today["additions"]["lines"][numbe
           {others > 0 && (
             <>
               {" "}
-              <Link href="/people?s=-createdAt">
+              <Link href={list}>
                 {t("today.addition.others", { count: others, shown: formats.number(others) })}
               </Link>
             </>

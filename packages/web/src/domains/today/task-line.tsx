@@ -1,6 +1,6 @@
 import type { TodayTask } from "@regulars/contract/domains/today.endpoints.ts"
 import { entityOfSubject } from "@regulars/contract/entities.ts"
-import { IconAlertTriangle, IconFlag } from "@tabler/icons-react"
+import { IconAlertTriangle, IconCalendar, IconFlag } from "@tabler/icons-react"
 import { Fragment } from "react"
 import { Link } from "wouter"
 import { formatTime } from "../../lib/format.ts"
@@ -8,24 +8,24 @@ import { useFormats, useT } from "../../lib/i18n.tsx"
 import { useCan } from "../../lib/session.tsx"
 import { Chip } from "../../ui/chip.tsx"
 import { DayText } from "../../ui/display.tsx"
+import { DueInput } from "../tasks/due-input.tsx"
+import { Floating } from "../tasks/floating.tsx"
 import styles from "./today.module.css"
 
-/** A task with its tick, whom it is about and when it is due. */
-export function TaskLine({
-  task,
-  late,
-  onTick,
-}: {
+interface TaskLineProps {
   task: TodayTask
   late: boolean
   onTick: (task: TodayTask) => void
-}) {
+  onPlan: (task: TodayTask, dueDate: string | null) => void
+}
+/** A task with its tick, whom it is about and when it is due, which can be put to another day. */
+export function TaskLine({ task, late, onTick, onPlan }: TaskLineProps) {
   const t = useT()
   const formats = useFormats()
-  const mayTick = useCan("tasks:update")
+  const mayChange = useCan("tasks:update")
   return (
     <li className={styles.line}>
-      {mayTick && (
+      {mayChange && (
         <button
           type="button"
           className={styles.tick}
@@ -62,6 +62,24 @@ export function TaskLine({
         <Chip icon={IconFlag} meaning="soon">
           {t("today.important")}
         </Chip>
+      )}
+      {mayChange && (
+        <Floating
+          name="due"
+          label={t("tasks.changeDue", { title: task.title })}
+          shown={<IconCalendar size={18} stroke={1.5} aria-hidden="true" />}
+        >
+          {(close) => (
+            <DueInput
+              value={task.dueDate}
+              autoFocus
+              onChange={(dueDate) => {
+                close()
+                onPlan(task, dueDate)
+              }}
+            />
+          )}
+        </Floating>
       )}
     </li>
   )

@@ -8,10 +8,11 @@ import { FirstSteps } from "./first-steps.tsx"
 import { AdditionLine, BirthdayLine, QuietLine } from "./people-lines.tsx"
 import { SampleNotice } from "./sample-notice.tsx"
 import { Section } from "./section.tsx"
+import { additionsList, birthdayList, quietList } from "./section-lists.ts"
 import { TaskLine } from "./task-line.tsx"
 import styles from "./today.module.css"
 import { useLineKeys } from "./use-line-keys.ts"
-import { taskSections, useTickTask, useToday } from "./use-today.ts"
+import { taskSections, usePlanTask, useTickTask, useToday } from "./use-today.ts"
 
 /** Whom and what to take care of now, and why; every line has its action beside it. */
 export function TodayPage() {
@@ -64,6 +65,7 @@ function Lines({ today }: { today: Today }) {
 function Tasks({ today }: { today: Today }) {
   const t = useT()
   const tick = useTickTask()
+  const plan = usePlanTask()
   return taskSections.map((name) => (
     <Section
       key={name}
@@ -71,10 +73,10 @@ function Tasks({ today }: { today: Today }) {
       count={today.tasks[name].count}
       lines={today.tasks[name].lines}
       first={name === "later" ? 5 : 15}
-      href="/tasks"
+      href={`/tasks#${name}`}
       late={name === "overdue"}
     >
-      {(task) => <TaskLine key={task.id} task={task} late={name === "overdue"} onTick={tick} />}
+      {(task) => <TaskLine key={task.id} task={task} late={name === "overdue"} onTick={tick} onPlan={plan} />}
     </Section>
   ))
 }
@@ -90,7 +92,7 @@ function People({ today }: { today: Today }) {
         lines={birthdays.lines}
         more={birthdays.more}
         first={5}
-        href="/people?c=name,birthday,phones,emails"
+        href={birthdayList()}
       >
         {(line) => <BirthdayLine key={line.person.id} line={line} />}
       </Section>
@@ -100,19 +102,21 @@ function People({ today }: { today: Today }) {
         lines={quiet.lines}
         more={quiet.more}
         first={5}
-        href="/people?s=lastActivityAt"
+        href={quietList(today.day)}
       >
         {(line) => <QuietLine key={line.person.id} line={line} />}
       </Section>
       <Section
         title={t("today.additions")}
-        count={additions.lines.length}
+        count={additions.lines.reduce((sum, { count }) => sum + count, 0)}
         lines={additions.lines}
         more={additions.more}
         first={5}
-        href="/people?s=-createdAt"
+        href={additionsList(today.day)}
       >
-        {(line) => <AdditionLine key={`${line.at}${line.people[0]?.id}`} line={line} />}
+        {(line) => (
+          <AdditionLine key={`${line.at}${line.people[0]?.id}`} line={line} list={additionsList(today.day)} />
+        )}
       </Section>
     </>
   )

@@ -18,9 +18,14 @@ function tick() {
   requestAnimationFrame(() => (lines()[at] ?? lines().at(-1))?.focus())
 }
 
-/** Goes through the lines of Today with j and k; x ticks a task, Enter opens the line. */
+function plan() {
+  document.activeElement?.closest("li")?.querySelector<HTMLElement>("[data-task-due]")?.click()
+}
+
+/** Goes through the lines of Today with j and k; x ticks a task, s puts it to another day, Enter opens the line. */
 export function useLineKeys(): void {
   useShortcut({ keys: "j", label: "today.keys.next", group: "page", run: () => move(1) })
   useShortcut({ keys: "k", label: "today.keys.previous", group: "page", run: () => move(-1) })
   useShortcut({ keys: "x", label: "today.keys.tick", group: "page", run: tick })
+  useShortcut({ keys: "s", label: "tasks.keys.due", group: "page", run: plan })
 }

@@ -6,6 +6,8 @@ import { useT } from "../../lib/i18n.tsx"
 import { onLive } from "../../lib/live.ts"
 import { keys } from "../../lib/query.ts"
 import { toast, useErrorToast } from "../../ui/toast.tsx"
+import { groupOf } from "../tasks/task-groups.ts"
+import { useTaskActions } from "../tasks/use-task-actions.ts"
 
 const key = ["today"] as const
 /** Changes of these are visible on the page. */
@@ -50,6 +52,38 @@ function withoutTask(today: Today, id: string): Today {
     if (lines.length < tasks[name].lines.length) tasks[name] = { count: tasks[name].count - 1, lines }
   }
   return { ...today, tasks }
+}
+
+/** Today with one task on another day, in the section where it then belongs. */
+function withTaskOn(today: Today, task: TodayTask, dueDate: string | null): Today {
+  const rest = withoutTask(today, task.id)
+  const group = groupOf(dueDate, today.day)
+  const name = group === "noDate" ? "later" : group
+  const { count, lines } = rest.tasks[name]
+  const dayOf = (line: TodayTask) => line.dueDate ?? "9999"
+  const moved = [...lines, { ...task, dueDate }].sort((one, other) => dayOf(one).localeCompare(dayOf(other)))
+  return { ...rest, tasks: { ...rest.tasks, [name]: { count: count + 1, lines: moved } } }
+}
+
+/** Plans a task for another day: there at once, back with Undo or when the server refuses. */
+export function usePlanTask(): (task: TodayTask, dueDate: string | null) => void {
+  const t = useT()
+  const client = useQueryClient()
+  const showError = useErrorToast()
+  const { change } = useTaskActions()
+  const plan = async (task: TodayTask, dueDate: string | null) => {
+    client.cancelQueries({ queryKey: key })
+    client.setQueryData<Today>(key, (today) => today && withTaskOn(today, task, dueDate))
+    await change(task, { dueDate }).catch(showError)
+    client.invalidateQueries({ queryKey: key })
+  }
+  return (task, dueDate) => {
+    const planned = plan(task, dueDate)
+    toast({
+      text: t("today.planned", { title: task.title }),
+      undo: () => planned.then(() => plan(task, task.dueDate)),
+    })
+  }
 }
 
 /** Ticks a task off: gone from the page at once, back with Undo or when the server refuses. */

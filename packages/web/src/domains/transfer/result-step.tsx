@@ -11,6 +11,7 @@ import { keys } from "../../lib/query.ts"
 import { Button } from "../../ui/button.tsx"
 import { Counts } from "./counts.tsx"
 import styles from "./import.module.css"
+import { KeptList } from "./kept-list.tsx"
 import { UndoButton } from "./undo-button.tsx"
 import { isWorking } from "./use-imports.ts"
 
@@ -47,6 +48,7 @@ export function ResultStep({ one }: { one: Import }) {
           {t("import.result.rejects", { count: counts.refused, shown: formats.number(counts.refused) })}
         </a>
       )}
+      {status === "undone" && <KeptList undo={one.operation?.summary.undo} />}
       <div className={styles.bar}>
         {made && list && (
           <Button kind="primary" onClick={() => navigate(list)}>

@@ -67,6 +67,9 @@ function offersOf(entity: string): readonly Offer[] {
 /** Parts that are one entry each: two columns of them are two entries. */
 const wholeEntries = ["emails.address", "phones.number", "dates.date", "social", "preferences.value"]
 
+/** Targets that find a record by its name, and the field that holds the link to it. */
+const linkFields: Record<string, string> = { owner: "ownerId", source: "sourceId", location: "locationId" }
+
 const ignored: ImportTarget = { field: "ignore" }
 function idOf(target: ImportTarget): string {
   return target.part ? `${target.field}.${target.part}` : target.field
@@ -81,7 +84,9 @@ export function targetLabel(t: Translate, entity: string, target: ImportTarget):
   const id = idOf(target)
   const plain =
     t.find(`import.target.${id}`) ??
-    (target.part ? itemLabel(t, entity, target.field, target.part) : fieldLabel(t, entity, target.field))
+    (target.part
+      ? itemLabel(t, entity, target.field, target.part)
+      : fieldLabel(t, entity, linkFields[target.field] ?? target.field))
   const label = target.label && (t.find(`import.label.${target.label}`) ?? target.label)
   const further = target.group && target.group > 1 ? ` ${target.group}` : ""
   const key = target.field === "preferences" && target.key ? `: ${target.key}` : ""

@@ -33,7 +33,7 @@ export function InvitationPage() {
         <Link href="/sign-in">{t("auth.toSignIn")}</Link>
       </GuestFrame>
     )
-  if (error) return <ErrorState error={error} retry={() => refetch()} />
+  if (error && !data) return <ErrorState error={error} retry={() => refetch()} />
   if (!data)
     return (
       <GuestFrame title="">

@@ -6,19 +6,17 @@ import { Button } from "../button.tsx"
 import styles from "./editable-field.module.css"
 import { FieldInput, useProblemText } from "./field-input.tsx"
 import { FieldView, isEmptyValue } from "./field-view.tsx"
-import { useEditing } from "./use-editing.ts"
+import { type EditingOptions, type SaveEdit, useEditing } from "./use-editing.ts"
 
-export interface EditableFieldProps {
+export interface EditableFieldProps extends EditingOptions {
   entity: string
   fieldKey: string
   field: Field
   value: unknown
   label: string
   /** Saves the new value; a rejected promise opens the field again with what was typed and the reason. */
-  onSave: (value: unknown) => Promise<unknown>
+  onSave: SaveEdit
   readOnly?: boolean
-  /** Names the field of this record, so that what could not be saved is still there after signing in again. */
-  draftKey?: string
   /** Label above instead of beside, for long texts. */
   stacked?: boolean
   /** Shown instead of the usual display of the value. */
@@ -39,7 +37,7 @@ const single = (type: Field["type"]) =>
  */
 export function EditableField(props: EditableFieldProps) {
   const { label, readOnly, stacked } = props
-  const editing = useEditing(props.value, props.onSave, props.draftKey)
+  const editing = useEditing(props.value, props.onSave, props)
   const isEditing = editing.open && !readOnly
   // Entries of several parts need the whole width while they are edited.
   const isStacked = stacked || (isEditing && !single(props.field.type))

@@ -1,5 +1,6 @@
 import type { RecordReference, RichText } from "@regulars/contract/kernel/fields.ts"
-import { lazy, type ReactNode, Suspense } from "react"
+import { type ReactNode, Suspense } from "react"
+import { lazyPart } from "../../lib/lazy-part.tsx"
 import { Bone } from "../skeleton.tsx"
 import { FilesInput } from "./file-input.tsx"
 import { LinksInput } from "./link-input.tsx"
@@ -11,9 +12,7 @@ import { TagsInput } from "./tags-input.tsx"
 
 export { useProblemText } from "./simple-input.tsx"
 
-const RichTextInput = lazy(async () => ({
-  default: (await import("../rich-text/rich-text-input.tsx")).RichTextInput,
-}))
+const RichTextInput = lazyPart(() => import("../rich-text/rich-text-input.tsx"), "RichTextInput")
 
 /** The input that fits a declared field's type. It holds no state of its own beyond what is being typed. */
 export function FieldInput(props: FieldInputProps): ReactNode {

@@ -8,6 +8,7 @@ import type {
 } from "@regulars/contract/kernel/fields.ts"
 import { IconMail, IconPhone, IconStarFilled } from "@tabler/icons-react"
 import type { ReactNode } from "react"
+import { addressLines } from "../../lib/address.ts"
 import { zoneLabel } from "../../lib/codes.ts"
 import { formatMonthDay, formatTime } from "../../lib/format.ts"
 import { useFormats, useLabels, useT } from "../../lib/i18n.tsx"
@@ -256,15 +257,9 @@ function Dial({ fieldKey, item }: { fieldKey: string; item: Item }) {
   return null
 }
 
-/** An address in lines, or in one; the postcode stands before the town, as in most countries. */
+/** An address in lines, or in one. */
 function addressText(item: Item, formats: ReturnType<typeof useFormats>, compact?: boolean): string {
   const country = item.country ? formats.nameOf("region", String(item.country)) : ""
-  const townFirst = ["GB", "US", "CA", "AU", "IE", "IN"].includes(String(item.country))
-  const town = townFirst
-    ? [item.city, item.region, item.postalCode]
-    : [item.postalCode, item.city, item.region]
-  const lines = [item.street, town.filter(Boolean).join(" "), country].map((line) =>
-    String(line ?? "").trim(),
-  )
-  return lines.filter((line) => line !== "").join(compact ? ", " : "\n")
+  const lines = [...addressLines(item, { region: true }), country].filter((line) => line !== "")
+  return lines.join(compact ? ", " : "\n")
 }

@@ -9,22 +9,33 @@ import {
   type TestWorkspace,
 } from "../../../../testing/app.ts"
 
+interface UploadOptions {
+  name?: string
+  entity?: string
+  /** What the rows are is said after the file instead of before it. */
+  entityLast?: boolean
+}
 /** A multipart request with a file, as a browser sends one. */
 export async function upload(
   client: Client,
   content: string | Buffer,
-  { name = "file.csv", entity }: { name?: string; entity?: string } = {},
+  { name = "file.csv", entity, entityLast = false }: UploadOptions = {},
 ): Promise<Answer> {
   const boundary = "----boundary"
   const field = entity
     ? `--${boundary}\r\ncontent-disposition: form-data; name="entity"\r\n\r\n${entity}\r\n`
     : ""
-  const head = `${field}--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`
+  const [before, after] = entityLast ? ["", field] : [field, ""]
+  const head = `${before}--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`
   return client.call({
     method: "POST",
     url: "/api/v1/imports",
     headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
-    payload: Buffer.concat([Buffer.from(head), Buffer.from(content), Buffer.from(`\r\n--${boundary}--\r\n`)]),
+    payload: Buffer.concat([
+      Buffer.from(head),
+      Buffer.from(content),
+      Buffer.from(`\r\n${after}--${boundary}--\r\n`),
+    ]),
   })
 }
 interface ImportOptions {

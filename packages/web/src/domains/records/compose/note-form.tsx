@@ -1,15 +1,14 @@
 import type { RichText } from "@regulars/contract/kernel/fields.ts"
-import { lazy, Suspense } from "react"
+import { Suspense } from "react"
 import { useT } from "../../../lib/i18n.tsx"
+import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { useMembers } from "../../../lib/names.ts"
 import { FilesInput } from "../../../ui/fields/file-input.tsx"
 import { Bone } from "../../../ui/skeleton.tsx"
 import { ComposeFrame } from "./compose-frame.tsx"
 import { type ComposeProps, useComposeForm } from "./use-compose-form.ts"
 
-const RichTextInput = lazy(async () => ({
-  default: (await import("../../../ui/rich-text/rich-text-input.tsx")).RichTextInput,
-}))
+const RichTextInput = lazyPart(() => import("../../../ui/rich-text/rich-text-input.tsx"), "RichTextInput")
 
 export interface NoteValues {
   body: RichText | null

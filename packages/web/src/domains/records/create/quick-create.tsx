@@ -1,9 +1,10 @@
 import { IconBuilding, IconNote, IconPhonePlus, IconSquareCheck, IconUserPlus } from "@tabler/icons-react"
-import { lazy, Suspense, useEffect, useState } from "react"
+import { Suspense, useEffect, useState } from "react"
 import { type CreateEntry, registerCreate } from "../../../lib/commands.ts"
+import { lazyPart } from "../../../lib/lazy-part.tsx"
 import type { Creatable } from "./create-dialogs.tsx"
 
-const CreateDialogs = lazy(async () => ({ default: (await import("./create-dialogs.tsx")).CreateDialogs }))
+const CreateDialogs = lazyPart(() => import("./create-dialogs.tsx"), "CreateDialogs", "soon")
 
 const entries: readonly (Omit<CreateEntry, "id" | "run"> & { id: Creatable })[] = [
   { id: "people", label: "entity.people.new", icon: IconUserPlus, keys: "c p", permission: "people:create" },

@@ -1,3 +1,4 @@
+import { addressLines } from "../../../lib/address.ts"
 import type { Item } from "../../../ui/fields/list-items.ts"
 
 export interface Addressee {
@@ -19,15 +20,9 @@ export function labelLines(
   const address = addresses.find((candidate) => text(candidate.street) || text(candidate.city))
   if (!address) return undefined
   const country = text(address.country)
-  const townFirst = ["GB", "US", "CA", "AU", "IE", "IN", "NZ"].includes(country || (homeCountry ?? ""))
-  const town = townFirst
-    ? [address.city, address.region, address.postalCode]
-    : [address.postalCode, address.city]
   const abroad = country !== "" && country !== homeCountry ? countryName(country) : ""
-  return [name, company ?? "", text(address.street), town.map(text).filter(Boolean).join(" "), abroad]
-    .flatMap((line) => line.split("\n"))
-    .map((line) => line.trim())
-    .filter((line) => line !== "")
+  const lines = addressLines(address, { home: homeCountry })
+  return [name, company ?? "", ...lines, abroad].map((line) => line.trim()).filter((line) => line !== "")
 }
 const text = (value: unknown): string => (typeof value === "string" ? value.trim() : "")
 

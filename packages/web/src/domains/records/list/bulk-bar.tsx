@@ -10,8 +10,9 @@ import {
   IconUser,
   IconX,
 } from "@tabler/icons-react"
-import { lazy, Suspense, useState } from "react"
-import { useT } from "../../../lib/i18n.tsx"
+import { Suspense, useState } from "react"
+import { useFormats, useT } from "../../../lib/i18n.tsx"
+import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { declarationOf } from "../../../lib/records.ts"
 import { useCan } from "../../../lib/session.tsx"
 import { Button, IconButton } from "../../../ui/button.tsx"
@@ -27,7 +28,7 @@ import type { Selection } from "./selection.ts"
 import { useBulk } from "./use-bulk.ts"
 import { useExport } from "./use-export.ts"
 
-const LabelsDialog = lazy(async () => ({ default: (await import("./labels-dialog.tsx")).LabelsDialog }))
+const LabelsDialog = lazyPart(() => import("./labels-dialog.tsx"), "LabelsDialog")
 
 interface BulkBarProps {
   entity: EntityName
@@ -127,12 +128,13 @@ export function BulkBar(props: BulkBarProps) {
 /** Takes the selected records out as a file, with the columns of the list. */
 function ExportSelection({ entity, selection, total, filter, columns, sort }: BulkBarProps) {
   const t = useT()
+  const { number } = useFormats()
   const { formats, save } = useExport(entity)
   if (formats.length === 0) return null
   const isAll = selection.ids.size === total
   function run(format: ExportFormat) {
     if (!isAll && selection.ids.size > mostExportIds)
-      return toast({ text: t("list.labels.limit", { count: mostExportIds }), bad: true })
+      return toast({ text: t("list.export.limit", { count: number(mostExportIds) }), bad: true })
     const ids = isAll ? undefined : [...selection.ids]
     return save(format, { filter, sort, fields: columns.map(({ key }) => key), ids })
   }

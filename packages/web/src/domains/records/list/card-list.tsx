@@ -11,6 +11,7 @@ import { choiceLook } from "../../../ui/fields/choice-look.ts"
 import { type Item, inOrder } from "../../../ui/fields/list-items.ts"
 import { recordPath } from "../../../ui/fields/record-chip.tsx"
 import { Bone } from "../../../ui/skeleton.tsx"
+import { type Reach, useOfferLog } from "../use-offer-log.ts"
 import styles from "./card-list.module.css"
 import { type CellTexts, plainText } from "./cell-view.tsx"
 import { leaveTrail } from "./leave-trail.ts"
@@ -31,6 +32,7 @@ interface CardListProps {
 /** The list on a phone: cards for the thumb. The picture selects, the rest opens the record. */
 export function CardList(props: CardListProps) {
   const { entity, ids, rowOf, texts, onRange, selection, select } = props
+  const offerLog = useOfferLog()
   const box = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: ids.length,
@@ -56,6 +58,7 @@ export function CardList(props: CardListProps) {
             style={{ transform: `translateY(${start}px)`, height: cardHeight }}
           >
             <Card
+              onReach={offerLog}
               onOpen={() => leaveTrail(entity, ids, index)}
               entity={entity}
               row={rowOf(index)}
@@ -77,8 +80,9 @@ interface CardProps {
   selected: boolean
   onSelect: () => void
   onOpen: () => void
+  onReach: ReturnType<typeof useOfferLog>
 }
-function Card({ entity, row, texts, selected, onSelect, onOpen }: CardProps) {
+function Card({ entity, row, texts, selected, onSelect, onOpen, onReach }: CardProps) {
   const { t } = texts
   const { title } = declarationOf(entity)
   if (!row)
@@ -94,6 +98,7 @@ function Card({ entity, row, texts, selected, onSelect, onOpen }: CardProps) {
   const stage = row.lifecycleStage as string | null | undefined
   const [phone] = inOrder((row.phones ?? []) as Item[])
   const [email] = inOrder((row.emails ?? []) as Item[])
+  const reach = (kind: Reach) => () => onReach(kind, { entity, id: row.id, name })
   const number = String(phone?.number ?? phone?.raw ?? "").replace(/[^\d+]/g, "")
   return (
     <>
@@ -120,7 +125,12 @@ function Card({ entity, row, texts, selected, onSelect, onOpen }: CardProps) {
         </span>
       </span>
       {number !== "" && (
-        <a className={styles.dial} href={`tel:${number}`} aria-label={t("action.call", { name })}>
+        <a
+          className={styles.dial}
+          href={`tel:${number}`}
+          aria-label={t("action.call", { name })}
+          onClick={reach("call")}
+        >
           <IconPhone size={20} stroke={1.5} />
         </a>
       )}
@@ -129,6 +139,7 @@ function Card({ entity, row, texts, selected, onSelect, onOpen }: CardProps) {
           className={styles.dial}
           href={`mailto:${String(email.address)}`}
           aria-label={t("action.mail", { name })}
+          onClick={reach("message")}
         >
           <IconMail size={20} stroke={1.5} />
         </a>

@@ -9,17 +9,26 @@ import styles from "./grid.module.css"
 
 /** What ends an edit: where the focus goes next. */
 export type Leave = "stay" | "next" | "previous" | "down" | "elsewhere"
+/** What a cell held when editing it began. */
+export interface CellBefore {
+  value: unknown
+  /** Of the record. */
+  version: number | undefined
+}
 interface CellEditorProps {
   entity: string
   fieldKey: string
   field: Field
   label: string
+  /** What is to be edited: what the cell holds, or what was typed and refused. */
   value: unknown
+  /** What the cell holds; others may change that while somebody types, so the first one counts. */
+  before: CellBefore
   /** Why the last attempt was refused. */
   reason?: string
   /** Pixels; the editor is never narrower than its cell. */
   width: number
-  save: (value: unknown) => void
+  save: (value: unknown, before: CellBefore) => void
   leave: (how: Leave) => void
 }
 const large: readonly Field["type"][] = ["list", "map", "links", "longText", "monthDay", "tags"]
@@ -30,6 +39,7 @@ export function CellEditor(props: CellEditorProps) {
   const { field, value, reason, width, save, leave } = props
   const t = useT()
   const draft = useRef<{ value: unknown; problem?: string }>({ value })
+  const [before] = useState(props.before)
   const [shown, setShown] = useState(value)
   const [problem, setProblem] = useState<string>()
   const problemText = useProblemText(problem)
@@ -44,7 +54,7 @@ export function CellEditor(props: CellEditorProps) {
       return false
     }
     done.current = true
-    if (reason || !sameValue(next.value, value)) save(next.value)
+    if (!sameValue(next.value, before.value)) save(next.value, before)
     leave(how)
     return true
   }

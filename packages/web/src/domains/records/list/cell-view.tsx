@@ -3,6 +3,7 @@ import type { Field, ItemField, MonthDay, RecordReference } from "@regulars/cont
 import type { Formats } from "@regulars/locales/formats.ts"
 import type { Translate } from "@regulars/locales/runtime.ts"
 import type { ReactNode } from "react"
+import { addressLines } from "../../../lib/address.ts"
 import {
   exactDay,
   exactInstant,
@@ -15,7 +16,7 @@ import type { Labels } from "../../../lib/i18n.tsx"
 import { formatPhone } from "../../../lib/phone.ts"
 import { Chip, TagChip } from "../../../ui/chip.tsx"
 import { choiceLook } from "../../../ui/fields/choice-look.ts"
-import { isEmptyValue } from "../../../ui/fields/field-view.tsx"
+import { isEmptyValue } from "../../../ui/fields/is-empty.ts"
 import { type Item, inOrder, mainPart } from "../../../ui/fields/list-items.ts"
 import styles from "./grid.module.css"
 
@@ -122,8 +123,7 @@ function itemText(
   item: Item,
   texts: CellTexts,
 ): string {
-  if ("street" in field.item)
-    return [item.street, [item.postalCode, item.city].filter(Boolean).join(" ")].filter(Boolean).join(", ")
+  if ("street" in field.item) return addressLines(item).join(", ")
   if ("raw" in field.item) return formatPhone(item, texts.formats)
   const main = mainPart(field)
   const part = field.item[main]

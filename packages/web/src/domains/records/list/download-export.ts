@@ -1,6 +1,6 @@
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
-import { urlOf } from "../../../lib/api.ts"
-import { ApiError, errorOfResponse } from "../../../lib/api-error.ts"
+import { respond } from "../../../lib/api.ts"
+import { ApiError } from "../../../lib/api-error.ts"
 
 export type ExportFormat = "csv" | "xlsx" | "vcard"
 interface Wanted {
@@ -14,20 +14,19 @@ interface Wanted {
 }
 /** Most records one request takes by their ids. */
 export const mostExportIds = 10_000
-/** Fetches an export and hands it to the browser as a file. Throws ApiError when it is refused. */
-export async function downloadExport(wanted: Wanted): Promise<void> {
+/**
+ * Fetches an export and hands it to the browser as a file. Throws ApiError when it is refused or breaks off, and the
+ * signal's reason when it was given up.
+ */
+export async function downloadExport(wanted: Wanted, signal: AbortSignal): Promise<void> {
   const { entity, format } = wanted
-  const response = await fetch(urlOf("POST /export"), {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(wanted),
-    credentials: "same-origin",
-  }).catch((cause: unknown) => {
+  const response = await respond("POST /export", { body: wanted, headers: { accept: "*/*" }, signal })
+  const file = await response.blob().catch((cause: unknown) => {
+    if (signal.aborted) throw cause
     throw new ApiError({ code: "offline", status: 0, detail: String(cause) })
   })
-  if (!response.ok) throw await errorOfResponse(response)
   const link = document.createElement("a")
-  link.href = URL.createObjectURL(await response.blob())
+  link.href = URL.createObjectURL(file)
   link.download = nameOf(response) ?? `${entity}.${format === "vcard" ? "vcf" : format}`
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)

@@ -1,14 +1,16 @@
 import { IconDownload, IconPrinter, IconTag } from "@tabler/icons-react"
-import { lazy, Suspense, useState } from "react"
+import { Suspense, useState } from "react"
 import { useT } from "../../../lib/i18n.tsx"
+import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { declarationOf } from "../../../lib/records.ts"
 import { IconButton } from "../../../ui/button.tsx"
-import { Menu, type MenuGroup } from "../../../ui/menu.tsx"
+import { Menu } from "../../../ui/menu.tsx"
+import type { MenuGroup } from "../../../ui/menu-entries.ts"
 import type { ListActionsProps } from "./list-actions-props.ts"
 import { useExport } from "./use-export.ts"
 
-const PrintList = lazy(async () => ({ default: (await import("./print-list.tsx")).PrintList }))
-const LabelsDialog = lazy(async () => ({ default: (await import("./labels-dialog.tsx")).LabelsDialog }))
+const PrintList = lazyPart(() => import("./print-list.tsx"), "PrintList")
+const LabelsDialog = lazyPart(() => import("./labels-dialog.tsx"), "LabelsDialog")
 
 /** Takes the list out: as a file, on paper, on labels. */
 export function ExportMenu({ entity, columns, sort, filter, ids, texts }: ListActionsProps) {

@@ -1,16 +1,19 @@
 import { IconLayoutSidebarRight } from "@tabler/icons-react"
-import { memo } from "react"
+import { memo, Suspense } from "react"
 import { Link } from "wouter"
 import { titleOf } from "../../../lib/format.ts"
+import { lazyPart } from "../../../lib/lazy-part.tsx"
 import type { AnyRecord } from "../../../lib/records.ts"
 import { Avatar } from "../../../ui/avatar.tsx"
 import { recordPath } from "../../../ui/fields/record-chip.tsx"
 import { Bone } from "../../../ui/skeleton.tsx"
-import { CellEditor, type Leave } from "./cell-editor.tsx"
+import type { Leave } from "./cell-editor.tsx"
 import { type CellTexts, cellView } from "./cell-view.tsx"
 import { type Column, isNumeric } from "./columns.ts"
 import styles from "./grid.module.css"
 import type { CellChange, Editing } from "./use-cell-editing.ts"
+
+const CellEditor = lazyPart(() => import("./cell-editor.tsx"), "CellEditor", "soon")
 
 export interface RowActions {
   save: (change: CellChange) => void
@@ -70,18 +73,21 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
               cellView(key, field, row[key], texts)
             )}
             {editing?.key === key && known && (
-              <CellEditor
-                key={editing.refused?.reason}
-                entity={entity}
-                fieldKey={key}
-                field={field}
-                label={texts.labels.field(key)}
-                value={editing.refused ? editing.refused.value : row[key]}
-                reason={editing.refused?.reason}
-                width={width}
-                save={(value) => props.actions.save({ id: props.id, key, value, before: row[key], name })}
-                leave={props.actions.leave}
-              />
+              <Suspense fallback={null}>
+                <CellEditor
+                  key={editing.refused?.reason}
+                  entity={entity}
+                  fieldKey={key}
+                  field={field}
+                  label={texts.labels.field(key)}
+                  value={editing.refused ? editing.refused.value : row[key]}
+                  before={editing.refused?.before ?? { value: row[key], version: row.version }}
+                  reason={editing.refused?.reason}
+                  width={width}
+                  save={(value, before) => props.actions.save({ id: props.id, key, value, before, name })}
+                  leave={props.actions.leave}
+                />
+              </Suspense>
             )}
           </div>
         )

@@ -1,7 +1,8 @@
 import { IconArrowsSort, IconColumns3, IconPlus } from "@tabler/icons-react"
-import { lazy, Suspense, useState } from "react"
+import { Suspense, useState } from "react"
 import { useCreateEntries } from "../../../lib/commands.ts"
 import { useT } from "../../../lib/i18n.tsx"
+import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { declarationOf } from "../../../lib/records.ts"
 import { Button, IconButton } from "../../../ui/button.tsx"
 import { Menu } from "../../../ui/menu.tsx"
@@ -9,7 +10,7 @@ import { possibleColumns } from "./columns.ts"
 import { ExportMenu } from "./export-menu.tsx"
 import type { ListActionsProps } from "./list-actions-props.ts"
 
-const ColumnChooser = lazy(async () => ({ default: (await import("./column-chooser.tsx")).ColumnChooser }))
+const ColumnChooser = lazyPart(() => import("./column-chooser.tsx"), "ColumnChooser", "soon")
 
 /** What can be done with the list as a whole: order, columns, export, print, a new record. */
 export function ListActions(props: ListActionsProps) {

@@ -1,8 +1,9 @@
 import { useMediaQuery } from "@mantine/hooks"
 import type { EntityName } from "@regulars/contract/entities.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react"
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { useFormats, useLabels, useT } from "../../../lib/i18n.tsx"
+import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { usePhoneRules } from "../../../lib/phone.ts"
 import { declarationOf } from "../../../lib/records.ts"
 import { useCan } from "../../../lib/session.tsx"
@@ -23,8 +24,8 @@ import { useListKeys } from "./use-list-keys.ts"
 import { mostRows, useKnownNames, useRowWindows, useViewIds } from "./use-rows.ts"
 import { useWidths } from "./use-widths.ts"
 
-const BulkBar = lazy(async () => ({ default: (await import("./bulk-bar.tsx")).BulkBar }))
-const Peek = lazy(async () => ({ default: (await import("./peek.tsx")).Peek }))
+const BulkBar = lazyPart(() => import("./bulk-bar.tsx"), "BulkBar", "soon")
+const Peek = lazyPart(() => import("./peek.tsx"), "Peek", "soon")
 
 /** The list of an entity's records: a grid, or cards on a phone. Everything it shows stands in its address. */
 export function ListPage({ entity }: { entity: EntityName }) {

@@ -11,6 +11,7 @@ import { recordPath } from "../../../ui/fields/record-chip.tsx"
 import { FormSkeleton } from "../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../ui/states.tsx"
 import { FieldGroups } from "../field-groups.tsx"
+import { reachOf, useOfferLog } from "../use-offer-log.ts"
 import styles from "./list-page.module.css"
 
 /** What is said about a record before its fields. */
@@ -30,10 +31,15 @@ export function Peek({ entity, id, onClose }: { entity: EntityName; id: string; 
   const { title, fields } = declarationOf(entity)
   const name = record ? titleOf(record, title) || t("state.unnamed") : ""
   const path = recordPath(entity, id)
+  const offerLog = useOfferLog()
   return (
     <aside
       className={styles.peek}
       aria-label={`${labels.one}: ${name || t("list.peek.label")}`}
+      onClick={(event) => {
+        const kind = reachOf(event)
+        if (kind) offerLog(kind, { entity, id, name })
+      }}
       onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && onClose()}
     >
       <div className={styles.peekHead}>

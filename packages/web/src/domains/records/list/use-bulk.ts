@@ -7,7 +7,7 @@ import { call, request } from "../../../lib/api.ts"
 import { useT } from "../../../lib/i18n.tsx"
 import { keys } from "../../../lib/query.ts"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
-import { followOperation, undoOperations } from "../operations.ts"
+import { followOperation, tellFailure, undoOperations } from "../operations.ts"
 import { bulkTargets } from "./selection.ts"
 
 interface Target {
@@ -67,14 +67,15 @@ export function useBulk({ entity, selected, total, filter }: Target) {
   }
   function tell(action: BulkWork["action"], ended: readonly Operation[]) {
     const count = ended.reduce((sum, { summary }) => sum + Number(summary.changed ?? 0), 0)
-    const failed = ended.some(({ status }) => status === "failed" || status === "cancelled")
+    const has = (wanted: Operation["status"]) => ended.some(({ status }) => status === wanted)
     const id = action === "delete" || action === "restore" ? said[action] : "list.bulk.changed"
     const undoable = ended.filter(({ canUndo }) => canUndo).map((operation) => operation.id)
-    const undo = () => undoOperations(undoable, { client, t, entity, showError })
-    toast({
-      text: t(failed ? "list.bulk.failed" : id, { count }),
-      undo: undoable.length > 0 ? undo : undefined,
-    })
+    const takeBack = () => undoOperations(undoable, { client, t, entity, showError })
+    const undo = undoable.length > 0 ? takeBack : undefined
+    const isStopped = has("failed") || has("cancelled")
+    const text = t(isStopped ? "list.bulk.failed" : id, { count })
+    if (has("failed")) tellFailure(text, ended, undo)
+    else toast({ text, undo })
   }
   function cancel() {
     cancelled.current = true

@@ -3,10 +3,10 @@ import { isWritable } from "@regulars/contract/kernel/entity.ts"
 import { useCallback, useState } from "react"
 import { isApiError } from "../../../lib/api-error.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
-import { usePatchRecord } from "../../../lib/records.ts"
 import { useErrorText } from "../../../ui/states.tsx"
-import { toast, useErrorToast } from "../../../ui/toast.tsx"
-import type { Leave } from "./cell-editor.tsx"
+import { useErrorToast } from "../../../ui/toast.tsx"
+import { type ChangeWithUndo, usePatchWithUndo } from "../use-patch-with-undo.ts"
+import type { CellBefore, Leave } from "./cell-editor.tsx"
 import type { Column } from "./columns.ts"
 import type { Cell } from "./grid-navigation.ts"
 
@@ -15,14 +15,14 @@ export interface Editing {
   id: string
   key: string
   /** What was typed when the server refused it, with the reason. */
-  refused?: { value: unknown; reason: string }
+  refused?: CellChange & { reason: string }
 }
 /** A cell as it is to be saved, and what stood there before. */
 export interface CellChange {
   id: string
   key: string
   value: unknown
-  before: unknown
+  before: CellBefore
   /** Of the record. */
   name: string
 }
@@ -38,7 +38,7 @@ export function useCellEditing(entity: EntityName) {
   const labels = useLabels(entity)
   const texts = useErrorText()
   const showError = useErrorToast()
-  const patch = usePatchRecord(entity)
+  const patch = usePatchWithUndo(entity)
   const [current, setCurrent] = useState<Editing>()
 
   const start = useCallback((id: string, { key, field }: Column): boolean => {
@@ -54,18 +54,22 @@ export function useCellEditing(entity: EntityName) {
   return {
     current,
     start,
-    save({ id, key, value, before, name }: CellChange) {
-      const put = (next: unknown) => patch.mutateAsync({ id, changes: { [key]: next } })
+    save(change: CellChange) {
+      const { id, key, value, before, name } = change
       const text = t("list.cell.changed", { name, field: labels.field(key) })
-      put(value).then(
-        () => toast({ text, undo: () => put(before).catch(showError) }),
-        (error: unknown) =>
-          setCurrent((other) => {
-            if (!other) return { id, key, refused: { value, reason: reasonOf(error) } }
-            // Someone is typing elsewhere by now: that goes on, and the refusal is told beside it.
-            queueMicrotask(() => showError(error))
-            return other
-          }),
+      const put: ChangeWithUndo = {
+        id,
+        changes: { [key]: value },
+        before: { [key]: before.value },
+        version: before.version,
+      }
+      patch(put, text).catch((error: unknown) =>
+        setCurrent((other) => {
+          if (!other) return { id, key, refused: { ...change, reason: reasonOf(error) } }
+          // Someone is typing elsewhere by now: that goes on, and the refusal is told beside it.
+          queueMicrotask(() => showError(error))
+          return other
+        }),
       )
     },
     /** Closes the editor and puts the focus where the key that closed it leads. */

@@ -15,10 +15,16 @@ export function useExport(entity: EntityName) {
   const withCards = entity === "people" || entity === "companies"
   const formats: ExportFormat[] = withCards ? ["csv", "xlsx", "vcard"] : ["csv", "xlsx"]
   function save(format: ExportFormat, { fields, ...view }: View) {
-    const hide = toast({ text: t("list.export.started") })
+    const giveUp = new AbortController()
+    const hide = toast({
+      text: t("list.export.started"),
+      lasting: true,
+      action: { label: t("action.cancel"), run: () => giveUp.abort() },
+    })
     // Address cards hold what a card has room for, whatever the columns.
-    downloadExport({ entity, format, ...view, fields: format === "vcard" ? undefined : fields })
-      .catch(showError)
+    const wanted = { entity, format, ...view, fields: format === "vcard" ? undefined : fields }
+    downloadExport(wanted, giveUp.signal)
+      .catch((error) => giveUp.signal.aborted || showError(error))
       .finally(hide)
   }
   return { formats: mayExport ? formats : [], save }

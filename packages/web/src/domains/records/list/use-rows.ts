@@ -10,7 +10,7 @@ import {
 import { useCallback, useEffect, useRef, useState } from "react"
 import { useMembers } from "../../../lib/names.ts"
 import { keys } from "../../../lib/query.ts"
-import { type AnyRecord, fetchList, type ListAnswer } from "../../../lib/records.ts"
+import { type AnyRecord, fetchList, keepNames } from "../../../lib/records.ts"
 
 export interface View {
   entity: EntityName
@@ -71,7 +71,7 @@ export function useRowWindows(
         queryKey: keys.list(entity, params),
         queryFn: async ({ signal, client }: { signal: AbortSignal; client: QueryClient }) => {
           const answer = await fetchList(entity, params, signal)
-          keepNames(client, answer)
+          keepNames(client, answer.included)
           return answer
         },
         gcTime: 60_000,
@@ -89,10 +89,6 @@ function remember(known: Map<string, AnyRecord>, row: AnyRecord) {
   if (known.size <= mostKept) return
   const [oldest] = known.keys()
   if (oldest !== undefined) known.delete(oldest)
-}
-function keepNames(client: QueryClient, { included }: Pick<ListAnswer<unknown>, "included">) {
-  for (const [target, names] of Object.entries(included ?? {}))
-    for (const [id, name] of Object.entries(names)) client.setQueryData(keys.name(target, id), name)
 }
 
 /** The range once scrolling rests for a moment: rows that only fly by are never asked for. */

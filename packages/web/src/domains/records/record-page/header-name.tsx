@@ -3,10 +3,10 @@ import { IconPencil } from "@tabler/icons-react"
 import { type KeyboardEvent, useRef } from "react"
 import { useT } from "../../../lib/i18n.tsx"
 import { FieldInput, useProblemText } from "../../../ui/fields/field-input.tsx"
-import { useEditing } from "../../../ui/fields/use-editing.ts"
+import { type EditingOptions, type SaveEdit, useEditing } from "../../../ui/fields/use-editing.ts"
 import styles from "./record-header.module.css"
 
-interface HeaderNameProps {
+interface HeaderNameProps extends EditingOptions {
   /** What the record is called, even without a name of its own. */
   name: string
   value: string | null
@@ -14,12 +14,13 @@ interface HeaderNameProps {
   field: Field
   entity: string
   readOnly: boolean
-  onSave: (value: unknown) => Promise<unknown>
+  onSave: SaveEdit
 }
 /** The name as the page's heading, edited where it stands. */
-export function HeaderName({ name, value, label, field, entity, readOnly, onSave }: HeaderNameProps) {
+export function HeaderName(props: HeaderNameProps) {
+  const { name, label, field, entity, readOnly } = props
   const t = useT()
-  const editing = useEditing(value, onSave)
+  const editing = useEditing(props.value, props.onSave, props)
   const problem = useProblemText(editing.shownProblem)
   const box = useRef<HTMLDivElement>(null)
   function onKeyDown(event: KeyboardEvent) {
@@ -42,7 +43,7 @@ export function HeaderName({ name, value, label, field, entity, readOnly, onSave
             value={editing.value}
             ariaLabel={label}
             problem={editing.shownProblem}
-            autoFocus
+            autoFocus={!editing.failed}
             onChange={editing.change}
           />
           {editing.reason && !problem && (

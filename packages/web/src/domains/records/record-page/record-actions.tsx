@@ -20,6 +20,7 @@ import { IconButton } from "../../../ui/button.tsx"
 import { type Item, inOrder } from "../../../ui/fields/list-items.ts"
 import { Menu } from "../../../ui/menu.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
+import { useOfferLog } from "../use-offer-log.ts"
 import type { HeaderProps } from "./header-props.ts"
 import { readNeighbours } from "./neighbours.ts"
 import styles from "./record-header.module.css"
@@ -35,7 +36,7 @@ export function RecordActions(props: HeaderProps & { name: string }) {
     <div className={styles.actions}>
       {!readOnly && (
         <>
-          <Reach {...props} mayLog={mayLog} />
+          <Reach {...props} />
           {mayNote && (
             <IconButton
               icon={IconNote}
@@ -68,23 +69,14 @@ export function RecordActions(props: HeaderProps & { name: string }) {
   )
 }
 
-/** Call and write with the device's own programs, and the offer to log that it was done. */
-function Reach({ record, name, mayLog, onCompose }: HeaderProps & { name: string; mayLog: boolean }) {
+/** Call and write with the device's own programs. */
+function Reach({ entity, record, name }: HeaderProps & { name: string }) {
   const t = useT()
   const [phone] = inOrder((record.phones ?? []) as Item[])
   const [email] = inOrder((record.emails ?? []) as Item[])
   const number = phone && String(phone.number ?? phone.raw ?? "").replace(/[^\d+]/g, "")
-  const offer = (kind: "call" | "message") => {
-    if (!mayLog) return
-    toast({
-      text: t(kind === "call" ? "record.called" : "record.wrote", { name }),
-      action: {
-        label: t("record.logIt"),
-        run: () =>
-          onCompose("activity", { kind, direction: "outgoing", occurredAt: new Date().toISOString() }),
-      },
-    })
-  }
+  const offerLog = useOfferLog()
+  const reached = { entity, id: record.id, name }
   return (
     <>
       {number && (
@@ -93,7 +85,7 @@ function Reach({ record, name, mayLog, onCompose }: HeaderProps & { name: string
           href={`tel:${number}`}
           aria-label={t("action.call", { name })}
           title={t("action.call", { name })}
-          onClick={() => offer("call")}
+          onClick={() => offerLog("call", reached)}
         >
           <IconPhone size={18} stroke={1.5} />
         </a>
@@ -104,7 +96,7 @@ function Reach({ record, name, mayLog, onCompose }: HeaderProps & { name: string
           href={`mailto:${String(email?.address)}`}
           aria-label={t("action.mail", { name })}
           title={t("action.mail", { name })}
-          onClick={() => offer("message")}
+          onClick={() => offerLog("message", reached)}
         >
           <IconMail size={18} stroke={1.5} />
         </a>

@@ -28,7 +28,6 @@ export function RecordHeader(props: HeaderProps) {
   const name = titleOf(record, title) || t("state.unnamed")
   const photo =
     typeof record.photoId === "string" ? urlOf("GET /files/:id", { id: record.photoId }) : undefined
-  const save = (changes: Record<string, unknown>) => patch.mutateAsync({ id: record.id, changes })
   const show = (key: string) => (
     <FieldView entity={entity} fieldKey={key} field={fields[key] as Field} value={record[key]} compact />
   )
@@ -43,10 +42,14 @@ export function RecordHeader(props: HeaderProps) {
           field={fields[title] as Field}
           entity={entity}
           readOnly={!mayUpdate}
-          onSave={(value) => save({ [title]: value })}
+          draftKey={`${entity}.${record.id}.${title}`}
+          version={record.version}
+          onSave={(value, version) =>
+            patch.mutateAsync({ id: record.id, changes: { [title]: value }, version })
+          }
         />
         <div className={styles.chips}>
-          <StageMenu entity={entity} record={record} readOnly={!mayUpdate} onSave={save} />
+          <StageMenu entity={entity} record={record} readOnly={!mayUpdate} />
           {Boolean(record.keyCustomer) && show("keyCustomer")}
           {(record.tags as string[]).length > 0 && show("tags")}
         </div>

@@ -12,6 +12,7 @@ import { Button } from "../../../ui/button.tsx"
 import { ErrorState } from "../../../ui/states.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { FieldGroups } from "../field-groups.tsx"
+import { reachOf, useOfferLog } from "../use-offer-log.ts"
 import { Composer } from "./composer.tsx"
 import { useCurrentRecord } from "./current-record.ts"
 import { RecordHeader } from "./record-header.tsx"
@@ -20,7 +21,7 @@ import { RecordSkeleton } from "./record-skeleton.tsx"
 import { Tabs } from "./tabs.tsx"
 import { Timeline } from "./timeline/timeline.tsx"
 import { useAskedFor } from "./use-asked-for.ts"
-import { useComposer } from "./use-composer.ts"
+import { type ComposerState, useComposer } from "./use-composer.ts"
 import { useStoredRecord } from "./use-stored-record.ts"
 
 export interface RecordPageProps {
@@ -51,12 +52,26 @@ function LoadedPage({ entity, record, leaveOut, panels }: RecordPageProps & { re
   const wide = useMediaQuery("(min-width: 1200px)", undefined, { getInitialValueInEffect: false })
   const middle = useMediaQuery("(min-width: 900px)", undefined, { getInitialValueInEffect: false })
   const printing = useMediaQuery("print")
-  usePageTitle(titleOf(record, declaration.title) || t("state.unnamed"))
+  const name = titleOf(record, declaration.title) || t("state.unnamed")
+  usePageTitle(name)
   useCurrentRecord(deleted ? undefined : reference)
-  useAskedFor(composer, deleted)
+  const compose: ComposerState["open"] = (tab, preset) => {
+    setPart("story")
+    composer.open(tab, preset)
+  }
+  useAskedFor(compose, deleted)
+  const offerLog = useOfferLog()
 
   const details = (
-    <FieldGroups entity={entity} record={record} leaveOut={leaveOut} readOnly={deleted || printing} />
+    // biome-ignore lint/a11y: the links within are what is pressed; this hears that it was done
+    <div
+      onClick={(event) => {
+        const kind = deleted ? undefined : reachOf(event)
+        if (kind) offerLog(kind, { entity, id: record.id, name })
+      }}
+    >
+      <FieldGroups entity={entity} record={record} leaveOut={leaveOut} readOnly={deleted || printing} />
+    </div>
   )
   const story = (
     <>
@@ -65,17 +80,7 @@ function LoadedPage({ entity, record, leaveOut, panels }: RecordPageProps & { re
     </>
   )
   const related = <div className={styles.panels}>{panels(record)}</div>
-  const header = (
-    <RecordHeader
-      entity={entity}
-      record={record}
-      readOnly={deleted}
-      onCompose={(tab, preset) => {
-        setPart("story")
-        composer.open(tab, preset)
-      }}
-    />
-  )
+  const header = <RecordHeader entity={entity} record={record} readOnly={deleted} onCompose={compose} />
   const top = (
     <>
       {deleted && <DeletedBanner entity={entity} record={record} />}

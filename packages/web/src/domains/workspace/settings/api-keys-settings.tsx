@@ -35,7 +35,7 @@ export function ApiKeysSettings() {
     queryKey: key,
     queryFn: async ({ signal }) => (await call("GET /api-keys", { signal })).data,
   })
-  if (error) return <ErrorState error={error} retry={() => refetch()} />
+  if (error && !data) return <ErrorState error={error} retry={() => refetch()} />
   if (!data) return <ListSkeleton rows={3} avatar={false} />
   const refresh = () => client.invalidateQueries({ queryKey: key })
   const newKey = (

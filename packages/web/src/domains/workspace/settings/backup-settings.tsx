@@ -19,14 +19,17 @@ export function BackupSettings() {
   const { list, latest, running, start, cancel } = useBackups(() =>
     toast({ text: t("settings.backup.done") }),
   )
-  if (list.error) return <ErrorState error={list.error} retry={() => list.refetch()} />
+  if (list.error && !list.data) return <ErrorState error={list.error} retry={() => list.refetch()} />
   if (!list.data) return <ListSkeleton rows={3} avatar={false} />
   const { data: backups, folder } = list.data
-  const reason = latest?.status === "failed" ? (latest.error ?? latest.summary.error) : undefined
+  const last = backups.find(({ checked }) => checked)
+  // A backup made since, perhaps from the command line, settles what went wrong before.
+  const failed = latest?.status === "failed" && latest.createdAt > (last?.createdAt ?? "") ? latest : null
+  const reason = failed?.error ?? failed?.summary.error
   return (
     <>
       <section className={styles.section}>
-        <LastBackup last={backups.find(({ checked }) => checked)} />
+        <LastBackup last={last} />
         {running ? (
           <Running done={running.done} total={running.total} cancel={cancel} />
         ) : (
@@ -42,10 +45,10 @@ export function BackupSettings() {
           </div>
         )}
         {start.error && <ErrorLine error={start.error} />}
-        {typeof reason === "string" && (
+        {failed && (
           <div role="alert">
             <p>{t("settings.backup.failed")}</p>
-            <p className={styles.note}>{reason}</p>
+            {typeof reason === "string" && <p className={styles.note}>{reason}</p>}
           </div>
         )}
         <p className={styles.note}>{t("settings.backup.text")}</p>
@@ -126,11 +129,11 @@ function Commands() {
       <h2>{t("settings.backup.commands")}</h2>
       <p>{t("settings.backup.command")}</p>
       <div className={styles.code}>
-        <CopyOnClick text="npm run cli -- backup regulars.backup" />
+        <CopyOnClick text="npm run -s cli -- backup my-shop.regulars" />
       </div>
       <p>{t("settings.backup.restore")}</p>
       <div className={styles.code}>
-        <CopyOnClick text="npm run cli -- restore regulars.backup" />
+        <CopyOnClick text="REGULARS_DATA=new-folder npm run -s cli -- restore my-shop.regulars" />
       </div>
     </section>
   )

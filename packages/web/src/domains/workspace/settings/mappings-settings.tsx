@@ -21,7 +21,7 @@ export function MappingsSettings() {
     queryKey: key,
     queryFn: async ({ signal }) => (await call("GET /import-mappings", { signal })).data,
   })
-  if (error) return <ErrorState error={error} retry={() => refetch()} />
+  if (error && !data) return <ErrorState error={error} retry={() => refetch()} />
   if (!data) return <ListSkeleton rows={3} avatar={false} />
   if (data.length === 0)
     return (

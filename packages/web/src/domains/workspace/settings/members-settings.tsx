@@ -26,7 +26,7 @@ export function MembersSettings() {
   const mayChange = useCan("members:update")
   const [secret, setSecret] = useState<Secret | null>(null)
   const { data, error, refetch } = useMembers()
-  if (error) return <ErrorState error={error} retry={() => refetch()} />
+  if (error && !data) return <ErrorState error={error} retry={() => refetch()} />
   if (!data) return <ListSkeleton rows={4} />
   return (
     <>

@@ -3,13 +3,7 @@ import { IconAddressBook, IconTrash } from "@tabler/icons-react"
 import { type FormEvent, useId, useState } from "react"
 import { isApiError } from "../../../lib/api-error.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
-import {
-  type AnyRecord,
-  useCreateRecord,
-  useDeleteRecord,
-  useList,
-  usePatchRecord,
-} from "../../../lib/records.ts"
+import { type AnyRecord, useCreateRecord, useDeleteRecord, useList } from "../../../lib/records.ts"
 import { useCan } from "../../../lib/session.tsx"
 import { Button, IconButton } from "../../../ui/button.tsx"
 import { Dialog } from "../../../ui/dialog.tsx"
@@ -17,6 +11,7 @@ import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { ErrorLine } from "../../../ui/states.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { FieldGroups } from "../../records/field-groups.tsx"
+import { usePatchWithUndo } from "../../records/use-patch-with-undo.ts"
 import { SavedInput } from "./saved-input.tsx"
 import styles from "./settings.module.css"
 
@@ -25,17 +20,31 @@ const params = { sort: ["name"], limit: 200 }
 
 /** A short list of records that are little more than a name: added, renamed in place, moved to the bin. */
 export function NameList({ entity }: { entity: Named }) {
-  const t = useT()
   const labels = useLabels(entity)
   const headingId = useId()
   const mayCreate = useCan(`${entity}:create`)
-  const { data, error, refetch } = useList(entity, params)
   return (
     <section className={styles.section} aria-labelledby={headingId}>
       <h2 id={headingId}>{labels.other}</h2>
+      <NamePage entity={entity} />
+      {mayCreate && <AddName entity={entity} />}
+    </section>
+  )
+}
+
+/** The names behind `cursor`, from the first without one; further ones follow when asked for. */
+function NamePage({ entity, cursor }: { entity: Named; cursor?: string }) {
+  const t = useT()
+  const [more, setMore] = useState(false)
+  const { data, error, refetch } = useList(entity, { ...params, cursor })
+  const next = data?.page.next
+  return (
+    <>
       {error && !data && <ErrorLine error={error} retry={() => refetch()} />}
       {!data && !error && <ListSkeleton rows={3} avatar={false} />}
-      {data?.data.length === 0 && <p className={styles.note}>{t(`settings.lists.empty.${entity}`)}</p>}
+      {data?.data.length === 0 && !cursor && (
+        <p className={styles.note}>{t(`settings.lists.empty.${entity}`)}</p>
+      )}
       {data && data.data.length > 0 && (
         <ul className={styles.rows}>
           {data.data.map((record) => (
@@ -43,8 +52,13 @@ export function NameList({ entity }: { entity: Named }) {
           ))}
         </ul>
       )}
-      {mayCreate && <AddName entity={entity} />}
-    </section>
+      {next && !more && (
+        <Button kind="subtle" onClick={() => setMore(true)}>
+          {t("settings.lists.more")}
+        </Button>
+      )}
+      {next && more && <NamePage key={next} entity={entity} cursor={next} />}
+    </>
   )
 }
 
@@ -54,20 +68,13 @@ function NameRow({ entity, record }: { entity: Named; record: AnyRecord }) {
   const showError = useErrorToast()
   const mayUpdate = useCan(`${entity}:update`)
   const mayDelete = useCan(`${entity}:delete`)
-  const patch = usePatchRecord(entity)
+  const save = usePatchWithUndo(entity)
   const { remove, restore } = useDeleteRecord(entity)
   const [opened, setOpened] = useState(false)
   const name = String(record.name)
-  const put = (next: string) => patch.mutateAsync({ id: record.id, changes: { name: next } })
   function rename(next: string) {
-    put(next).then(
-      () =>
-        toast({
-          text: t("list.cell.changed", { name: next, field: labels.field("name") }),
-          undo: () => put(name).catch(showError),
-        }),
-      showError,
-    )
+    const text = t("list.cell.changed", { name: next, field: labels.field("name") })
+    save({ id: record.id, changes: { name: next }, before: { name } }, text).catch(showError)
   }
   function toBin() {
     remove.mutateAsync(record.id).then(

@@ -1,3 +1,4 @@
+import { TextInput } from "@mantine/core"
 import { languages } from "@regulars/locales/runtime.ts"
 import { IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react"
 import { useQueryClient } from "@tanstack/react-query"
@@ -36,6 +37,7 @@ export function ProfileSettings() {
           value={member.name}
           onSave={(name) => save({ name })}
         />
+        <TextInput label={t("settings.profile.email")} value={user.email} readOnly />
         <ChoiceGroup
           legend={t("settings.profile.language")}
           value={member.language ?? "workspace"}

@@ -23,7 +23,7 @@ export function SessionsSettings() {
     queryKey: key,
     queryFn: async ({ signal }) => (await call("GET /sessions", { signal })).data,
   })
-  if (error) return <ErrorState error={error} retry={() => refetch()} />
+  if (error && !data) return <ErrorState error={error} retry={() => refetch()} />
   if (!data) return <ListSkeleton rows={3} />
   const end = (id: string) => {
     call("DELETE /sessions/:id", { params: { id } }).then(() => {

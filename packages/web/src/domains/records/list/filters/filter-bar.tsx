@@ -1,20 +1,21 @@
-import { Popover } from "@mantine/core"
 import type { EntityName } from "@regulars/contract/entities.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { IconAdjustmentsHorizontal, IconFilter, IconX } from "@tabler/icons-react"
-import { lazy, Suspense, useState } from "react"
+import { Suspense, useState } from "react"
 import { useT } from "../../../../lib/i18n.tsx"
+import { lazyPart } from "../../../../lib/lazy-part.tsx"
 import { declarationOf } from "../../../../lib/records.ts"
 import { useShortcut } from "../../../../lib/shortcuts.ts"
 import { Button } from "../../../../ui/button.tsx"
+import { Popup } from "../../../../ui/popup.tsx"
 import { Bone } from "../../../../ui/skeleton.tsx"
 import styles from "./filters.module.css"
 import { asGroup, groupOf, isGroup, joinOf, partsOf, tidy } from "./model.ts"
 import { filterText } from "./sentence.ts"
 import { useFilterWords } from "./use-filter-words.ts"
 
-const ConditionPanel = lazy(async () => ({ default: (await import("./condition-panel.tsx")).ConditionPanel }))
-const FilterBuilder = lazy(async () => ({ default: (await import("./filter-builder.tsx")).FilterBuilder }))
+const ConditionPanel = lazyPart(() => import("./condition-panel.tsx"), "ConditionPanel", "soon")
+const FilterBuilder = lazyPart(() => import("./filter-builder.tsx"), "FilterBuilder", "soon")
 
 interface FilterBarProps {
   entity: EntityName
@@ -164,34 +165,25 @@ interface PanelProps {
 function Panel({ target, opened, onClose, children }: PanelProps) {
   const t = useT()
   return (
-    <Popover
+    <Popup
       opened={opened}
-      onChange={(next) => !next && onClose()}
-      position="bottom-start"
-      trapFocus
-      withRoles={false}
-      returnFocus
-      closeOnClickOutside
-      clickOutsideEvents={["mousedown"]}
-      withinPortal
-      width={360}
+      onClose={onClose}
+      label={t("filter.bar")}
+      className={styles.panel}
+      targetClassName={styles.target}
+      target={target}
     >
-      <Popover.Target>
-        <span className={styles.target}>{target}</span>
-      </Popover.Target>
-      <Popover.Dropdown className={styles.panel} role="dialog" aria-label={t("filter.bar")}>
-        <Suspense
-          // Something that can hold the focus until the panel's own field does.
-          fallback={
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: the focus must not fall out of the panel meanwhile
-            <div tabIndex={0} role="status" aria-label={t("state.loading")}>
-              <Bone height={96} />
-            </div>
-          }
-        >
-          {opened && children}
-        </Suspense>
-      </Popover.Dropdown>
-    </Popover>
+      <Suspense
+        // Something that can hold the focus until the panel's own field does.
+        fallback={
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the focus must not fall out of the panel meanwhile
+          <div tabIndex={0} role="status" aria-label={t("state.loading")}>
+            <Bone height={96} />
+          </div>
+        }
+      >
+        {opened && children}
+      </Suspense>
+    </Popup>
   )
 }

@@ -55,9 +55,9 @@ describe("a filter as a sentence", () => {
   })
   it("tells what happened how often", () => {
     const event: Filter = { event: "activity.created", count: { atLeast: 3 }, within: { n: 90, unit: "day" } }
-    expect(read(event)).toBe("People where Contact logged: at least 3 times in the last 90 days")
+    expect(read(event)).toBe("People where Activity logged: at least 3 times in the last 90 days")
     expect(read({ ...event, count: { atMost: 0 } }, "de")).toBe(
-      "Personen, für die gilt: Kontakt festgehalten: nie in den letzten 90 Tagen",
+      "Personen, für die gilt: Aktivität festgehalten: nie in den letzten 90 Tagen",
     )
   })
   it("reaches over to what is connected", () => {

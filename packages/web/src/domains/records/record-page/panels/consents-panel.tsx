@@ -9,7 +9,8 @@ import { RelativeTime } from "../../../../ui/display.tsx"
 import { FieldInput } from "../../../../ui/fields/field-input.tsx"
 import { useSubmit } from "../../../../ui/form.tsx"
 import { ErrorLine } from "../../../../ui/states.tsx"
-import { toast, useErrorToast } from "../../../../ui/toast.tsx"
+import { useErrorToast } from "../../../../ui/toast.tsx"
+import { usePatchWithUndo } from "../../use-patch-with-undo.ts"
 import { Panel, PanelEmpty } from "./panel.tsx"
 import styles from "./panels.module.css"
 
@@ -29,19 +30,21 @@ export function ConsentsPanel({ person, readOnly }: { person: AnyRecord; readOnl
   const t = useT()
   const labels = useLabels("people")
   const { mutateAsync: patch } = usePatchRecord("people")
+  const save = usePatchWithUndo("people")
   const showError = useErrorToast()
   const [adding, setAdding] = useState(false)
   const mayUpdate = useCan("people:update") && !readOnly
   const consents = (person.consents ?? []) as Consent[]
-  const write = (next: Consent[]) => patch({ id: person.id, changes: { consents: next } })
+  const changeTo = (next: Consent[]) => ({
+    id: person.id,
+    version: person.version,
+    changes: { consents: next },
+  })
   function withdraw(consent: Consent) {
     const next = consents.map((other) =>
       other === consent ? { ...other, status: "withdrawn", at: new Date().toISOString() } : other,
     )
-    write(next).then(
-      () => toast({ text: t("record.consent.withdrawn"), undo: () => write(consents).catch(showError) }),
-      showError,
-    )
+    save({ ...changeTo(next), before: { consents } }, t("record.consent.withdrawn")).catch(showError)
   }
   return (
     <Panel title={t("record.consents")} count={consents.filter(({ status }) => status === "given").length}>
@@ -77,7 +80,9 @@ export function ConsentsPanel({ person, readOnly }: { person: AnyRecord; readOnl
       {mayUpdate &&
         (adding ? (
           <AddConsent
-            add={(consent) => write([...consents.filter((other) => !isSame(other, consent)), consent])}
+            add={(consent) =>
+              patch(changeTo([...consents.filter((other) => !isSame(other, consent)), consent]))
+            }
             close={() => setAdding(false)}
           />
         ) : (

@@ -1,6 +1,7 @@
 import { Checkbox, TextInput } from "@mantine/core"
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
 import { useQuery } from "@tanstack/react-query"
+import { Link } from "wouter"
 import { useDraft } from "../../../../lib/drafts.ts"
 import { useT } from "../../../../lib/i18n.tsx"
 import { fetchList } from "../../../../lib/records.ts"
@@ -44,7 +45,9 @@ export function TasksPanel({ about, readOnly }: TasksPanelProps) {
               disabled={!mayUpdate}
               onChange={() => setDone(task, true)}
             />
-            <span className={styles.taskTitle}>{task.title}</span>
+            <Link className={styles.taskTitle} href={`/tasks?p=${task.id}`}>
+              {task.title}
+            </Link>
             {task.dueDate && <DueText day={task.dueDate} time={task.dueTime} />}
           </li>
         ))}

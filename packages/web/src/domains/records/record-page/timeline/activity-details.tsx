@@ -1,5 +1,4 @@
 import { IconPencil, IconTrash } from "@tabler/icons-react"
-import { useState } from "react"
 import { useLabels, useT } from "../../../../lib/i18n.tsx"
 import type { AnyRecord } from "../../../../lib/records.ts"
 import { useCan } from "../../../../lib/session.tsx"
@@ -7,18 +6,19 @@ import { IconButton } from "../../../../ui/button.tsx"
 import { ActivityFields, type ActivityValues, activityFrom } from "../../compose/activity-form.tsx"
 import { EditFrame } from "./edit-frame.tsx"
 import styles from "./timeline.module.css"
+import { useEntryEdit, useEntryOpen } from "./use-entry-edit.ts"
 import { useRemoveEntry } from "./use-remove-entry.ts"
 
 /** What was said in a call or at a visit, how long it took and what came of it. */
 export function ActivityDetails({ activity, readOnly }: { activity: AnyRecord; readOnly: boolean }) {
   const t = useT()
   const labels = useLabels("activities")
-  const [editing, setEditing] = useState(false)
+  const [editing, setEditing] = useEntryOpen(activity.id)
   const mayUpdate = useCan("activities:update") && !readOnly
   const mayDelete = useCan("activities:delete") && !readOnly
   const remove = useRemoveEntry("activities")
   const { text, outcome, minutes } = activity
-  if (editing) return <ActivityEdit activity={activity} close={() => setEditing(false)} />
+  if (editing && mayUpdate) return <ActivityEdit activity={activity} leave={() => setEditing(false)} />
   return (
     <div className={styles.card}>
       {Boolean(text) && <p className={styles.long}>{String(text)}</p>}
@@ -54,15 +54,16 @@ export function ActivityDetails({ activity, readOnly }: { activity: AnyRecord; r
   )
 }
 
-function ActivityEdit({ activity, close }: { activity: AnyRecord; close: () => void }) {
-  const [values, setValues] = useState(() => valuesOf(activity))
+function ActivityEdit({ activity, leave }: { activity: AnyRecord; leave: () => void }) {
+  const { values, version, change, forget } = useEntryEdit(activity.id, valuesOf(activity), activity.version)
+  function close() {
+    forget()
+    leave()
+  }
+  const frame = { id: activity.id, version, changes: activityFrom(values), leave, close }
   return (
-    <EditFrame entity="activities" record={activity} changes={activityFrom(values)} close={close}>
-      <ActivityFields
-        values={values}
-        change={(changes) => setValues((old) => ({ ...old, ...changes }))}
-        autoFocus
-      />
+    <EditFrame entity="activities" {...frame}>
+      <ActivityFields values={values} change={(changes) => change({ ...values, ...changes })} autoFocus />
     </EditFrame>
   )
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { type KeyboardEvent, type ReactNode, useState } from "react"
 import { useT } from "../../../../lib/i18n.tsx"
-import { type AnyRecord, usePatchRecord } from "../../../../lib/records.ts"
+import { usePatchRecord } from "../../../../lib/records.ts"
 import { patchInTimelines, refreshTimelines } from "../../../../lib/timeline.ts"
 import { Button } from "../../../../ui/button.tsx"
 import { ErrorLine } from "../../../../ui/states.tsx"
@@ -10,14 +10,22 @@ import styles from "./timeline.module.css"
 
 interface EditFrameProps {
   entity: "notes" | "activities"
-  record: AnyRecord
+  id: string
+  /** Of the entry when editing it began. */
+  version: number | undefined
   /** What is to be saved. */
   changes: Record<string, unknown>
+  /** Closes the frame and keeps what was typed for later. */
+  leave: () => void
+  /** Closes the frame and forgets what was typed. */
   close: () => void
   children: ReactNode
 }
-/** An entry being edited where it stands: Ctrl Enter saves, Esc leaves it as it was; a refusal keeps what was typed. */
-export function EditFrame({ entity, record, changes, close, children }: EditFrameProps) {
+/**
+ * An entry being edited where it stands: Ctrl Enter saves, Cancel leaves the entry as it was; Esc only folds the
+ * frame. A refusal keeps what was typed.
+ */
+export function EditFrame({ entity, id, version, changes, leave, close, children }: EditFrameProps) {
   const t = useT()
   const client = useQueryClient()
   const { mutateAsync: patch, isPending } = usePatchRecord(entity)
@@ -25,8 +33,8 @@ export function EditFrame({ entity, record, changes, close, children }: EditFram
   async function save() {
     setError(null)
     try {
-      const saved = await patch({ id: record.id, changes })
-      patchInTimelines(client, record.id, saved)
+      const { record } = await patch({ id, changes, version })
+      patchInTimelines(client, id, record)
       close()
       refreshTimelines(client)
     } catch (problem) {
@@ -34,9 +42,11 @@ export function EditFrame({ entity, record, changes, close, children }: EditFram
     }
   }
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== "Escape" || event.defaultPrevented) return
+    // The text editor prevents what a browser does with Esc, and does nothing itself.
+    const isTaken = event.defaultPrevented && !(event.target as HTMLElement).isContentEditable
+    if (event.key !== "Escape" || isTaken) return
     event.stopPropagation()
-    close()
+    leave()
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the inputs inside

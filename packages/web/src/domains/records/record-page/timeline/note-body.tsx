@@ -1,6 +1,5 @@
 import type { RichText } from "@regulars/contract/kernel/fields.ts"
 import { IconPencil, IconTrash } from "@tabler/icons-react"
-import { useState } from "react"
 import { useT } from "../../../../lib/i18n.tsx"
 import type { AnyRecord } from "../../../../lib/records.ts"
 import { useCan } from "../../../../lib/session.tsx"
@@ -10,18 +9,19 @@ import { RichTextView } from "../../../../ui/rich-text/rich-text-view.tsx"
 import { NoteEditor } from "../../compose/note-form.tsx"
 import { EditFrame } from "./edit-frame.tsx"
 import styles from "./timeline.module.css"
+import { useEntryEdit, useEntryOpen } from "./use-entry-edit.ts"
 import { useRemoveEntry } from "./use-remove-entry.ts"
 
 /** A note as it stands, edited in place, moved to the bin with Undo. */
 export function NoteBody({ note, readOnly }: { note: AnyRecord; readOnly: boolean }) {
   const t = useT()
-  const [editing, setEditing] = useState(false)
+  const [editing, setEditing] = useEntryOpen(note.id)
   const mayUpdate = useCan("notes:update") && !readOnly
   const mayDelete = useCan("notes:delete") && !readOnly
   const remove = useRemoveEntry("notes")
   const body = note.body as RichText | null
   const files = (note.files ?? []) as string[]
-  if (editing) return <NoteEdit note={note} close={() => setEditing(false)} />
+  if (editing && mayUpdate) return <NoteEdit note={note} leave={() => setEditing(false)} />
   return (
     <div className={styles.card}>
       {body && <RichTextView value={body} />}
@@ -54,11 +54,16 @@ export function NoteBody({ note, readOnly }: { note: AnyRecord; readOnly: boolea
   )
 }
 
-function NoteEdit({ note, close }: { note: AnyRecord; close: () => void }) {
-  const [body, setBody] = useState(note.body as RichText | null)
+function NoteEdit({ note, leave }: { note: AnyRecord; leave: () => void }) {
+  const edit = useEntryEdit(note.id, note.body as RichText | null, note.version)
+  function close() {
+    edit.forget()
+    leave()
+  }
+  const frame = { id: note.id, version: edit.version, changes: { body: edit.values }, leave, close }
   return (
-    <EditFrame entity="notes" record={note} changes={{ body }} close={close}>
-      <NoteEditor value={body} onChange={setBody} autoFocus />
+    <EditFrame entity="notes" {...frame}>
+      <NoteEditor value={edit.values} onChange={edit.change} autoFocus />
     </EditFrame>
   )
 }

@@ -1,12 +1,18 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
+import { Link, useLocation } from "wouter"
 import { call } from "../../../../lib/api.ts"
 import { useT } from "../../../../lib/i18n.tsx"
 import { keys } from "../../../../lib/query.ts"
 import { useCan } from "../../../../lib/session.tsx"
 import type { TimelineEntry } from "../../../../lib/timeline.ts"
-import { ConfirmDialog } from "../../../../ui/dialog.tsx"
-import { toast } from "../../../../ui/toast.tsx"
+import { Button } from "../../../../ui/button.tsx"
+import { Dialog } from "../../../../ui/dialog.tsx"
+import { Bone } from "../../../../ui/skeleton.tsx"
+import { ErrorLine } from "../../../../ui/states.tsx"
+import { useErrorToast } from "../../../../ui/toast.tsx"
+import { useImports } from "../../../transfer/use-imports.ts"
+import { undoOperations } from "../../operations.ts"
 import styles from "./timeline.module.css"
 
 /** Below an entry of an import: takes the whole import back, after saying how many records that concerns. */
@@ -30,26 +36,42 @@ export function OperationUndo({ entry }: { entry: TimelineEntry }) {
 function AskUndo({ id, close }: { id: string; close: () => void }) {
   const t = useT()
   const client = useQueryClient()
-  const { data } = useQuery({
+  const showError = useErrorToast()
+  const [, navigate] = useLocation()
+  const { data, error, refetch } = useQuery({
     queryKey: keys.operation(id),
     queryFn: async ({ signal }) => (await call("GET /operations/:id", { params: { id }, signal })).data,
   })
+  const found = useImports().data?.find(({ operation }) => operation?.id === id)
+  const path = found ? `/import/${found.id}` : undefined
   async function undo() {
-    await call("POST /operations/:id/undo", { params: { id } })
+    close()
+    const action = path ? { label: t("record.import.open"), run: () => navigate(path) } : undefined
+    await undoOperations([id], { client, t, entity: data?.entity ?? "people", showError, action })
     client.invalidateQueries({ queryKey: keys.operation(id) })
-    toast({ text: t("record.import.undoing") })
   }
   return (
-    <ConfirmDialog
+    <Dialog
       opened
       onClose={close}
       title={t("record.import.undo")}
-      action={t("record.import.undo")}
-      onConfirm={undo}
+      actions={
+        <>
+          <Button onClick={close}>{t(data?.canUndo === false ? "action.close" : "action.cancel")}</Button>
+          {data?.canUndo && (
+            <Button kind="danger" onClick={undo}>
+              {t("record.import.undo")}
+            </Button>
+          )}
+        </>
+      }
     >
-      {data?.canUndo === false
-        ? t("record.import.cannot")
-        : t("record.import.ask", { count: data?.done ?? 0 })}
-    </ConfirmDialog>
+      {error && !data && <ErrorLine error={error} retry={() => refetch()} />}
+      {!data && !error && <Bone height={20} />}
+      {data && (
+        <p>{data.canUndo ? t("record.import.ask", { count: data.done }) : t("record.import.cannot")}</p>
+      )}
+      {path && <Link href={path}>{t("record.import.open")}</Link>}
+    </Dialog>
   )
 }

@@ -1,0 +1,195 @@
+import type { Page } from "playwright-core"
+import { expect, test } from "vitest"
+import { expectAccessibleEverywhere, settled } from "./accessibility.ts"
+import { call } from "./harness.ts"
+import { useShop } from "./journeys.ts"
+
+const shop = useShop()
+
+const details = (page: Page) => page.getByRole("region", { name: "Details" })
+const rowOf = (page: Page, name: string) =>
+  page.getByRole("grid", { name: "People: list" }).getByRole("row").filter({ hasText: name })
+const question = (page: Page) => page.getByRole("dialog", { name: "Changed by someone else meanwhile" })
+
+async function makePerson(page: Page, name: string): Promise<string> {
+  const { data } = await call(page, "POST /people", { body: { name, jobTitle: "Baker" } })
+  return data.id
+}
+const titleOf = async (page: Page, id: string) =>
+  (await call(page, "GET /people/:id", { params: { id } })).data.jobTitle
+const setTitle = (page: Page, id: string, jobTitle: string) =>
+  call(page, "PATCH /people/:id", { params: { id }, body: { jobTitle } })
+
+async function openPerson(page: Page, id: string, name: string): Promise<void> {
+  await page.goto(`/people/${id}`)
+  await page.getByRole("heading", { level: 1, name }).waitFor()
+}
+/** Begins to edit the job title on the person's page, without saving. */
+async function typeTitle(page: Page, text: string): Promise<void> {
+  await details(page).getByRole("button", { name: "Edit: Job title" }).click()
+  await details(page).getByRole("textbox", { name: "Job title" }).fill(text)
+}
+async function cellIn(page: Page, name: string, column: string) {
+  await page.goto(`/people?c=${column}&q=${encodeURIComponent(name)}`)
+  await rowOf(page, name).waitFor()
+  await settled(page)
+  return rowOf(page, name).getByRole("gridcell").nth(2)
+}
+/** A clash answers 409, which the browser counts as an error of the page. */
+function expectClashes(count: number): void {
+  const problems = shop().takeProblems()
+  expect(problems.filter((problem) => !problem.includes("409"))).toEqual([])
+  expect(problems).toHaveLength(count)
+}
+
+test("two people change one field: the second sees both values and uses their own", async () => {
+  const [one, other] = [await shop().visit(), await shop().visit()]
+  const id = await makePerson(one, "Nora Klein")
+  await openPerson(one, id, "Nora Klein")
+  await openPerson(other, id, "Nora Klein")
+  await typeTitle(one, "Pastry chef")
+  await typeTitle(other, "Head baker")
+  await one.keyboard.press("Enter")
+  await details(one).getByText("Pastry chef").waitFor()
+  await other.keyboard.press("Enter")
+
+  await question(other).getByRole("group", { name: "Theirs" }).getByText("Pastry chef").waitFor()
+  await question(other).getByRole("group", { name: "Yours" }).getByText("Head baker").waitFor()
+  expect(await titleOf(other, id)).toBe("Pastry chef")
+  await expectAccessibleEverywhere(other)
+  await question(other).getByRole("button", { name: "Use mine" }).click()
+  await question(other).waitFor({ state: "detached" })
+  await expect.poll(() => titleOf(other, id)).toBe("Head baker")
+  await details(one).getByText("Head baker").waitFor()
+  expectClashes(1)
+})
+
+test("two people change one field: the second keeps the first one's, or puts the question away", async () => {
+  const page = await shop().visit()
+  const id = await makePerson(page, "Otto Lang")
+  await openPerson(page, id, "Otto Lang")
+  await typeTitle(page, "Head baker")
+  await setTitle(page, id, "Pastry chef")
+  await page.keyboard.press("Enter")
+  await question(page).waitFor()
+  await page.keyboard.press("Escape")
+  const input = details(page).getByRole("textbox", { name: "Job title" })
+  await details(page).getByText("Someone else changed this meanwhile.").waitFor()
+  expect(await input.inputValue()).toBe("Head baker")
+
+  await details(page).getByRole("button", { name: "Save" }).click()
+  await question(page).getByRole("button", { name: "Keep theirs" }).click()
+  await details(page).getByText("Pastry chef").waitFor()
+  expect(await titleOf(page, id)).toBe("Pastry chef")
+  expectClashes(2)
+})
+
+test("changes of different fields, and one's own quick ones, ask nothing", async () => {
+  const page = await shop().visit()
+  const id = await makePerson(page, "Petra Moos")
+  await openPerson(page, id, "Petra Moos")
+  await typeTitle(page, "Head baker")
+  await call(page, "PATCH /people/:id", { params: { id }, body: { tags: ["wedding"] } })
+  await page.keyboard.press("Enter")
+  await details(page).getByText("Head baker").waitFor()
+  await typeTitle(page, "Pastry chef")
+  await page.keyboard.press("Enter")
+  await typeTitle(page, "Owner")
+  await page.keyboard.press("Enter")
+  await expect.poll(() => titleOf(page, id)).toBe("Owner")
+  expect(await question(page).count()).toBe(0)
+  expect((await call(page, "GET /people/:id", { params: { id } })).data.tags).toEqual(["wedding"])
+})
+
+test("a cell of the list and its Undo never overwrite what a colleague wrote meanwhile", async () => {
+  const page = await shop().visit()
+  const id = await makePerson(page, "Rita Sand")
+  const cell = await cellIn(page, "Rita Sand", "jobTitle")
+  await cell.click()
+  await page.keyboard.press("Enter")
+  const input = page.getByRole("textbox", { name: "Job title" })
+  await input.fill("Head baker")
+  await setTitle(page, id, "Pastry chef")
+  await page.keyboard.press("Enter")
+  await question(page).getByRole("button", { name: "Keep theirs" }).click()
+  await cell.getByText("Pastry chef").waitFor()
+  expect(await page.getByText("Rita Sand: Job title changed").count()).toBe(0)
+
+  await cell.press("F2")
+  await input.fill("Manager")
+  await page.keyboard.press("Enter")
+  await page.getByText("Rita Sand: Job title changed").waitFor()
+  await setTitle(page, id, "Owner")
+  await page.getByRole("button", { name: "Undo" }).click()
+  await question(page).getByRole("group", { name: "Theirs" }).getByText("Owner").waitFor()
+  await question(page).getByRole("group", { name: "Yours" }).getByText("Pastry chef").waitFor()
+  expect(await titleOf(page, id)).toBe("Owner")
+  await question(page).getByRole("button", { name: "Keep theirs" }).click()
+  await cell.getByText("Owner").waitFor()
+  expectClashes(2)
+})
+
+test("Undo after choosing another company in the list brings the old job back as it was", async () => {
+  const page = await shop().visit()
+  const companies = [
+    await call(page, "POST /companies", { body: { name: "Old Mill" } }),
+    await call(page, "POST /companies", { body: { name: "New Oven" } }),
+  ].map(({ data }) => data.id)
+  const employments = [
+    { companyId: companies[0] as string, title: "Miller", from: "2019-05-01", current: true },
+  ]
+  const { data: person } = await call(page, "POST /people", { body: { name: "Samuel Tor", employments } })
+  const cell = await cellIn(page, "Samuel Tor", "companyId")
+  await cell.getByText("Old Mill").waitFor()
+  await cell.click()
+  await page.keyboard.press("Enter")
+  await page.getByRole("combobox", { name: "Company" }).fill("New Oven")
+  await page.getByRole("option", { name: "New Oven" }).first().click()
+  await page.getByText("Samuel Tor: Company changed").waitFor()
+  await cell.getByText("New Oven").waitFor()
+  await page.getByRole("button", { name: "Undo" }).click()
+  await cell.getByText("Old Mill").waitFor()
+  const params = { id: person.id }
+  await expect
+    .poll(async () => (await call(page, "GET /people/:id", { params })).data.employments)
+    .toEqual(person.employments)
+  expect((await call(page, "GET /people/:id", { params })).data.jobTitle).toBe("Miller")
+})
+
+test("what was typed into a field, a note or a name and not saved is there after a reload", async () => {
+  const page = await shop().visit()
+  const id = await makePerson(page, "Tina Uhl")
+  const paragraph = { type: "paragraph", content: [{ type: "text", text: "Loves rye" }] }
+  await call(page, "POST /notes", {
+    body: { body: { type: "doc", content: [paragraph] }, about: [{ type: "person", id }] },
+  })
+  await openPerson(page, id, "Tina Uhl")
+  const note = page
+    .getByRole("region", { name: "Story" })
+    .getByRole("listitem")
+    .filter({ hasText: "wrote a note" })
+  await note.getByRole("button", { name: "Edit the note" }).click()
+  await note.getByRole("textbox").press("End")
+  await page.keyboard.type(" and spelt")
+  await typeTitle(page, "Head baker")
+  await page.reload()
+
+  await details(page).getByText("This was typed but not saved yet.").waitFor()
+  const input = details(page).getByRole("textbox", { name: "Job title" })
+  expect(await input.inputValue()).toBe("Head baker")
+  await details(page).getByRole("button", { name: "Save" }).click()
+  await expect.poll(() => titleOf(page, id)).toBe("Head baker")
+
+  await note.getByRole("textbox").getByText("Loves rye and spelt").waitFor()
+  await note.getByRole("textbox").press("Escape")
+  await note.getByRole("textbox").waitFor({ state: "detached" })
+  await note.getByRole("button", { name: "Edit the note" }).click()
+  await note.getByRole("textbox").getByText("Loves rye and spelt").waitFor()
+  await page.keyboard.press("Control+Enter")
+  await note.getByRole("textbox").waitFor({ state: "detached" })
+  await page.reload()
+  await note.getByText("Loves rye and spelt").waitFor()
+  expect(await note.getByRole("textbox").count()).toBe(0)
+  await details(page).getByText("Head baker").waitFor()
+  expect(await input.count()).toBe(0)
+})

@@ -1,0 +1,17 @@
+import { Suspense } from "react"
+import { conflicts } from "../../../lib/conflicts.ts"
+import { lazyPart } from "../../../lib/lazy-part.tsx"
+import { useRegistry } from "../../../lib/registry.ts"
+
+const ConflictDialog = lazyPart(() => import("./conflict-dialog.tsx"), "ConflictDialog", "soon")
+
+/** Where the question is asked which of two changes of a field stays; part of the app, once. */
+export function ConflictHost() {
+  const [conflict] = useRegistry(conflicts)
+  if (!conflict) return null
+  return (
+    <Suspense fallback={null}>
+      <ConflictDialog conflict={conflict} />
+    </Suspense>
+  )
+}

@@ -114,7 +114,9 @@ export async function settle(client: pg.Client, now: string): Promise<void> {
     "update operations set status = 'failed', finished_at = $1, updated_at = $1 where status in ('queued', 'running')",
     [now],
   )
-  // Their jobs are not part of a backup.
+  const { rows } = await client.query("select to_regclass('imports') is not null as known")
+  if (!rows[0].known) return
+  // Their jobs are not part of a backup; one of an early version has no imports yet.
   await client.query(
     `update imports set status = 'failed', job_token = null, updated_at = $1,
        error = 'The backup was made while this was under way. What was done before stays and can be undone.'

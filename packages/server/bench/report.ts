@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process"
 import { readFile, writeFile } from "node:fs/promises"
 import { cpus, totalmem } from "node:os"
 import { join } from "node:path"
@@ -62,6 +63,8 @@ export async function writePart(part: Part, text: string): Promise<void> {
   const [begin, end] = [`<!-- measured: ${part} -->`, `<!-- /measured: ${part} -->`]
   const [before, after] = [page.split(begin)[0], page.split(end)[1]]
   await writeFile(file, `${before}${begin}\n\n${text}\n\n${end}${after}`)
+  const formatter = join(project, "node_modules/@biomejs/biome/bin/biome")
+  execFileSync(process.execPath, [formatter, "format", "--write", file], { stdio: "ignore" })
 }
 function machine(): string {
   const [first] = cpus()

@@ -8,6 +8,10 @@ import { operationSchema } from "./general.endpoints.ts"
 export const targetSchema = z.strictObject({
   field: z.string().max(60),
   part: z.string().max(60).optional(),
+  /**
+   * "home", "work" or "other"; for telephones "mobile" and "fax" too; for `social` the network or "website"; for
+   * `consent` the channel; for `dates` what the day is.
+   */
   label: z.string().max(60).optional(),
   group: z.int().min(1).max(100).optional(),
   /** Name of a preference; purpose of a consent. */

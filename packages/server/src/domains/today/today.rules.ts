@@ -1,4 +1,4 @@
-import { addDays } from "../../kernel/time.ts"
+import { addDays, keptOn } from "../../kernel/time.ts"
 
 /** A birthday within the days ahead. */
 export interface Coming {
@@ -7,19 +7,11 @@ export interface Coming {
   /** The day it is kept on. */
   on: string
 }
-/** The days of the year that come within `count` days from `today`; 29 February counts on the 28th of other years. */
+/** The days of the year that come within `count` days from `today`. */
 export function comingDays(today: string, count: number): Coming[] {
-  return Array.from({ length: count }, (_, index) => addDays(today, index)).flatMap((on) => {
-    const [year, month, day] = on.split("-").map(Number) as [number, number, number]
-    const key = month * 100 + day
-    const isLeap = new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1
-    return key === 228 && !isLeap
-      ? [
-          { key, on },
-          { key: 229, on },
-        ]
-      : [{ key, on }]
-  })
+  return Array.from({ length: count }, (_, index) => addDays(today, index)).flatMap((on) =>
+    keptOn(on).map(({ month, day }) => ({ key: month * 100 + day, on })),
+  )
 }
 /** How old someone born in `year` becomes on a day; null when the year is not known. */
 export function ageOn(day: string, year: number | null): number | null {

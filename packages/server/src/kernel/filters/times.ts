@@ -1,5 +1,5 @@
 import type { RelativeTime } from "@regulars/contract/kernel/filter.ts"
-import { addDays, dayIn, isRelative, periodDays, shift, startOfDay } from "../time.ts"
+import { addDays, dayIn, isRelative, keptOn, periodDays, shift, startOfDay } from "../time.ts"
 
 /** Where relative time is counted from. */
 export interface Moment {
@@ -52,14 +52,11 @@ function isDay(value: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value) && value > "0000"
 }
 
-/** The days between two as `month-day`, at most a year of them; 29 February also counts on the 28th of other years. */
+/** The days between two as `month-day`, at most a year of them. */
 export function monthDaysBetween(start: string, end: string): string[] {
   const found = new Set<string>()
   for (let day = start, count = 0; day < end && count < 366; day = addDays(day, 1), count++) {
-    const [year, month, date] = day.split("-").map(Number) as [number, number, number]
-    found.add(`${month}-${date}`)
-    const leap = new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1
-    if (month === 2 && date === 28 && !leap) found.add("2-29")
+    for (const kept of keptOn(day)) found.add(`${kept.month}-${kept.day}`)
   }
   return [...found]
 }

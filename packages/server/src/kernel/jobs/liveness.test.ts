@@ -75,4 +75,19 @@ describe("jobs of workers", () => {
     }
     await liveness.stop()
   })
+
+  it("are looked at although an earlier session of the same process lingers", async () => {
+    const lingering = await startLiveness(app.services)
+    lingering.add("worker-back")
+    await lingering.freeJobs()
+    const back = await startLiveness(app.services)
+    back.add("worker-back")
+    const looked = await Promise.race([
+      back.freeJobs().then(() => "looked"),
+      new Promise((resolve) => setTimeout(resolve, 3000, "still waiting")),
+    ])
+    await lingering.stop()
+    await back.stop()
+    expect(looked).toBe("looked")
+  })
 })

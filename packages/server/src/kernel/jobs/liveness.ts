@@ -18,7 +18,8 @@ export interface Liveness {
 export async function startLiveness(services: Services): Promise<Liveness> {
   const workerIds = new Set<string>()
   let missing: string[] = []
-  const lock = `select pg_advisory_lock(${lockOf("id")}) from unnest($1::text[]) as id`
+  // Shared: a session of ours that the server still takes for alive must not keep us waiting for our own lock.
+  const lock = `select pg_advisory_lock_shared(${lockOf("id")}) from unnest($1::text[]) as id`
   const connection = await openStandingConnection(services.pools, "worker", (client) =>
     client.query(lock, [[...workerIds]]),
   )

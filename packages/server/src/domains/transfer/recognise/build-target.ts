@@ -1,6 +1,7 @@
+import type { ImportTarget } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { Assignment } from "./assign.ts"
 import type { ColumnState } from "./candidates.ts"
-import { type Entity, idOf, type MappingTarget, targetFrom } from "./targets.ts"
+import { type Entity, idOf, targetFrom } from "./targets.ts"
 
 const NETWORKS = ["linkedin", "facebook", "instagram", "xing", "tiktok", "youtube", "twitter"]
 const CONSENT_CHANNELS: [string, readonly string[]][] = [
@@ -47,7 +48,7 @@ function phoneLabel(column: ColumnState): string | undefined {
 }
 
 /** The target of one column, with its label and key, but still without its group. */
-export function buildTarget(column: ColumnState, assignment: Assignment, entity: Entity): MappingTarget {
+export function buildTarget(column: ColumnState, assignment: Assignment, entity: Entity): ImportTarget {
   const target = targetFrom(assignment.targetId)
   const { labels } = column.match
   let label = assignment.label

@@ -1,6 +1,7 @@
+import type { ImportTarget } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { ColumnState } from "./candidates.ts"
 import type { LabelColumn } from "./labels.ts"
-import { idOf, type MappingTarget } from "./targets.ts"
+import { idOf } from "./targets.ts"
 
 const ADDRESS_ANCHORS = new Set(["city", "postalCode", "region", "country", "whole", "label"])
 
@@ -15,7 +16,7 @@ function beginsAnother(address: OpenAddress, part: string): boolean {
   return address.parts.has(part) && part !== "street2"
 }
 
-function groupAddresses(columns: readonly ColumnState[], targets: Map<number, MappingTarget>): void {
+function groupAddresses(columns: readonly ColumnState[], targets: Map<number, ImportTarget>): void {
   // "City 2" numbers the address; "Street 2" alone only numbers its lines.
   const numbers = new Set(
     columns
@@ -47,7 +48,7 @@ function groupAddresses(columns: readonly ColumnState[], targets: Map<number, Ma
 /** Numbers the columns that belong together, in the order of the table, each field from 1. Changes the targets. */
 export function assignGroups(
   columns: readonly ColumnState[],
-  targets: Map<number, MappingTarget>,
+  targets: Map<number, ImportTarget>,
   labels: ReadonlyMap<number, LabelColumn>,
 ): void {
   groupAddresses(columns, targets)

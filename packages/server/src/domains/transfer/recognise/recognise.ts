@@ -1,3 +1,4 @@
+import type { ImportTarget } from "@regulars/contract/domains/transfer.endpoints.ts"
 import { type DateOrder, detectDateOrder } from "../values/dates.ts"
 import { type DecimalMark, detectDecimal } from "../values/numbers.ts"
 import { type Assignment, assignColumns } from "./assign.ts"
@@ -12,7 +13,7 @@ import { considerNeighbours } from "./neighbours.ts"
 import { profileColumn } from "./profile.ts"
 import type { SourceId } from "./source-definitions.ts"
 import { recogniseSource } from "./sources.ts"
-import { definitionOf, type Entity, idOf, type MappingTarget, targetFrom } from "./targets.ts"
+import { definitionOf, type Entity, idOf, targetFrom } from "./targets.ts"
 
 export interface TableSample {
   headers: readonly string[]
@@ -27,12 +28,12 @@ export interface TableSample {
 export interface RecognisedColumn {
   index: number
   header: string
-  target: MappingTarget
+  target: ImportTarget
   /** 0 to 1. */
   confidence: number
   reason: Reason
   /** Other places it might go, the likeliest first. */
-  alternatives: { target: MappingTarget; confidence: number }[]
+  alternatives: { target: ImportTarget; confidence: number }[]
   /** True where a person should be asked; the target is then what happens without an answer. */
   ask: boolean
   /** For columns of dates; "ambiguous" needs an answer, `suggestedDateOrder` being the likelier one. */
@@ -59,7 +60,7 @@ const MOST_ALTERNATIVES = 4
 
 function alternativesOf(
   column: ColumnState,
-  chosen: MappingTarget,
+  chosen: ImportTarget,
   entity: Entity,
 ): RecognisedColumn["alternatives"] {
   const found = new Map<string, RecognisedColumn["alternatives"][number]>()
@@ -84,7 +85,7 @@ export function orderInHeader(header: string): DateOrder | undefined {
 /** What is known about how the column's dates and numbers are written. */
 function localeOf(
   column: ColumnState,
-  target: MappingTarget,
+  target: ImportTarget,
 ): Pick<RecognisedColumn, "dateOrder" | "decimal"> {
   const kind = definitionOf(target)?.kind
   const { profile } = column
@@ -146,7 +147,7 @@ function placeLabels(
 function finishColumn(
   column: ColumnState,
   assignment: Assignment,
-  target: MappingTarget,
+  target: ImportTarget,
   entity: Entity,
 ): RecognisedColumn {
   const isUnsure = assignment.confidence < ASK_BELOW
@@ -199,7 +200,7 @@ export function recogniseTable(given: TableSample): RecognisedTable {
   const placed = assignColumns(columns, entity, source)
   const labels = findLabelColumns(columns, (column) => placed.get(column.index)?.reason === "source")
   placeLabels(columns, labels, placed)
-  const targets = new Map<number, MappingTarget>()
+  const targets = new Map<number, ImportTarget>()
   for (const column of columns) {
     const assignment = placed.get(column.index)!
     if (assignment.confidence >= ASK_BELOW) targets.set(column.index, buildTarget(column, assignment, entity))

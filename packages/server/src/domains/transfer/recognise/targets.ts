@@ -1,3 +1,4 @@
+import type { ImportTarget } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { isWritable } from "@regulars/contract/kernel/entity.ts"
 import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
@@ -22,24 +23,6 @@ export type ValueKind =
   | "list"
   | "url"
   | "label"
-
-/**
- * Where one column goes. Serialisable, and the same for a mapping that was recognised, chosen by hand or saved.
- * `group` joins columns that describe one e-mail, telephone, address, date or free field: those with the same
- * field and group belong together.
- */
-export interface MappingTarget {
-  field: string
-  part?: string
-  /**
-   * "home", "work" or "other"; for telephones "mobile" and "fax" too; for `social` the network or "website"; for
-   * `consent` the channel ("email", "phone", "sms", "chat", "post"); for `dates` what the day is.
-   */
-  label?: string
-  group?: number
-  /** For `preferences`: the name under which the value is kept, as a rule the column's header. */
-  key?: string
-}
 
 export interface TargetDefinition {
   /** `field` or `field.part`. */
@@ -155,12 +138,12 @@ export const TARGETS: readonly TargetDefinition[] = [
 const BY_ID = new Map(TARGETS.map((target) => [target.id, target]))
 
 /** The id of a mapping's target: "emails.address", "name" … */
-export function idOf(target: MappingTarget): string {
+export function idOf(target: ImportTarget): string {
   return target.part ? `${target.field}.${target.part}` : target.field
 }
 
 /** The definition a mapping's target refers to, or undefined when there is none (a mapping saved by hand). */
-export function definitionOf(target: MappingTarget): TargetDefinition | undefined {
+export function definitionOf(target: ImportTarget): TargetDefinition | undefined {
   return BY_ID.get(idOf(target))
 }
 
@@ -198,7 +181,7 @@ const EVERYWHERE = ["createdAt", "externalId", "ignore"]
  * The place a target names: one of the vocabulary where the entity has it, else the declared field or part of a
  * list. Undefined where no column of this entity can go.
  */
-export function placeOf(entity: EntityDeclaration, target: MappingTarget): TargetPlace | undefined {
+export function placeOf(entity: EntityDeclaration, target: ImportTarget): TargetPlace | undefined {
   const known = definitionOf(target)
   if ((known?.entities as readonly string[] | undefined)?.includes(entity.name)) return known
   const field = declaredField(entity, target)
@@ -210,7 +193,7 @@ export function placeOf(entity: EntityDeclaration, target: MappingTarget): Targe
 }
 function declaredField(
   entity: EntityDeclaration,
-  { field: key, part }: MappingTarget,
+  { field: key, part }: ImportTarget,
 ): Field | ItemField | undefined {
   const field = Object.hasOwn(entity.fields, key) ? entity.fields[key] : undefined
   if (!field || !isWritable(field) || field.transfer === false) return undefined
@@ -226,13 +209,13 @@ export function keepsTexts({ fields }: EntityDeclaration): boolean {
   return fields.preferences?.type === "map" || fields.description?.type === "longText"
 }
 /** Whether cells of this target are read as dates, so that the order of day and month matters. */
-export function isDateTarget(entity: EntityDeclaration, target: MappingTarget): boolean {
+export function isDateTarget(entity: EntityDeclaration, target: ImportTarget): boolean {
   const kind = placeOf(entity, target)?.kind
   return kind === "date" || kind === "birthday" || kind === "moment" || target.field === "consent"
 }
 
 /** A bare target from its id. */
-export function targetFrom(id: string): MappingTarget {
+export function targetFrom(id: string): ImportTarget {
   const [field = id, part] = id.split(".")
   return part ? { field, part } : { field }
 }

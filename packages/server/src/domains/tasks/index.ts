@@ -37,7 +37,7 @@ const tasks: EntityRules = {
         subjects: [self, ...(subjects[index] ?? [])],
       }
     })
-    await emitEvents(ctx, events)
+    emitEvents(ctx, events)
     await touch(
       ctx,
       events.flatMap((event) =>

@@ -68,6 +68,46 @@ describe("a statement after the end of its transaction", () => {
   })
 })
 
+describe("what is written without waiting for the answer", () => {
+  const rename = (name: string) => sql`update workspaces set name = ${name} where id = ${shop.id}`
+  const nameNow = async () => {
+    const { rows } = await app.services.pools.owner.query("select name from workspaces where id = $1", [
+      shop.id,
+    ])
+    return rows[0].name
+  }
+
+  it("stands once the commit is back", async () => {
+    const open = openTransaction(app.services.database, options())
+    open.tx.write(rename("first"))
+    open.tx.write(rename("second"))
+    await open.commit()
+    expect(await nameNow()).toBe("second")
+    await expectAllBack()
+  })
+
+  it("fails the commit with its own error, and nothing stays", async () => {
+    await transaction(app.services.database, options(), async (tx) => tx.write(rename("before")))
+    const work = transaction(app.services.database, options(), async (tx) => {
+      tx.write(rename("after"))
+      tx.write(sql`select 1 / 0`)
+      tx.write(rename("later"))
+    })
+    await expect(work).rejects.toThrow("division by zero")
+    expect(await nameNow()).toBe("before")
+    await expectAllBack()
+  })
+
+  it("fails what is asked after it with its own error", async () => {
+    const work = transaction(app.services.database, options(), async (tx) => {
+      tx.write(sql`select 1 / 0`)
+      return tx.row(whoAmI)
+    })
+    await expect(work).rejects.toThrow("division by zero")
+    await expectAllBack()
+  })
+})
+
 it("a transaction that waits too long for whom it serves is ended, and gives its connection back", async () => {
   const open = openTransaction(app.services.database, { ...options(), idleTimeout: 50 })
   await open.tx.rows(whoAmI)

@@ -17,6 +17,11 @@ export interface Tx {
   rows<T>(query: Query<T>): Promise<T[]>
   /** The first row, or undefined. */
   row<T>(query: Query<T>): Promise<T | undefined>
+  /**
+   * Sent without waiting for its answer, in the order of the calls. When it fails, so does everything after it in
+   * the transaction, the commit at the latest, with its error.
+   */
+  write(query: Query<unknown>): void
   /** Runs after the commit has been acknowledged; errors are the hook's own business. */
   afterCommit(hook: () => void): void
 }
@@ -111,8 +116,9 @@ export function openTransaction(source: TransactionSource, options: Options): Op
     // From now on, not from when the connection is back: what came between would run without role and workspace.
     hasEnded = true
     if (!isOpen) return { command: "COMMIT" }
-    const { client, failed } = await (session as Promise<Session>)
-    return { command: await end(client, statement), ...(failed && { failed }) }
+    const begun = await (session as Promise<Session>)
+    const command = await end(begun.client, statement)
+    return { command, ...(begun.failed && { failed: begun.failed }) }
   }
   return {
     tx: txOf(options, run, hooks),
@@ -179,13 +185,14 @@ function txOf(
     workspaceId,
     rows: run as Tx["rows"],
     row: async (query) => (await run(query))[0] as never,
+    write: (query) => void run(query).catch(() => undefined),
     afterCommit: (hook) => void hooks.push(hook),
   }
 }
 
 interface Session {
   client: pg.PoolClient
-  /** Why it could not begin. */
+  /** What went wrong first: why it could not begin, or which statement ended it. */
   failed?: Error
   /** Its connection is given back, or about to be. */
   hasEnded?: true
@@ -211,9 +218,10 @@ async function send(source: TransactionSource, session: Session, query: Query<un
   const result = await session.client
     .query({ ...(name && { name }), text, values: values as unknown[] })
     .catch((error: Error) => {
-      throw session.failed ?? error
+      // Whatever comes after the first failure says no more than that there was one.
+      session.failed ??= error
     })
-  if (session.failed) throw session.failed
+  if (!result || session.failed) throw session.failed
   return result.rows
 }
 /** Ends and gives the connection back; returns what the database says it did. */

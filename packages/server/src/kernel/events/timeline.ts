@@ -1,9 +1,10 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { TimelineEntry } from "@regulars/contract/kernel/entity-endpoints.ts"
 import type { Context, Subject } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { invalid } from "../errors.ts"
 import type { Values } from "../records/columns.ts"
-import { getRecords, namesOf } from "../records/read.ts"
+import { getRecord, getRecords, namesOf } from "../records/read.ts"
 
 export interface TimelineQuery {
   /** Event types, or their first part: `note`, `person.updated`. */
@@ -22,6 +23,7 @@ interface EventRow {
   at: string
   actorType: string
   actorId: string | null
+  actorName: string | null
   operationId: string | null
   operationKind: string | null
   data: Values
@@ -30,41 +32,44 @@ interface EventRow {
 }
 
 /**
- * What happened with somebody, newest first, by keyset over the index of event subjects. Entries about a
- * note, task or activity carry it as it stands now; those in the bin are left out. Statements: three, and
- * one per kind of record named.
+ * What happened with a record, newest first, by keyset over the index of event subjects; also with one in the
+ * bin. Entries about a note, task or activity carry it as it stands now; those in the bin are left out. Throws
+ * `not_found`. Statements: two, and one per kind of record carried or named besides.
  */
-export async function readTimeline(ctx: Context, subject: Subject, query: TimelineQuery): Promise<Timeline> {
-  const rows = await eventRows(ctx, subject, query)
+export async function readTimeline(
+  ctx: Context,
+  entity: EntityDeclaration,
+  id: string,
+  query: TimelineQuery,
+): Promise<Timeline> {
+  const subject = { type: entity.singular, id }
+  const [own, rows] = await Promise.all([
+    getRecord(ctx, entity, id, { deleted: true, keys: ["id", entity.title] }),
+    eventRows(ctx, subject, query),
+  ])
   const shown = rows.slice(0, query.limit)
   const last = shown.at(-1)
   const records = await recordsOf(ctx, shown)
   const told = shown.flatMap((row) => {
     const record = records.get(firstId(row) ?? "")
     if (!record && carriesRecord(ctx, row)) return []
-    return [
-      {
-        row,
-        record,
-        subjects: (record?.about as Subject[] | undefined) ?? [
-          { type: singularOf(row), id: firstId(row) ?? subject.id },
-        ],
-      },
-    ]
+    const about = record?.about as Subject[] | undefined
+    return [{ row, record, subjects: about ?? [{ type: singularOf(row), id: firstId(row) ?? subject.id }] }]
   })
-  const names = await namesFor(
+  const named = await namesFor(
     ctx,
-    told.map(({ row }) => row),
-    told.flatMap(({ subjects }) => subjects),
+    told.flatMap(({ subjects }) => subjects).filter((other) => other.id !== id),
   )
-  const data = told.map(({ row, record, subjects }) => entry(row, subjects, names, record))
+  const nameOf = ({ type, id: other }: Subject) =>
+    (other === id ? (own[entity.title] as string) : named[type]?.[other]) ?? null
+  const data = told.map(({ row, record, subjects }) => entry(row, subjects, nameOf, record))
   return { data, page: { next: rows.length > query.limit && last ? writeTimelineCursor(last) : null } }
 }
 
 function entry(
   row: EventRow,
   subjects: readonly Subject[],
-  names: Names,
+  nameOf: (subject: Subject) => string | null,
   record: Values | undefined,
 ): TimelineEntry {
   const changes =
@@ -75,8 +80,8 @@ function entry(
     id: row.id,
     type: row.type,
     occurredAt: row.occurredAt,
-    actor: { type: row.actorType, id: row.actorId, name: names.members?.[row.actorId ?? ""] ?? null },
-    subjects: subjects.map(({ type, id }) => ({ type, id, name: names[type]?.[id] ?? null })),
+    actor: { type: row.actorType, id: row.actorId, name: row.actorName },
+    subjects: subjects.map((subject) => ({ type: subject.type, id: subject.id, name: nameOf(subject) })),
     summary: `event.${row.type}`,
     data: {
       ...facts,
@@ -106,7 +111,7 @@ async function eventRows(ctx: Context, subject: Subject, query: TimelineQuery): 
     : sql``
   return ctx.tx.rows<EventRow>(sql`
     select e.id, e.type, s.occurred_at as "occurredAt", s.occurred_at::text as at, e.actor_type as "actorType", e.actor_id as "actorId",
-      e.operation_id as "operationId", o.kind as "operationKind",
+      m.name as "actorName", e.operation_id as "operationId", o.kind as "operationKind",
       case when jsonb_array_length(coalesce(e.data -> 'ids', '[]')) > 1 then jsonb_set(e.data, '{ids}', jsonb_build_array(s.subject_id)) else e.data end as data,
       c.before, c.after
     from (
@@ -115,6 +120,7 @@ async function eventRows(ctx: Context, subject: Subject, query: TimelineQuery): 
       order by s.occurred_at desc, s.event_id desc limit ${query.limit + 1}
     ) s
     join events e on e.workspace_id = ${ctx.workspaceId} and e.id = s.event_id
+    left join members m on m.workspace_id = e.workspace_id and m.id = e.actor_id
     left join operations o on o.workspace_id = e.workspace_id and o.id = e.operation_id
     left join changes c on c.workspace_id = e.workspace_id and c.record_id = s.subject_id and c.event_id = e.id
     order by s.occurred_at desc, s.event_id desc`)
@@ -138,15 +144,12 @@ async function recordsOf(ctx: Context, rows: readonly EventRow[]): Promise<Map<s
   return new Map(found.flat().map((record) => [record.id, record]))
 }
 
-type Names = Record<string, Record<string, string>>
+/** Names of those whom entries name besides the one whose timeline it is, by type and id. */
 async function namesFor(
   ctx: Context,
-  rows: readonly EventRow[],
   subjects: readonly Subject[],
-): Promise<Names> {
-  const wanted = new Map<string, Set<string>>([
-    ["members", new Set(rows.flatMap((row) => row.actorId ?? []))],
-  ])
+): Promise<Record<string, Record<string, string>>> {
+  const wanted = new Map<string, Set<string>>()
   const types = new Map<string, string>()
   for (const { type, id } of subjects) {
     const target = type === "member" ? "members" : ctx.registry.entityOfSubject(type)?.name
@@ -155,10 +158,7 @@ async function namesFor(
     wanted.set(target, (wanted.get(target) ?? new Set()).add(id))
   }
   const byEntity = await namesOf(ctx, wanted)
-  return {
-    ...byEntity,
-    ...Object.fromEntries([...types].map(([type, target]) => [type, byEntity[target] ?? {}])),
-  }
+  return Object.fromEntries([...types].map(([type, target]) => [type, byEntity[target] ?? {}]))
 }
 
 function writeTimelineCursor(row: EventRow): string {

@@ -7,7 +7,7 @@ import type { FastifyRequest } from "fastify"
 import { z } from "zod"
 import type { Context } from "../context.ts"
 import { AppError, notFound } from "../errors.ts"
-import { readTimeline } from "../events/timeline.ts"
+import { readTimeline, type TimelineQuery } from "../events/timeline.ts"
 import { startBulk } from "../operations/bulk.ts"
 import { type BatchRow, type MatchOn, writeBatch } from "../records/batch.ts"
 import { removeRecords, restoreRecords } from "../records/bin.ts"
@@ -90,14 +90,8 @@ export function entityHandlers(entity: EntityDeclaration): Handlers {
       }
       return { data: { operationId: await startBulk(ctx, entity, { filter, ids, action, input }) } }
     },
-    [`GET /${name}/:id/timeline`]: async (ctx, { params, query }) => {
-      const record = await getRecord(ctx, entity, params.id!, { deleted: true })
-      return readTimeline(
-        ctx,
-        { type: entity.singular, id: record.id },
-        query as unknown as { types?: string[]; cursor?: string; limit: number },
-      )
-    },
+    [`GET /${name}/:id/timeline`]: (ctx, { params, query }) =>
+      readTimeline(ctx, entity, params.id!, query as unknown as TimelineQuery),
     ...itemHandlers(entity),
   }
   return { workspace, open: {} }

@@ -137,7 +137,7 @@ async function runInWorkspace(call: Call): Promise<void> {
     const answer = await call.handler(ctx, input, { request, reply, identity })
     const text = endpoint.raw || endpoint.status === 204 ? undefined : call.write(answer)
     if (kept && !endpoint.secret && !endpoint.raw)
-      await keepAnswer(ctx, kept, { status: endpoint.status ?? 200, answer: text ?? "" })
+      keepAnswer(ctx, kept, { status: endpoint.status ?? 200, answer: text ?? "" })
     await transaction.commit()
     if (!endpoint.raw) await send(reply, endpoint, text)
   } catch (error) {

@@ -53,8 +53,8 @@ export async function claimKey(ctx: Context, request: RequestKey): Promise<KeptA
     })
   return { status: kept.status, answer: kept.answer }
 }
-export async function keepAnswer(ctx: Context, request: RequestKey, kept: KeptAnswer): Promise<void> {
-  await ctx.tx.rows(sql`
+export function keepAnswer(ctx: Context, request: RequestKey, kept: KeptAnswer): void {
+  ctx.tx.write(sql`
     update idempotency_keys set status = ${kept.status}, answer = ${kept.answer}
     where workspace_id = ${ctx.workspaceId} and caller = ${request.caller} and route = ${request.route} and key = ${request.key}`)
 }

@@ -19,13 +19,11 @@ export async function removeRecords(
   const changes = records.map(
     (before): RecordChange => ({ before, after: { ...before, deletedAt }, keys: ["deletedAt"] }),
   )
-  await Promise.all([
-    writeChanges(ctx, entity, changes, { kind: "remove", ...options }),
-    hideFromSearch(
-      ctx,
-      records.map((record) => record.id),
-    ),
-  ])
+  hideFromSearch(
+    ctx,
+    records.map((record) => record.id),
+  )
+  await writeChanges(ctx, entity, changes, { kind: "remove", ...options })
   return changes.map((change) => change.after)
 }
 
@@ -42,9 +40,7 @@ export async function restoreRecords(
     (before): RecordChange => ({ before, after: { ...before, deletedAt: null }, keys: ["deletedAt"] }),
   )
   const restored = changes.map((change) => change.after)
-  await Promise.all([
-    writeChanges(ctx, entity, changes, { kind: "restore", ...options }),
-    writeSearchEntries(ctx, entity, restored),
-  ])
+  writeSearchEntries(ctx, entity, restored)
+  await writeChanges(ctx, entity, changes, { kind: "restore", ...options })
   return restored
 }

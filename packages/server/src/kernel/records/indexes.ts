@@ -8,29 +8,27 @@ const valueTypes = { record_id: "uuid", field: "text", value: "text" }
 const searchTypes = { record_id: "uuid", title: "text", subtitle: "text", body: "text" }
 
 /** Adds new records to the look-up and search indexes. */
-export async function indexRecords(
+export function indexRecords(
   ctx: Context,
   entity: EntityDeclaration,
   records: readonly StoredRecord[],
-): Promise<void> {
-  await Promise.all([
-    insertValues(
-      ctx,
-      entity,
-      records.flatMap((record) => valueRows(entity, record)),
-      "new",
-    ),
-    writeSearchEntries(ctx, entity, records, "new"),
-  ])
+): void {
+  insertValues(
+    ctx,
+    entity,
+    records.flatMap((record) => valueRows(entity, record)),
+    "new",
+  )
+  writeSearchEntries(ctx, entity, records, "new")
 }
 
 /** Brings both indexes to what changed records hold now. */
-export async function reindexRecords(
+export function reindexRecords(
   ctx: Context,
   entity: EntityDeclaration,
   before: readonly StoredRecord[],
   after: readonly StoredRecord[],
-): Promise<void> {
+): void {
   const old = new Map(before.flatMap((record) => valueRows(entity, record)).map((row) => [keyOf(row), row]))
   const current = new Map(
     after.flatMap((record) => valueRows(entity, record)).map((row) => [keyOf(row), row]),
@@ -43,16 +41,14 @@ export async function reindexRecords(
   const searchChanged = after.filter(
     (record) => searchBefore.get(record.id) !== JSON.stringify(searchEntry(entity, record)),
   )
-  await Promise.all([
-    deleteValues(ctx, entity, removed),
-    insertValues(ctx, entity, added, "perhaps there"),
-    writeSearchEntries(ctx, entity, searchChanged),
-  ])
+  deleteValues(ctx, entity, removed)
+  insertValues(ctx, entity, added, "perhaps there")
+  writeSearchEntries(ctx, entity, searchChanged)
 }
 
 /** Takes records out of the search index (they are in the bin); look-up values stay for their return. */
-export async function hideFromSearch(ctx: Context, ids: readonly string[]): Promise<void> {
-  await ctx.tx.rows(
+export function hideFromSearch(ctx: Context, ids: readonly string[]): void {
+  ctx.tx.write(
     sql`delete from search_index where workspace_id = ${ctx.workspaceId} and record_id = any (${ids}::uuid[])`,
   )
 }
@@ -70,40 +66,36 @@ function keyOf(row: ValueRow): string {
 }
 /** Looking for a row before writing it costs half as much again as the writing: new records have none. */
 type Presence = "new" | "perhaps there"
-async function insertValues(
+function insertValues(
   ctx: Context,
   entity: EntityDeclaration,
   rows: readonly ValueRow[],
   presence: Presence,
-): Promise<void> {
+): void {
   if (rows.length === 0) return
-  await ctx.tx.rows(sql`
+  ctx.tx.write(sql`
     insert into record_values (workspace_id, entity, field, value, record_id)
     select ${ctx.workspaceId}::uuid, ${entity.name}, field, value, record_id from ${recordset("input", rows, valueTypes)}
     ${presence === "new" ? sql`` : sql`on conflict do nothing`}`)
 }
-async function deleteValues(
-  ctx: Context,
-  entity: EntityDeclaration,
-  rows: readonly ValueRow[],
-): Promise<void> {
+function deleteValues(ctx: Context, entity: EntityDeclaration, rows: readonly ValueRow[]): void {
   if (rows.length === 0) return
-  await ctx.tx.rows(sql`
+  ctx.tx.write(sql`
     delete from record_values v using ${recordset("input", rows, valueTypes)}
     where v.workspace_id = ${ctx.workspaceId} and v.entity = ${entity.name}
       and v.field = input.field and v.value = input.value and v.record_id = input.record_id`)
 }
-export async function writeSearchEntries(
+export function writeSearchEntries(
   ctx: Context,
   entity: EntityDeclaration,
   records: readonly StoredRecord[],
   presence: Presence = "perhaps there",
-): Promise<void> {
+): void {
   if (records.length === 0) return
   const rows = records.map((record) => ({ record_id: record.id, ...searchEntry(entity, record) }))
   const replacing = sql`
     on conflict (workspace_id, record_id) do update set title = excluded.title, subtitle = excluded.subtitle, body = excluded.body`
-  await ctx.tx.rows(sql`
+  ctx.tx.write(sql`
     insert into search_index (workspace_id, entity, record_id, title, subtitle, body)
     select ${ctx.workspaceId}::uuid, ${entity.name}, record_id, title, subtitle, body from ${recordset("input", rows, searchTypes)}
     ${presence === "new" ? sql`` : replacing}`)

@@ -40,7 +40,6 @@ export async function insertRecords(
 ): Promise<StoredRecord[]> {
   if (inputs.length === 0) return []
   const records: StoredRecord[] = []
-  const writes: Promise<unknown>[] = []
   // The database works on one part of a large set while the next is made ready, and others get their turn.
   const part = linksToItself(entity) ? inputs.length : partSize
   for (let start = 0; start < inputs.length; start += part) {
@@ -52,15 +51,10 @@ export async function insertRecords(
         some.flatMap((record) => referencesIn(ctx, entity, record)),
       )
     records.push(...some)
-    // The rows must stand before what refers to them; the database answers in this order on one connection.
-    writes.push(insertRows(ctx, entity, some), indexRecords(ctx, entity, some))
-    // All are awaited below; until then a failure must not pass for one that nobody handles.
-    for (const write of writes.slice(-2)) write.catch(() => undefined)
+    insertRows(ctx, entity, some)
+    indexRecords(ctx, entity, some)
   }
-  await Promise.all([
-    ...writes,
-    creationEvents(ctx, entity, records, options).then((events) => emitEvents(ctx, events)),
-  ])
+  emitEvents(ctx, await creationEvents(ctx, entity, records, options))
   await ctx.registry.rules(entity.name).afterWrite?.(ctx, {
     kind: "create",
     records,
@@ -106,11 +100,7 @@ function isEmpty(value: unknown): boolean {
   if (value === null) return true
   return typeof value === "object" && Object.keys(value as object).length === 0
 }
-async function insertRows(
-  ctx: Context,
-  entity: EntityDeclaration,
-  records: readonly StoredRecord[],
-): Promise<void> {
+function insertRows(ctx: Context, entity: EntityDeclaration, records: readonly StoredRecord[]): void {
   const types: Record<string, string> = {
     id: "uuid",
     createdAt: "timestamptz",
@@ -122,7 +112,7 @@ async function insertRows(
       types[key] = columnType(field)
   const keys = Object.keys(types)
   const columns = sql.join(keys.map((key) => sql.id(columnName(key))))
-  await ctx.tx.rows(sql`
+  ctx.tx.write(sql`
     insert into ${sql.table(entity.name)} (workspace_id, ${columns})
     select ${ctx.workspaceId}::uuid, ${sql.join(keys.map((key) => sql.id(key)))} from ${recordset("input", records, types)}`)
 }

@@ -58,14 +58,13 @@ export async function listRecords(
   const more = rows.length > query.limit
   const shown = rows.slice(0, query.limit)
   const last = shown.at(-1)
-  const next =
-    more && last ? writeCursor({ sort: sortText, values: last.sortValues, id: last.record.id }) : null
-  const data = shown.map((row) => row.record)
+  const values = sort.map((_, index) => last?.[sortColumn(index)] as string | null)
+  const next = more && last ? writeCursor({ sort: sortText, values, id: last.id }) : null
   return {
-    data,
+    data: shown,
     page: { next },
     ...(count && { count }),
-    ...(query.include && { included: await includedNames(ctx, entity, data, query.include) }),
+    ...(query.include && { included: await includedNames(ctx, entity, shown, query.include) }),
   }
 }
 
@@ -140,16 +139,16 @@ interface Page {
   sort: SortKey[]
   conditions: Sql[]
 }
-interface PageRow {
-  record: StoredRecord
-  sortValues: (string | null)[]
+/** Beside a row's fields stands what the next page begins after; answers name their fields and leave it out. */
+function sortColumn(index: number): string {
+  return `sort ${index}`
 }
 
 /**
  * With one sort key the filled values are read along the index first and the empty ones after them; the
  * second statement runs only where the first has come to its end.
  */
-async function readPage(page: Page, limit: number, cursor: Cursor | undefined): Promise<PageRow[]> {
+async function readPage(page: Page, limit: number, cursor: Cursor | undefined): Promise<StoredRecord[]> {
   const { entity, sort } = page
   const [key] = sort
   if (!key || sort.length > 1)
@@ -183,23 +182,14 @@ function isRequired(entity: EntityDeclaration, sort: readonly SortKey[]): boolea
 async function readRows(
   page: Page,
   { condition, part, limit }: { condition: Sql; part: "filled" | "any"; limit: number },
-): Promise<PageRow[]> {
+): Promise<StoredRecord[]> {
   const { ctx, entity, fields, sort, conditions } = page
   const sortColumns = sort.map(
-    ({ expression }, index) => sql`(${expression})::text as ${sql.id(`sort ${index}`)}`,
+    ({ expression }, index) => sql`(${expression})::text as ${sql.id(sortColumn(index))}`,
   )
-  const rows = await ctx.tx.rows<StoredRecord>(sql`
+  return ctx.tx.rows<StoredRecord>(sql`
     select ${selection(entity, fields)}, ${sql.join(sortColumns)} from ${table(entity)}
     where ${allOf([...conditions, condition])} ${orderBy(entity, sort, part)} limit ${limit}`)
-  return rows.map((record) => {
-    const sortValues = sort.map((_, index) => {
-      const name = `sort ${index}`
-      const value = record[name] as string | null
-      delete record[name]
-      return value
-    })
-    return { record, sortValues }
-  })
 }
 
 function fieldKeys(entity: EntityDeclaration, wanted: readonly string[] | undefined): string[] {

@@ -4,16 +4,16 @@ import { sql } from "../db/sql.ts"
 import { notFound } from "../errors.ts"
 import { allKeys, type StoredRecord, selection, table } from "./columns.ts"
 
-/** One record, also from the bin when asked. Throws `not_found`, alike for another workspace's. */
+/** One record, also from the bin when asked, all of it or some keys. Throws `not_found`, alike for another workspace's. */
 export async function getRecord(
   ctx: Context,
   entity: EntityDeclaration,
   id: string,
-  options: { deleted?: boolean } = {},
+  options: { deleted?: boolean; keys?: readonly string[] } = {},
 ): Promise<StoredRecord> {
   const alive = options.deleted ? sql`true` : sql`deleted_at is null`
   const row = await ctx.tx.row<StoredRecord>(sql`
-    select ${selection(entity, allKeys(entity))} from ${table(entity)}
+    select ${selection(entity, options.keys ?? allKeys(entity))} from ${table(entity)}
     where workspace_id = ${ctx.workspaceId} and id = ${id} and ${alive}`)
   if (!row) throw notFound()
   return row

@@ -127,22 +127,20 @@ export async function writeChanges(
   const eventId = newId(ctx.now().getTime())
   const before = changes.map((change) => change.before)
   const after = changes.map((change) => change.after)
-  await Promise.all([
-    ...updateRows(ctx, entity, changes),
-    insertHistory(ctx, entity, changes, { kind, eventId, operationId: options.operationId ?? null, now }),
-    kind === "update" ? reindexRecords(ctx, entity, before, after) : undefined,
-    emitEvents(ctx, [
-      {
-        id: eventId,
-        type: `${entity.singular}.${kind === "remove" ? "removed" : `${kind}d`}`,
-        operationId: options.operationId ?? null,
-        data: {
-          ids: after.map((record) => record.id),
-          fields: [...new Set(changes.flatMap((change) => change.keys))],
-        },
-        subjects: after.map((record): Subject => ({ type: entity.singular, id: record.id })),
+  updateRows(ctx, entity, changes)
+  insertHistory(ctx, entity, changes, { kind, eventId, operationId: options.operationId ?? null, now })
+  if (kind === "update") reindexRecords(ctx, entity, before, after)
+  emitEvents(ctx, [
+    {
+      id: eventId,
+      type: `${entity.singular}.${kind === "remove" ? "removed" : `${kind}d`}`,
+      operationId: options.operationId ?? null,
+      data: {
+        ids: after.map((record) => record.id),
+        fields: [...new Set(changes.flatMap((change) => change.keys))],
       },
-    ]),
+      subjects: after.map((record): Subject => ({ type: entity.singular, id: record.id })),
+    },
   ])
   await ctx.registry.rules(entity.name).afterWrite?.(ctx, {
     kind,
@@ -154,13 +152,9 @@ export async function writeChanges(
 }
 
 /** One statement per set of changed columns. */
-function updateRows(
-  ctx: Context,
-  entity: EntityDeclaration,
-  changes: readonly RecordChange[],
-): Promise<unknown>[] {
+function updateRows(ctx: Context, entity: EntityDeclaration, changes: readonly RecordChange[]): void {
   const groups = Map.groupBy(changes, (change) => [...change.keys].sort().join(","))
-  return [...groups.values()].map((group) => {
+  for (const group of groups.values()) {
     const keys = [...(group[0]?.keys ?? [])].sort()
     const types: Record<string, string> = { id: "uuid", version: "int4", updated_at: "timestamptz" }
     for (const key of keys)
@@ -174,10 +168,10 @@ function updateRows(
     const assignments = Object.keys(types)
       .filter((name) => name !== "id")
       .map((name) => sql`${sql.id(name)} = ${sql.ref(`input.${name}`)}`)
-    return ctx.tx.rows(sql`
+    ctx.tx.write(sql`
       update ${sql.table(entity.name)} r set ${sql.join(assignments)} from ${recordset("input", rows, types)}
       where r.workspace_id = ${ctx.workspaceId} and r.id = input.id`)
-  })
+  }
 }
 
 interface HistoryEntry {
@@ -186,12 +180,12 @@ interface HistoryEntry {
   operationId: string | null
   now: string
 }
-async function insertHistory(
+function insertHistory(
   ctx: Context,
   entity: EntityDeclaration,
   changes: readonly RecordChange[],
   entry: HistoryEntry,
-): Promise<void> {
+): void {
   const pick = (record: StoredRecord, keys: readonly string[]) =>
     Object.fromEntries(keys.map((key) => [key, record[key] ?? null]))
   const rows = changes.map(({ before, after, keys }) => ({
@@ -202,7 +196,7 @@ async function insertHistory(
   }))
   const types = { record_id: "uuid", version: "int4", before: "jsonb", after: "jsonb" }
   const { actor } = ctx
-  await ctx.tx.rows(sql`
+  ctx.tx.write(sql`
     insert into changes (workspace_id, record_id, version, entity, kind, before, after, event_id, operation_id, actor_type, actor_id, at)
     select ${ctx.workspaceId}::uuid, record_id, version, ${entity.name}, ${entry.kind}, before, after,
       ${entry.eventId}::uuid, ${entry.operationId}::uuid, ${actor.type}, ${actor.memberId}::uuid, ${entry.now}::timestamptz

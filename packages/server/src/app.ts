@@ -10,6 +10,7 @@ import type { DomainParts, Log, Registry, Services } from "./kernel/context.ts"
 import type { Pools } from "./kernel/db/pools.ts"
 import { entityHandlers } from "./kernel/http/entity-handlers.ts"
 import { createServer } from "./kernel/http/server.ts"
+import { lookAfterJob, lookAfterSchedule } from "./kernel/jobs/undertakings.ts"
 import { createLiveHub } from "./kernel/live.ts"
 import { createMailer } from "./kernel/mail.ts"
 import { bulkJob } from "./kernel/operations/bulk.ts"
@@ -18,7 +19,7 @@ import { undoJob } from "./kernel/operations/undo.ts"
 import { createRegistry } from "./kernel/registry.ts"
 import { registerSystemRoutes } from "./system-routes.ts"
 
-const operations: DomainParts = { jobs: [bulkJob, undoJob] }
+const operations: DomainParts = { jobs: [bulkJob, undoJob, lookAfterJob], schedules: [lookAfterSchedule] }
 
 /** What the product consists of. Throws when the declarations contradict each other. */
 export function productRegistry(entities: readonly EntityDeclaration[] = entityList): Registry {

@@ -120,7 +120,16 @@ export interface JobHandler {
   name: string
   /** How many attempts before it is given up and shown as failed. */
   attempts?: number
+  /** What the job does steps of; its payload is `{ id }`, and `orderStep` queues it. */
+  undertaking?: Undertaking
   handle(ctx: Context, payload: Values): Promise<void>
+}
+/** Work that people follow: whatever becomes of its jobs, it goes on or ends with a sentence. */
+export interface Undertaking {
+  /** Ids of what should be under way in the workspace. */
+  open(ctx: Context): Promise<string[]>
+  /** Ends it as failed, unless it has ended meanwhile; what it did stays. */
+  fail(ctx: Context, id: string, sentence: string): Promise<void>
 }
 /** Work due by the clock, once per workspace and turn. */
 export interface Schedule {

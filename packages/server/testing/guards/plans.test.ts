@@ -44,11 +44,25 @@ async function fill(): Promise<void> {
     [shop.id, people, shop.ownerId],
   )
   await owner.query(
+    `insert into record_values select t.workspace_id, 'tasks', 'about', p.id::text, t.id
+     from (select workspace_id, id, row_number() over () n from tasks where workspace_id = $1 and status = 'open') t
+     join (select id, row_number() over () n from people where workspace_id = $1) p using (n)`,
+    [shop.id],
+  )
+  await owner.query(
+    "insert into record_values select workspace_id, 'people', 'employments', company_id::text, id from people where workspace_id = $1",
+    [shop.id],
+  )
+  await owner.query(
     "insert into record_values select workspace_id, 'people', 'emails', emails -> 0 ->> 'address', id from people where workspace_id = $1",
     [shop.id],
   )
   await owner.query(
     "insert into record_values select workspace_id, 'people', 'name', lower(name), id from people where workspace_id = $1",
+    [shop.id],
+  )
+  await owner.query(
+    "insert into search_index select workspace_id, 'companies', id, name, null, lower(name) from companies where workspace_id = $1",
     [shop.id],
   )
   await owner.query(
@@ -81,6 +95,16 @@ interface Shape {
   status?: number
 }
 const list = (body: object): [string, object] => ["/people/query", { limit: 50, ...body }]
+const companyList = (body: object): [string, object] => ["/companies/query", { limit: 50, ...body }]
+const withAddress = { field: "emails", op: "is", value: "p4711@example.com" }
+const called = { field: "name", op: "contains", value: "c4ca42" }
+const overdue = {
+  all: [
+    { field: "status", op: "is", value: "open" },
+    { field: "dueDate", op: "before", value: "2026-01-03" },
+  ],
+}
+const companyCalled = { field: "name", op: "contains", value: "c4ca42" }
 async function cursorFor(body: object): Promise<string> {
   return (await shop.owner.post("/people/query", { limit: 50, ...body })).body.page.next
 }
@@ -148,6 +172,31 @@ const shapes: Shape[] = [
     request: () => ["/people", { name: "Somebody", emails: [{ address: "p4711@example.com" }] }],
     uses: ["record_values_pkey"],
     status: 409,
+  },
+  {
+    name: "people by their company",
+    request: () => list({ filter: { related: "companyId", some: companyCalled } }),
+    uses: ["companies_pkey", "people_by_company"],
+  },
+  {
+    name: "companies by an address of their people",
+    request: () => companyList({ filter: { related: "people", some: withAddress } }),
+    uses: ["record_values_pkey", "companies_pkey"],
+  },
+  {
+    name: "companies by the name of their people",
+    request: () => companyList({ filter: { related: "people", some: called }, sort: ["name"] }),
+    uses: ["people_pkey", "record_values_by_record", "companies_pkey"],
+  },
+  {
+    name: "companies without certain people",
+    request: () => companyList({ filter: { related: "people", none: withAddress }, sort: ["name"] }),
+    uses: ["record_values_pkey", "companies_by_name"],
+  },
+  {
+    name: "people by their tasks",
+    request: () => list({ filter: { related: "tasks", some: overdue }, sort: ["name"] }),
+    uses: ["tasks_open", "people_pkey"],
   },
   { name: "bin", request: () => list({ deleted: true, sort: ["-updatedAt"] }), uses: ["people_deleted"] },
 ]

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises"
-import { join } from "node:path"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 
@@ -153,37 +151,4 @@ describe("activities", () => {
     await shop.owner.post("/activities", call("2020-01-01T09:00:00Z"))
     expect(await lastActivity("people", person)).toBe(app.clock.now.toISOString())
   })
-})
-
-it("every naughty string comes back as it went in, through notes and people", async () => {
-  const path = join(import.meta.dirname, "../../../testing/data/naughty-strings/blns.json")
-  const strings = (JSON.parse(await readFile(path, "utf8")) as string[]).filter((text) => text.trim() !== "")
-  expect(strings.length).toBeGreaterThan(400)
-  const sendAndRead = async (entity: string, rows: object[]) => {
-    const { data } = (await shop.owner.post(`/${entity}/batch`, { rows })).body
-    expect(data.filter(({ status }: { status: string }) => status !== "created")).toEqual([])
-    const ids: string[] = data.map(({ id }: { id: string }) => id)
-    const parts = [ids.slice(0, 200), ids.slice(200, 400), ids.slice(400)]
-    const answers = await Promise.all(parts.map((only) => shop.owner.post(`/${entity}/query`, { only })))
-    return answers.flatMap(({ body }) => body.data)
-  }
-  const shortOf = (text: string) => [...text].slice(0, 50).join("").trim()
-  const notes = await sendAndRead(
-    "notes",
-    strings.map((text) => ({ text, about: aboutPerson() })),
-  )
-  expect(notes.map(({ text }) => text)).toEqual(strings.map((text) => text.trim()))
-  const people = await sendAndRead(
-    "people",
-    strings.map((text) => ({
-      name: text,
-      description: text,
-      preferences: { usual: text },
-      tags: [shortOf(text)],
-    })),
-  )
-  expect(people.map(({ name }) => name)).toEqual(strings.map((text) => text.trim()))
-  expect(people.map(({ description }) => description)).toEqual(strings.map((text) => text.trimEnd()))
-  expect(people.map(({ preferences }) => preferences.usual)).toEqual(strings)
-  expect(people.map(({ tags }) => tags)).toEqual(strings.map((text) => [shortOf(text)]))
 })

@@ -3,7 +3,9 @@ import type { Context, JobHandler } from "../../kernel/context.ts"
 import { asSystem } from "../../kernel/jobs/run.ts"
 import {
   getOperation,
+  isOpen,
   lockOperation,
+  operationsOf,
   type Progress,
   reportProgress,
 } from "../../kernel/operations/operations.ts"
@@ -19,10 +21,10 @@ class Cancelled extends Error {}
 export const backupJob: JobHandler = {
   name: "backup.make",
   attempts: 2,
+  undertaking: operationsOf("backup"),
   async handle(ctx, payload) {
-    const id = payload.operationId as string
-    const { status } = await getOperation(ctx, id)
-    if (status !== "queued" && status !== "running") return
+    const id = String(payload.id)
+    if (!isOpen(await getOperation(ctx, id))) return
     const report = (progress: Progress) => tell(ctx, id, progress)
     try {
       await report({ status: "running" })

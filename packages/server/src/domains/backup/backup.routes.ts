@@ -1,7 +1,7 @@
 import { backupEndpoints } from "@regulars/contract/domains/backup.endpoints.ts"
 import { backupFolder, listBackups } from "../../kernel/backup/backup-folder.ts"
 import { type Handlers, implement } from "../../kernel/http/handlers.ts"
-import { enqueue } from "../../kernel/jobs/enqueue.ts"
+import { orderStep } from "../../kernel/jobs/undertakings.ts"
 import { getOperation, startOperation } from "../../kernel/operations/operations.ts"
 
 export const backupHandlers: Handlers = implement(backupEndpoints, {
@@ -11,7 +11,7 @@ export const backupHandlers: Handlers = implement(backupEndpoints, {
   }),
   "POST /backups": async (ctx) => {
     const operationId = await startOperation(ctx, { kind: "backup" })
-    await enqueue(ctx, "backup.make", { operationId })
+    await orderStep(ctx, "backup.make", operationId)
     return { data: await getOperation(ctx, operationId) }
   },
 })

@@ -3,8 +3,10 @@ import type { TimelineEntry } from "@regulars/contract/kernel/entity-endpoints.t
 import type { Context, Subject } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { invalid } from "../errors.ts"
+import { isId } from "../ids.ts"
 import type { Values } from "../records/columns.ts"
 import { getRecord, getRecords, namesOf } from "../records/read.ts"
+import { isDatabaseInstant } from "../records/sort.ts"
 
 export interface TimelineQuery {
   /** Event types, or their first part: `note`, `person.updated`. */
@@ -167,12 +169,7 @@ function writeTimelineCursor(row: EventRow): string {
 function cursorCondition(text: string) {
   try {
     const [at, id] = JSON.parse(Buffer.from(text, "base64url").toString()) as [unknown, unknown]
-    if (
-      typeof at === "string" &&
-      /^\d{4}-\d{2}-\d{2} [\d:.]+\+00$/.test(at) &&
-      typeof id === "string" &&
-      /^[0-9a-f-]{36}$/.test(id)
-    )
+    if (typeof at === "string" && isDatabaseInstant(at) && typeof id === "string" && isId(id))
       return sql`and (s.occurred_at, s.event_id) < (${at}::timestamptz, ${id}::uuid)`
   } catch {
     // Answered below.

@@ -1,6 +1,6 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field, FieldOptions, ItemField, List } from "@regulars/contract/kernel/fields.ts"
-import type { Operator } from "@regulars/contract/kernel/filter.ts"
+import { linksMembers, me, type Operator } from "@regulars/contract/kernel/filter.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
 import { allOf, likeText, type Sql, sql } from "../db/sql.ts"
 import { type AppError, invalid } from "../errors.ts"
@@ -112,7 +112,10 @@ function lookedUp({ ctx, entity, key }: Condition, wanted: Sql): Sql {
 function setCondition(condition: Condition): Sql {
   const { entity, key, field, op } = condition
   if (op === "isNotEmpty") return sql`${column(entity, key)} <> '[]'::jsonb`
-  const values = textsOf(condition).map((text) => (field.type === "links" ? text : lookUpForm("text", text)))
+  const values =
+    field.type === "links"
+      ? linkedIdsOf(condition)
+      : textsOf(condition).map((text) => lookUpForm("text", text))
   if (op === "hasAll") return allOf(values.map((value) => lookUp({ ...condition, op: "isAnyOf" }, [value])))
   return lookUp({ ...condition, op: "isAnyOf" }, values)
 }
@@ -251,9 +254,15 @@ function textsOf(condition: Condition): string[] {
     throw refuse(condition, "invalid_value", "needs a text")
   return texts as string[]
 }
+/** What a link is compared with; "me" is whoever asks, and nobody where the product itself does. */
+function linkedIdsOf(condition: Condition): string[] {
+  const texts = textsOf(condition)
+  if (!linksMembers(condition.field)) return texts
+  return texts.flatMap((text) => (text === me ? (condition.ctx.actor.memberId ?? []) : text))
+}
 const idPattern = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 function idsOf(condition: Condition): string[] {
-  const ids = textsOf(condition)
+  const ids = linkedIdsOf(condition)
   if (!ids.every((id) => idPattern.test(id)))
     throw refuse(condition, "invalid_value", "needs the id of a record")
   return ids

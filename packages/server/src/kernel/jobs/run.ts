@@ -4,6 +4,7 @@ import { sql } from "../db/sql.ts"
 import { transaction } from "../db/transaction.ts"
 import { newId } from "../ids.ts"
 import type { Values } from "../records/columns.ts"
+import { mayPass, sentenceOf } from "./undertakings.ts"
 
 interface WorkspaceSettings {
   country: string
@@ -59,7 +60,16 @@ export async function runQueuedWork(services: Services, work: QueuedWork): Promi
   if (work.job === subscriberJob) return deliver(services, work)
   const handler = services.registry.jobs.get(work.job)
   if (!handler) throw new Error(`The job "${work.job}" has no handler`)
-  await asSystem(services, work.workspaceId, 0, (ctx) => handler.handle(ctx, work.payload))
+  const { undertaking } = handler
+  try {
+    await asSystem(services, work.workspaceId, 0, (ctx) => handler.handle(ctx, work.payload))
+  } catch (error) {
+    // What may pass is the queue's to try again.
+    if (!undertaking || mayPass(error)) throw error
+    const id = String(work.payload.id)
+    services.log.error({ err: error, job: work.job, id }, "work could not go on")
+    await asSystem(services, work.workspaceId, 0, (ctx) => undertaking.fail(ctx, id, sentenceOf(ctx, error)))
+  }
 }
 
 /** Most reactions to reactions: beyond it a loop is assumed and ended. */

@@ -4,13 +4,20 @@ import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import type { Context, JobHandler } from "../context.ts"
 import { AppError, invalid } from "../errors.ts"
 import { validationError } from "../http/problem.ts"
-import { enqueue } from "../jobs/enqueue.ts"
+import { orderStep } from "../jobs/undertakings.ts"
 import { removeRecords, restoreRecords } from "../records/bin.ts"
 import type { StoredRecord, Values } from "../records/columns.ts"
 import { listIds } from "../records/list.ts"
 import { getRecords } from "../records/read.ts"
 import { updateRecords } from "../records/update.ts"
-import { lockOperation, reportProgress, startOperation, takeStep } from "./operations.ts"
+import {
+  inNameOf,
+  isOpen,
+  lockOperation,
+  operationsOf,
+  reportProgress,
+  startOperation,
+} from "./operations.ts"
 
 export interface BulkRequest {
   filter?: Filter | undefined
@@ -124,29 +131,31 @@ export async function startBulk(
     input: { action: request.action, input: request.input, ids },
     total: ids.length,
   })
-  await enqueue(ctx, "operations.bulk", { operationId }, { key: `bulk:${operationId}` })
+  await orderStep(ctx, "operations.bulk", operationId)
   return operationId
 }
 
 /** One step of a bulk operation and the order for the next, in one transaction: a crash loses or doubles nothing. */
 export const bulkJob: JobHandler = {
   name: "operations.bulk",
-  handle: (ctx, { operationId }) =>
-    takeStep(ctx, operationId as string, (own) => bulkStep(own, operationId as string)),
+  undertaking: operationsOf("bulk"),
+  handle: (ctx, { id }) => bulkStep(ctx, String(id)),
 }
 async function bulkStep(ctx: Context, operationId: string): Promise<void> {
   const state = await lockOperation(ctx, operationId)
-  if (state.status !== "queued" && state.status !== "running") return
+  if (!isOpen(state)) return
   if (state.cancelRequested) return reportProgress(ctx, operationId, { status: "cancelled" })
   const { action, input, ids } = state.input as { action: string; input: Values; ids: string[] }
   const entity = ctx.registry.entity(state.entity ?? "")
   if (!entity) throw new Error(`Operation ${operationId} is about an unknown entity`)
   const part = ids.slice(state.done, state.done + step)
   const changed =
-    part.length === 0 ? 0 : await actions[action]!.run(ctx, entity, part, { input, operationId })
+    part.length === 0
+      ? 0
+      : await actions[action]!.run(inNameOf(ctx, state.createdBy), entity, part, { input, operationId })
   const done = state.done + part.length
   const summary = { ...state.summary, action, changed: Number(state.summary.changed ?? 0) + changed }
   const ended = done >= ids.length
   await reportProgress(ctx, operationId, { status: ended ? "done" : "running", done, summary })
-  if (!ended) await enqueue(ctx, "operations.bulk", { operationId })
+  if (!ended) await orderStep(ctx, "operations.bulk", operationId)
 }

@@ -1,10 +1,8 @@
 import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
-import type { Context } from "../context.ts"
+import type { Context, Undertaking } from "../context.ts"
 import { type Sql, sql } from "../db/sql.ts"
 import { AppError, notFound } from "../errors.ts"
-import { expectedError } from "../http/problem.ts"
 import { newId } from "../ids.ts"
-import { asSystem } from "../jobs/run.ts"
 import type { Values } from "../records/columns.ts"
 
 /** Kinds whose effect can be taken back. */
@@ -69,13 +67,30 @@ export interface OperationState {
   summary: Values
   cancelRequested: boolean
   undoOf: string | null
+  createdBy: string | null
 }
 export async function lockOperation(ctx: Context, id: string): Promise<OperationState> {
   const row = await ctx.tx.row<OperationState>(sql`
-    select kind, status, entity, input, done, total, summary, cancel_requested as "cancelRequested", undo_of as "undoOf"
+    select kind, status, entity, input, done, total, summary, cancel_requested as "cancelRequested", undo_of as "undoOf",
+      created_by as "createdBy"
     from operations where workspace_id = ${ctx.workspaceId} and id = ${id} for update`)
   if (!row) throw notFound()
   return row
+}
+/** Whether it waits for its job or is under way. */
+export function isOpen({ status }: Pick<OperationState, "status">): boolean {
+  return status === "queued" || status === "running"
+}
+/** How the operations of a kind are kept going and ended. */
+export function operationsOf(kind: NewOperation["kind"]): Undertaking {
+  return {
+    async open(ctx) {
+      const rows = await ctx.tx.rows<{ id: string }>(sql`
+        select id from operations where workspace_id = ${ctx.workspaceId} and kind = ${kind} and status in ('queued', 'running')`)
+      return rows.map(({ id }) => id)
+    },
+    fail: failOperation,
+  }
 }
 
 export interface Progress {
@@ -100,7 +115,9 @@ export async function reportProgress(ctx: Context, id: string, progress: Progres
     ...(input === undefined ? [] : [sql`input = ${JSON.stringify(input)}::text::jsonb`]),
     ...(finished ? [sql`finished_at = ${now}`] : []),
   ]
-  await ctx.tx.rows(
+  // A step that a power cut takes back is done again, so its commit need not wait for the disk; the end does.
+  if (!finished) ctx.tx.write(sql`select set_config('synchronous_commit', 'off', true)`)
+  ctx.tx.write(
     sql`update operations set ${sql.join(sets)} where workspace_id = ${ctx.workspaceId} and id = ${id}`,
   )
   ctx.tx.afterCommit(() => ctx.services.live.publish(ctx.workspaceId, { type: "operation", id }))
@@ -128,8 +145,7 @@ export async function requireControl(ctx: Context, id: string): Promise<void> {
 export async function cancelOperation(ctx: Context, id: string): Promise<Operation> {
   const state = await lockOperation(ctx, id)
   await requireControl(ctx, id)
-  if (state.status !== "queued" && state.status !== "running")
-    throw new AppError("conflict", { detail: "This has ended already." })
+  if (!isOpen(state)) throw new AppError("conflict", { detail: "This has ended already." })
   await ctx.tx.rows(
     sql`update operations set cancel_requested = true where workspace_id = ${ctx.workspaceId} and id = ${id}`,
   )
@@ -140,40 +156,10 @@ export async function cancelOperation(ctx: Context, id: string): Promise<Operati
 export function inNameOf(ctx: Context, memberId: string | null): Context {
   return memberId === null ? ctx : { ...ctx, actor: { type: "member", memberId, userId: null } }
 }
-/**
- * Does one step of an operation in a transaction of its own, in the name of whoever started it. What can't pass, such as a rule that refuses, ends the
- * operation as failed with a sentence; what may pass, such as a database that is away, is thrown for the queue to
- * try again.
- */
-export async function takeStep(
-  ctx: Context,
-  id: string,
-  step: (own: Context) => Promise<void>,
-): Promise<void> {
-  const inOwn = (work: (own: Context) => Promise<void>) =>
-    asSystem(ctx.services, ctx.workspaceId, ctx.depth, async (own) =>
-      work(inNameOf(own, (await getOperation(own, id)).createdBy)),
-    )
-  try {
-    await inOwn(step)
-  } catch (error) {
-    const failure = lastingFailure(error)
-    if (failure === undefined) throw error
-    ctx.log.error({ err: error as Error, operationId: id }, "an operation could not go on")
-    await inOwn((own) => failOperation(own, id, failure))
-  }
-}
-/** Why something can't go on, as a sentence for the person; undefined for what may pass. */
-export function lastingFailure(error: unknown): string | undefined {
-  const expected = expectedError(error)
-  if (expected?.code === "unavailable") return undefined
-  return (
-    expected?.info.detail ?? "Something went wrong on our side. What was done before stays and can be undone."
-  )
-}
-/** Ends an operation; what it did stays. */
+/** Ends an operation as failed, unless it has ended; what it did stays. */
 export async function failOperation(ctx: Context, id: string, error: string): Promise<void> {
-  const { summary } = await lockOperation(ctx, id)
+  const { status, summary } = await lockOperation(ctx, id)
+  if (!isOpen({ status })) return
   await reportProgress(ctx, id, { status: "failed", summary: { ...summary, error } })
   await giveUpUndo(ctx, id)
 }

@@ -5,7 +5,7 @@ import { isWritable } from "@regulars/contract/kernel/entity.ts"
 import type { Context, JobHandler } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
-import { enqueue } from "../jobs/enqueue.ts"
+import { orderStep } from "../jobs/undertakings.ts"
 import { removeRecords, restoreRecords } from "../records/bin.ts"
 import type { StoredRecord, Values } from "../records/columns.ts"
 import { getRecords } from "../records/read.ts"
@@ -13,11 +13,13 @@ import { updateRecords } from "../records/update.ts"
 import {
   getOperation,
   giveUpUndo,
+  inNameOf,
+  isOpen,
   lockOperation,
+  operationsOf,
   reportProgress,
   requireControl,
   startOperation,
-  takeStep,
 } from "./operations.ts"
 
 /** Changed records looked at in one transaction. */
@@ -45,7 +47,7 @@ export async function startUndo(ctx: Context, id: string): Promise<Operation> {
   await ctx.tx.rows(
     sql`update operations set undone_by = ${undoId} where workspace_id = ${ctx.workspaceId} and id = ${id}`,
   )
-  await enqueue(ctx, "operations.undo", { operationId: undoId }, { key: `undo:${undoId}` })
+  await orderStep(ctx, "operations.undo", undoId)
   return getOperation(ctx, undoId)
 }
 
@@ -69,22 +71,20 @@ interface Position {
 /** One step of an undo: first what was changed, newest first per record; then what was created. */
 export const undoJob: JobHandler = {
   name: "operations.undo",
-  handle: (ctx, { operationId }) =>
-    takeStep(ctx, operationId as string, (own) => undoStep(own, operationId as string)),
+  undertaking: operationsOf("undo"),
+  handle: (ctx, { id }) => undoStep(ctx, String(id)),
 }
 async function undoStep(ctx: Context, undoId: string): Promise<void> {
   const state = await lockOperation(ctx, undoId)
-  if ((state.status !== "queued" && state.status !== "running") || !state.undoOf) return
+  if (!isOpen(state) || !state.undoOf) return
   if (state.cancelRequested) {
     await reportProgress(ctx, undoId, { status: "cancelled" })
     return giveUpUndo(ctx, undoId)
   }
   const start: Position = { phase: "changes", after: null, kept: [], keptCount: 0, restored: 0, removed: 0 }
   const position = { ...start, ...(state.input as unknown as Partial<Position>) }
-  const { count, isLast } =
-    position.phase === "changes"
-      ? await undoChanges(ctx, undoId, state.undoOf, position)
-      : await undoCreations(ctx, undoId, state.undoOf, position)
+  const undoPhase = position.phase === "changes" ? undoChanges : undoCreations
+  const { count, isLast } = await undoPhase(inNameOf(ctx, state.createdBy), undoId, state.undoOf, position)
   const ended = isLast && position.phase === "creations"
   if (isLast && !ended) Object.assign(position, { phase: "creations", after: null })
   const { kept, keptCount, restored, removed } = position
@@ -95,7 +95,7 @@ async function undoStep(ctx: Context, undoId: string): Promise<void> {
     input: position as unknown as Values,
     summary: undo,
   })
-  if (!ended) return enqueue(ctx, "operations.undo", { operationId: undoId })
+  if (!ended) return orderStep(ctx, "operations.undo", undoId)
   // What was taken back says itself what became of it, for whoever looks at an import later.
   const { summary } = await lockOperation(ctx, state.undoOf)
   await reportProgress(ctx, state.undoOf, { status: "undone", summary: { ...summary, undo } })

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
-import { createServer } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { Client } from "pg"
 import { describe, expect, it } from "vitest"
+import { freePort } from "../../../testing/free-port.ts"
 import { findNativeFolder } from "./binaries.ts"
 import { collectLog, holdElsewhere, kill, makeDataDir, query, start } from "./testing.ts"
 
@@ -173,13 +173,4 @@ async function readLogs(data: string): Promise<string> {
   const folder = join(data, "..", "log")
   const texts = (await readdir(folder)).map((name) => readFile(join(folder, name), "utf8"))
   return (await Promise.all(texts)).join("\n")
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 }

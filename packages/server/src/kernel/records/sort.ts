@@ -1,7 +1,9 @@
 import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
+import { z } from "zod"
 import { allOf, anyOf, type Sql, sql } from "../db/sql.ts"
 import { invalid } from "../errors.ts"
+import { isId } from "../ids.ts"
 import { column, columnType } from "./columns.ts"
 
 export interface SortKey {
@@ -82,12 +84,19 @@ export function afterFilled(entity: EntityDeclaration, key: SortKey, cursor: Cur
 export function writeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify([cursor.sort, cursor.values, cursor.id])).toString("base64url")
 }
-const shapes: Record<string, RegExp> = {
-  int4: /^-?\d{1,10}$/,
-  float8: /^-?[\d.]+(e[+-]?\d+)?$/i,
-  date: /^\d{4}-\d{2}-\d{2}$/,
-  time: /^\d{2}:\d{2}(:\d{2})?$/,
-  timestamptz: /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?\+00$/,
+const isNumber = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
+/** As the database writes them: what it could not read back is no cursor of ours. */
+const shapes: Record<string, (text: string) => boolean> = {
+  int4: (text) => /^-?\d{1,10}$/.test(text) && (Number(text) | 0) === Number(text),
+  float8: (text) => isNumber.test(text) && Number.isFinite(Number(text)),
+  date: (text) => z.iso.date().safeParse(text).success,
+  time: (text) => z.iso.time().safeParse(text).success,
+  timestamptz: isDatabaseInstant,
+}
+/** `2026-11-22 02:11:28.123456+00` */
+export function isDatabaseInstant(text: string): boolean {
+  const instant = /^(.{10}) (.+)\+00$/.exec(text)
+  return instant !== null && z.iso.datetime().safeParse(`${instant[1]}T${instant[2]}Z`).success
 }
 /** Reads a cursor back. Throws when it is not one of ours or belongs to another order. */
 export function readCursor(text: string, sort: string, keys: readonly SortKey[]): Cursor {
@@ -100,7 +109,7 @@ export function readCursor(text: string, sort: string, keys: readonly SortKey[])
     const sound =
       madeFor === sort &&
       typeof id === "string" &&
-      /^[0-9a-f-]{36}$/.test(id) &&
+      isId(id) &&
       Array.isArray(values) &&
       values.length === keys.length &&
       keys.every(({ type }, index) => isSortValue(values[index], type))
@@ -113,5 +122,5 @@ export function readCursor(text: string, sort: string, keys: readonly SortKey[])
 function isSortValue(value: unknown, type: string): boolean {
   if (value === null) return true
   if (typeof value !== "string" || value.includes("\0") || !value.isWellFormed()) return false
-  return shapes[type]?.test(value) ?? true
+  return shapes[type]?.(value) ?? true
 }

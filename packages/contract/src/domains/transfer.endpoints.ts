@@ -120,6 +120,8 @@ export const importSchema = z.object({
   /** The first 500. */
   twins: z.array(duplicateSchema),
   operation: operationSchema.nullable(),
+  /** The latest attempt to take the import back, whatever came of it. */
+  undo: operationSchema.nullable(),
   error: z.string().nullable(),
   createdAt: z.string(),
 })
@@ -231,7 +233,7 @@ export const transferEndpoints = defineEndpoints({
     response: one,
   },
   "POST /imports/:id/cancel": {
-    summary: "Stop; what was imported stays and can be undone",
+    summary: "Stop what is under way, an undo too; what was imported stays and can be undone",
     permission: "imports:create",
     params: idParams,
     response: one,

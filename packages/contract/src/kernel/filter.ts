@@ -1,5 +1,5 @@
 import { type EntityDeclaration, fieldOf } from "./entity.ts"
-import type { Field } from "./fields.ts"
+import type { Field, ItemField } from "./fields.ts"
 
 /**
  * The filter language. Used by lists, exports, counts and bulk work; compiled to SQL with bound values by
@@ -21,6 +21,16 @@ export interface FieldCondition {
   value?: FilterValue
 }
 export type FilterValue = string | number | boolean | null | RelativeTime | (string | number)[]
+/**
+ * In place of a member's id, as in `{ field: "ownerId", op: "is", value: "me" }`: whoever asks, by an API key its
+ * member. What is kept or sent on with it means each reader's own.
+ */
+export const me = "me"
+/** Whether a field names members, so that its conditions may say `me`. */
+export function linksMembers(field: Field | ItemField): boolean {
+  if (field.type === "link") return field.target === "members"
+  return field.type === "links" && field.targets.includes("members")
+}
 export interface Duration {
   n: number
   unit: "minute" | "hour" | "day" | "week" | "month" | "year"

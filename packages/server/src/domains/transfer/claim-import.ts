@@ -1,8 +1,7 @@
 import type { Context, Services } from "../../kernel/context.ts"
 import { newId } from "../../kernel/ids.ts"
 import { asSystem } from "../../kernel/jobs/run.ts"
-import { lastingFailure } from "../../kernel/operations/operations.ts"
-import { FormatError } from "./formats/format-error.ts"
+import { failOperation } from "../../kernel/operations/operations.ts"
 import { findImport, type ImportRow, type ImportStatus, updateImport } from "./imports.queries.ts"
 
 /** Makes this job the one that works on an import; another that still does finds out at its next step. */
@@ -33,8 +32,11 @@ export function telling(ctx: Context, importId: string): void {
   )
 }
 
-/** What ends an import for good, as a sentence for the person; undefined for what may pass. */
-export function failureOf(error: unknown): string | undefined {
-  if (error instanceof FormatError) return [error.message, error.details.remedy].filter(Boolean).join(". ")
-  return lastingFailure(error)
+/** Ends a check or a run as failed, and its operation with it, unless it has ended. */
+export async function failImport(ctx: Context, importId: string, sentence: string): Promise<void> {
+  const row = await findImport(ctx, importId, { lock: true })
+  if (row?.status !== "checking" && row?.status !== "running") return
+  telling(ctx, importId)
+  await updateImport(ctx, importId, { status: "failed", error: sentence, jobToken: null })
+  if (row.operationId) await failOperation(ctx, row.operationId, sentence)
 }

@@ -97,7 +97,9 @@ describe.each([
     await create(workspace, entity, values)
     const before = await app.records(workspace, entity)
     const csv = (await workspace.owner.get(`/export?entity=${entity}`)).text
-    const again = await app.importFile(workspace, csv, { entity })
+    // Whoever chooses the file says nothing of what it holds; its name does.
+    const again = await app.importFile(workspace, csv, { name: `${entity}-2026-11-22.csv` })
+    expect(again.checked.entity).toBe(entity)
     expect(again.checked.problems).toEqual([])
     expect(again.result.counts).toMatchObject({ rows: before.length, unchanged: before.length })
     expect(await app.records(workspace, entity)).toEqual(before)
@@ -133,13 +135,51 @@ it("reads a list of tasks with headers and words in German, and keeps what has n
   ])
 })
 
+it.each([
+  [
+    "tasks",
+    "Aufgabe;Beschreibung;Fällig am;Priorität;Zuständig;Kunde\nAngebot;;24.12.2026;dringend;;Ana Lopez\n",
+    { title: "Angebot", dueDate: "2026-12-24", priority: "high" },
+  ],
+  [
+    "activities",
+    "Fecha;Tipo;Duración;Cliente;Notas\n13/05/2026 10:15;Llamada telefónica;12;Ana Lopez;Todo bien\n",
+    { kind: "call", minutes: 12, text: "Todo bien" },
+  ],
+  [
+    "notes",
+    "Notiz;Betrifft;Datum\nMag Hafermilch;Ana Lopez;13.05.2025\n",
+    { text: "Mag Hafermilch", createdAt: "2025-05-13T00:00:00.000Z" },
+  ],
+])(
+  "recognises %s by the words people use for their fields, though a customer is named",
+  async (entity, csv, values) => {
+    const workspace = await app.workspace()
+    const ana = await create(workspace, "people", { name: "Ana Lopez" })
+    const { checked } = await app.importFile(workspace, csv)
+    expect(checked).toMatchObject({ entity, problems: [] })
+    expect(await app.records(workspace, entity)).toMatchObject([
+      { ...values, about: [{ type: "person", id: ana }] },
+    ])
+  },
+)
+
+it.each([
+  "Customer,Type,Date,Notes\nAna Lopez,Wholesale,2026-05-13,Likes oat milk\n",
+  "Kunde;Notiz\nAna Lopez;Mag Hafermilch\n",
+  "Name,Task,Date,E-mail\nAna Lopez,Baker,2026-05-13,ana@example.com\n",
+])("takes a list of customers for people, whatever else it says of them: %s", async (csv) => {
+  const workspace = await app.workspace()
+  expect((await upload(workspace.owner, csv)).body.data.entity).toBe("people")
+})
+
 it("names the row that a rule of the entity refuses, in the check and in the run", async () => {
   const workspace = await app.workspace()
   const csv = "title,dueTime,dueDate\nGood,10:00,2026-05-05\nNo day,11:00,\nBad time,25:99,2026-05-05\n"
   const { checked, result } = await app.importFile(workspace, csv, { entity: "tasks" })
   expect(checked.problems).toMatchObject([
     { line: 3, header: "dueDate", code: "required" },
-    { line: 4, header: "dueTime", code: "value_invalid", value: "25:99" },
+    { line: 4, header: "dueTime", code: "time_invalid", value: "25:99" },
   ])
   expect(result.counts).toMatchObject({ created: 1, refused: 2 })
 })

@@ -315,11 +315,19 @@ describe("undoing an import", () => {
     const first = (await owner.post(`/operations/${operationId}/undo`)).body.data.id
     // One step for what was changed, one for the first of what was created.
     for (let step = 0; step < 2; step++)
-      await app.inWorkspace(workspace, (ctx) => undoJob.handle(ctx, { operationId: first }))
-    await owner.post(`/operations/${first}/cancel`)
+      await app.inWorkspace(workspace, (ctx) => undoJob.handle(ctx, { id: first }))
+    expect((await owner.get(`/imports/${id}`)).body.data).toMatchObject({ undo: { status: "running" } })
+    // What is under way with an import that has ended is its undo.
+    expect((await owner.post(`/imports/${id}/cancel`)).status).toBe(200)
     await app.drain()
     const stopped = (await owner.get(`/operations/${first}`)).body.data
     expect(stopped).toMatchObject({ status: "cancelled", summary: { removed: 1000 } })
+    expect((await owner.get(`/imports/${id}`)).body.data).toMatchObject({
+      status: "done",
+      operation: { canUndo: true },
+      undo: stopped,
+    })
+    expect((await owner.post(`/imports/${id}/cancel`)).status).toBe(409)
     const second = (await owner.post(`/operations/${operationId}/undo`)).body.data.id
     await app.drain()
     expect((await owner.get(`/operations/${second}`)).body.data).toMatchObject({

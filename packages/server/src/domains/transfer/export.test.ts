@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { TestWorkspace } from "../../../testing/app.ts"
-import { json, sample, temporaryFile } from "../../../testing/format-files.ts"
+import { temporaryFile } from "../../../testing/format-files.ts"
 import { openTable } from "./formats/open-table.ts"
 import { startTransferApp, type TransferApp } from "./testing/transfer-app.ts"
 
@@ -11,7 +11,6 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const formats = ["csv", "xlsx", "vcard"] as const
 async function exported(workspace: TestWorkspace, query: string): Promise<Buffer> {
   const response = await app.server.inject({
     method: "GET",
@@ -199,32 +198,6 @@ describe("an export", () => {
     expect(cells.sort()).toEqual(names.map((name) => name.trim()).sort())
     const { result } = await app.importFile(workspace, csv)
     expect(result.counts).toMatchObject({ unchanged: names.length, updated: 0 })
-  })
-
-  it.each(formats)("of naughty strings as %s comes back the same", async (format) => {
-    const strings = (json(sample("naughty-strings/blns.json")) as string[]).filter(
-      (text) => text.trim() !== "" && text.length < 300 && !text.includes("\0") && text.isWellFormed(),
-    )
-    const workspace = await app.workspace()
-    const rows = strings.map((text, index) => ({
-      name: text,
-      emails: [{ address: `n${index}@example.com` }],
-      description: text,
-      preferences: { [text.slice(0, 90).trim()]: text },
-      tags: text.length <= 100 ? [text] : [],
-      styleNote: text,
-      addresses: [{ street: text, label: text.slice(0, 40).trim() || "x" }],
-    }))
-    const made = await workspace.owner.post("/people/batch", { rows })
-    expect(made.status, made.text.slice(0, 500)).toBe(200)
-    const count = made.body.data.filter(({ status }: { status: string }) => status === "created").length
-    expect(count).toBeGreaterThan(400)
-    const before = await app.records(workspace, "people")
-    const content = await exported(workspace, `entity=people&format=${format}`)
-    const { result } = await app.importFile(workspace, content, { name: `naughty.${format}` })
-    expect(result.problems).toEqual([])
-    expect(result.counts).toMatchObject({ rows: count, unchanged: count, updated: 0, created: 0, refused: 0 })
-    expect(await app.records(workspace, "people")).toEqual(before)
   })
 
   it("holds the list that was asked for: filtered, sorted, with the fields wanted", async () => {

@@ -3,8 +3,8 @@ import type { Import, ImportTwin, TwinDecision } from "@regulars/contract/domain
 import { chooseLanguage, type Translate } from "@regulars/locales/runtime.ts"
 import { translatorFor } from "@regulars/locales/server.ts"
 import type { Context } from "../../kernel/context.ts"
-import { getOperation, getOperations } from "../../kernel/operations/operations.ts"
-import { type ImportRow, readRejects, type StoredProblem } from "./imports.queries.ts"
+import { getOperations } from "../../kernel/operations/operations.ts"
+import { type ImportRow, latestUndos, readRejects, type StoredProblem } from "./imports.queries.ts"
 import type { Likeness } from "./match-keys.ts"
 import type { CellProblem } from "./rows/draft.ts"
 
@@ -21,27 +21,38 @@ export function deciderOf(
 
 /** An import as the API answers it, texts in the caller's language. */
 export async function viewOf(ctx: Context, row: ImportRow): Promise<Import> {
-  const operation = row.operationId ? await getOperation(ctx, row.operationId) : null
-  const problems = operation ? await refusedCells(ctx, row.id) : row.problems
-  return view(ctx, row, { operation, problems })
+  const { operation, undo } = await workOn(ctx, [row])
+  const problems = operation(row) ? await refusedCells(ctx, row.id) : row.problems
+  return view(ctx, row, { operation: operation(row), undo: undo(row), problems })
 }
 /** Imports as a list shows them: without problems, in one statement for all of their operations. */
 export async function viewList(ctx: Context, rows: readonly ImportRow[]): Promise<Import[]> {
-  const operations = await getOperations(
-    ctx,
-    rows.flatMap(({ operationId }) => operationId ?? []),
-  )
-  const byId = new Map(operations.map((operation) => [operation.id, operation]))
-  return rows.map((row) =>
-    view(ctx, row, { operation: byId.get(row.operationId ?? "") ?? null, problems: [] }),
-  )
+  const { operation, undo } = await workOn(ctx, rows)
+  return rows.map((row) => view(ctx, row, { operation: operation(row), undo: undo(row), problems: [] }))
+}
+
+type OperationOf = (row: Pick<ImportRow, "operationId">) => Operation | null
+/** The operations that imported, and those that took it back. */
+async function workOn(
+  ctx: Context,
+  rows: readonly ImportRow[],
+): Promise<{ operation: OperationOf; undo: OperationOf }> {
+  const ids = rows.flatMap(({ operationId }) => operationId ?? [])
+  const undos = await latestUndos(ctx, ids)
+  const found = await getOperations(ctx, [...ids, ...undos.values()])
+  const byId = new Map(found.map((operation) => [operation.id, operation]))
+  return {
+    operation: ({ operationId }) => byId.get(operationId ?? "") ?? null,
+    undo: ({ operationId }) => byId.get(undos.get(operationId ?? "") ?? "") ?? null,
+  }
 }
 
 interface Facts {
   operation: Operation | null
+  undo: Operation | null
   problems: readonly StoredProblem[]
 }
-function view(ctx: Context, row: ImportRow, { operation, problems }: Facts): Import {
+function view(ctx: Context, row: ImportRow, { operation, undo, problems }: Facts): Import {
   const t = translatorFor(chooseLanguage([ctx.language]))
   const { details } = row
   const decide = deciderOf(row)
@@ -85,6 +96,7 @@ function view(ctx: Context, row: ImportRow, { operation, problems }: Facts): Imp
       return { ...twin, decision, action: decide(twin.line, likeness) }
     }),
     operation,
+    undo,
     error: row.error,
     createdAt: row.createdAt,
   }

@@ -143,6 +143,13 @@ export async function listImports(ctx: Context, limit: number): Promise<ImportRo
   return ctx.tx.rows<ImportRow>(sql`
     select ${light} from imports where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) order by created_at desc, id desc`)
 }
+/** Imports that are being checked, or run. */
+export async function importsUnderWay(ctx: Context, status: "checking" | "running"): Promise<string[]> {
+  const rows = await ctx.tx.rows<{ id: string }>(
+    sql`select id from imports where workspace_id = ${ctx.workspaceId} and status = ${status}`,
+  )
+  return rows.map(({ id }) => id)
+}
 /** Changes an import; with `token` only while that job is the one at work. Returns whether it did. */
 export async function updateImport(
   ctx: Context,
@@ -196,6 +203,14 @@ export async function readRejects(
     select line, cells, problems from import_rejects
     where workspace_id = ${ctx.workspaceId} and import_id = ${importId} and line > ${afterLine} order by line limit ${limit}`)
 }
+/** For each of these operations the id of the latest one that was to take it back, whatever came of it. */
+export async function latestUndos(ctx: Context, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await ctx.tx.rows<{ id: string; undoOf: string }>(sql`
+    select distinct on (undo_of) id, undo_of as "undoOf" from operations
+    where workspace_id = ${ctx.workspaceId} and undo_of = any (${ids}::uuid[]) order by undo_of, created_at desc, id desc`)
+  return new Map(rows.map(({ id, undoOf }) => [undoOf, id]))
+}
 /** Uploads of imports that ended, or were left lying, before a time: their files are let go. */
 export async function releaseUploads(ctx: Context, before: string): Promise<number> {
   const rows = await ctx.tx.rows<{ fileId: string }>(sql`
@@ -240,13 +255,13 @@ export async function mappingForHeaders(
 ): Promise<MappingRow | undefined> {
   return ctx.tx.row<MappingRow>(sql`
     select ${mappingColumns} from import_mappings
-    where workspace_id = ${ctx.workspaceId} and headers = ${JSON.stringify(headers)}::text::jsonb order by created_at desc limit 1`)
+    where workspace_id = ${ctx.workspaceId} and headers = ${storableJson(headers)}::text::jsonb order by created_at desc limit 1`)
 }
 export async function saveMapping(ctx: Context, mapping: Omit<MappingRow, "createdAt">): Promise<void> {
   const { id, name, entity, headers, columns } = mapping
   await ctx.tx.rows(sql`
     insert into import_mappings (workspace_id, id, name, entity, headers, columns, created_by, created_at)
-    values (${ctx.workspaceId}, ${id}, ${name}, ${entity}, ${JSON.stringify(headers)}::text::jsonb, ${JSON.stringify(columns)}::text::jsonb,
+    values (${ctx.workspaceId}, ${id}, ${name}, ${entity}, ${storableJson(headers)}::text::jsonb, ${storableJson(columns)}::text::jsonb,
       ${ctx.actor.memberId}, ${ctx.now().toISOString()})
     on conflict (workspace_id, entity, name) do update set headers = excluded.headers, columns = excluded.columns, created_at = excluded.created_at`)
 }

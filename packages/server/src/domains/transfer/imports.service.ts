@@ -55,7 +55,10 @@ export async function createImport(
   name: string | undefined,
 ): Promise<ImportRow> {
   const entity = name === undefined ? undefined : importableEntity(ctx.registry, name)
-  const recognised = await recognise(ctx, filePath(ctx.services, file.hash), { entity })
+  const recognised = await recognise(ctx, filePath(ctx.services, file.hash), {
+    entity,
+    fileName: file.name,
+  })
   const id = newId(ctx.now().getTime())
   const mapping = await mappingForHeaders(ctx, recognised.details.headers)
   const known = mapping && (entity === undefined || mapping.entity === entity.name) ? mapping : undefined
@@ -89,7 +92,8 @@ function lookOf(ctx: Context, given: Partial<Look>): Look {
     ...given,
   }
 }
-function refuse(error: unknown): never {
+/** Throws what can't be read as the API's error, with what to do about it. */
+export function refuse(error: unknown): never {
   if (!(error instanceof FormatError)) throw error
   const { remedy, ...details } = error.details
   throw new AppError(error.code, {

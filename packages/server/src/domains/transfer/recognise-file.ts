@@ -29,6 +29,8 @@ export interface Look {
   entities: readonly EntityDeclaration[]
   /** What the rows are, when somebody has said so. */
   entity?: EntityDeclaration
+  /** What the file is called: an export of ours begins with what it holds. */
+  fileName?: string
   chosen: FileDetails["chosen"]
   headerless?: boolean
   locale: string
@@ -127,7 +129,8 @@ function recogniseColumns(
   if (said && !hasVocabulary(said.name)) return declared(said)
   const worded = recogniseTable({ headers, samples, locale, ...(said && { entity: said.name as Entity }) })
   const others = entities.filter(({ name }) => !hasVocabulary(name))
-  const other = said || worded.columns.some(saysWho) ? undefined : declaredEntity(others, headers)
+  const who = worded.columns.filter(saysWho).map(({ index }) => index)
+  const other = said ? undefined : declaredEntity(others, { headers, samples }, who)
   if (other) return declared(other)
   const entity = entities.find(({ name }) => name === worded.entity) as EntityDeclaration
   return { ...worded, entity, columns: placeDeclared(entity, worded.columns, samples) }
@@ -201,11 +204,16 @@ function samplesOf(rows: readonly (readonly string[])[], index: number): string[
 function ownEntity(
   headers: readonly string[],
   samples: readonly (readonly string[])[],
-  { entity: said, entities }: Look,
+  { entity: said, entities, fileName = "" }: Look,
 ) {
+  // A location has no column that a person lacks.
+  const isNamed = ({ name }: EntityDeclaration) => Number(fileName.startsWith(`${name}-`))
   const found = (said ? [said] : entities)
     .map((entity) => ({ entity, columns: recogniseOwn(entity, headers, samples) }))
-    .sort((one, other) => (other.columns?.size ?? 0) - (one.columns?.size ?? 0))[0]
+    .sort(
+      (one, other) =>
+        (other.columns?.size ?? 0) - (one.columns?.size ?? 0) || isNamed(other.entity) - isNamed(one.entity),
+    )[0]
   return found?.columns ? { entity: found.entity, columns: found.columns } : undefined
 }
 /** A column of our own export is read back as it was written: whoever exports, edits and imports means the edits. */

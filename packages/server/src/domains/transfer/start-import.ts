@@ -1,10 +1,10 @@
 import type { Context } from "../../kernel/context.ts"
 import { AppError } from "../../kernel/errors.ts"
-import { enqueue } from "../../kernel/jobs/enqueue.ts"
+import { orderStep } from "../../kernel/jobs/undertakings.ts"
 import { cancelOperation, startOperation } from "../../kernel/operations/operations.ts"
 import { startUndo } from "../../kernel/operations/undo.ts"
 import { importableEntity } from "./importable.ts"
-import { type ImportRow, updateImport } from "./imports.queries.ts"
+import { type ImportRow, latestUndos, updateImport } from "./imports.queries.ts"
 import { getImport, isOpen } from "./imports.service.ts"
 import { isDateTarget } from "./recognise/targets.ts"
 
@@ -22,7 +22,7 @@ export async function startCheck(ctx: Context, id: string): Promise<ImportRow> {
     error: null,
     jobToken: null,
   })
-  await enqueue(ctx, "imports.check", { importId: id }, { key: `import:${id}` })
+  await orderStep(ctx, "imports.check", id)
   return getImport(ctx, id)
 }
 /** Starts importing as an operation. */
@@ -50,7 +50,7 @@ export async function startRun(ctx: Context, id: string): Promise<ImportRow> {
     error: null,
     jobToken: null,
   })
-  await enqueue(ctx, "imports.run", { importId: id }, { key: `import:${id}` })
+  await orderStep(ctx, "imports.run", id)
   return getImport(ctx, id)
 }
 function refuseUnready(ctx: Context, row: ImportRow): void {
@@ -70,11 +70,13 @@ function refuseUnready(ctx: Context, row: ImportRow): void {
     })
 }
 
-/** Stops a check or a run; what a run has imported stays and can be undone. */
+/** Stops a check, a run or an undo; what a run has imported, or an undo has left, stays and can be undone. */
 export async function cancelImport(ctx: Context, id: string): Promise<ImportRow> {
   const row = await getImport(ctx, id)
-  if (row.operationId) await cancelOperation(ctx, row.operationId)
-  else if (row.status === "checking")
+  if (row.operationId) {
+    const undos = await latestUndos(ctx, [row.operationId])
+    await cancelOperation(ctx, undos.get(row.operationId) ?? row.operationId)
+  } else if (row.status === "checking")
     await updateImport(ctx, id, { status: "recognised", jobToken: null, position: 0 })
   else throw new AppError("conflict", { detail: "There is nothing under way to stop." })
   return getImport(ctx, id)

@@ -1,47 +1,33 @@
-import type { Context, JobHandler, Schedule } from "../../kernel/context.ts"
-import { enqueue } from "../../kernel/jobs/enqueue.ts"
-import { asSystem } from "../../kernel/jobs/run.ts"
-import { failOperation } from "../../kernel/operations/operations.ts"
+import type { JobHandler, Schedule, Undertaking } from "../../kernel/context.ts"
+import { orderStep } from "../../kernel/jobs/undertakings.ts"
 import { checkImport } from "./check-import.ts"
-import { failureOf, telling } from "./claim-import.ts"
-import { findImport, releaseUploads, updateImport } from "./imports.queries.ts"
+import { failImport } from "./claim-import.ts"
+import { importsUnderWay, releaseUploads } from "./imports.queries.ts"
+import { refuse } from "./imports.service.ts"
 import { runImport } from "./run-import.ts"
 
 const day = 24 * 60 * 60_000
 /** Uploads hold personal data: kept as long as an import can be taken back, then let go. */
 const keptDays = 30
 
+const importsThatAre = (status: "checking" | "running"): Undertaking => ({
+  open: (ctx) => importsUnderWay(ctx, status),
+  fail: failImport,
+})
 const checkJob: JobHandler = {
   name: "imports.check",
-  async handle(ctx, { importId }) {
-    await orFail(ctx, String(importId), () => checkImport(ctx.services, ctx.workspaceId, String(importId)))
+  undertaking: importsThatAre("checking"),
+  async handle(ctx, { id }) {
+    await checkImport(ctx.services, ctx.workspaceId, String(id)).catch(refuse)
   },
 }
 const runJob: JobHandler = {
   name: "imports.run",
-  async handle(ctx, { importId }) {
-    const id = String(importId)
-    await orFail(ctx, id, async () => {
-      if (await runImport(ctx.services, ctx.workspaceId, id))
-        await enqueue(ctx, "imports.run", { importId: id }, { key: `import:${id}` })
-    })
+  undertaking: importsThatAre("running"),
+  async handle(ctx, { id }) {
+    if (await runImport(ctx.services, ctx.workspaceId, String(id)).catch(refuse))
+      await orderStep(ctx, "imports.run", String(id))
   },
-}
-/** What can't pass ends the import with a sentence; what may pass is the queue's to try again. */
-async function orFail(ctx: Context, importId: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    const failure = failureOf(error)
-    if (failure === undefined) throw error
-    ctx.log.error({ err: error, importId }, "an import could not go on")
-    await asSystem(ctx.services, ctx.workspaceId, 0, async (own) => {
-      const row = await findImport(own, importId, { lock: true })
-      telling(own, importId)
-      await updateImport(own, importId, { status: "failed", error: failure, jobToken: null })
-      if (row?.operationId) await failOperation(own, row.operationId, failure)
-    })
-  }
 }
 
 const sweepJob: JobHandler = {

@@ -4,15 +4,19 @@ import type { Field } from "@regulars/contract/kernel/fields.ts"
 import { fieldLabel, itemLabel } from "@regulars/locales/labels.ts"
 import { languages, type Translate } from "@regulars/locales/runtime.ts"
 import { translatorFor } from "@regulars/locales/server.ts"
+import { choiceWords } from "../rows/choice-words.ts"
+import { readChoice } from "../values/choices.ts"
 import { detectDateOrder } from "../values/dates.ts"
 import { detectDecimal } from "../values/numbers.ts"
 import { orderInHeader, type RecognisedColumn } from "./recognise.ts"
+import { FIELD_WORDS } from "./synonyms/declared.ts"
 import { hasVocabulary, isDateTarget, keepsTexts, placeOf } from "./targets.ts"
 import { wordsOf } from "./words-of.ts"
 
 /*
- * Columns known by what a declaration itself calls its fields: the API's name, or the label in any language. It is
- * all there is to most entities; people and companies have the vocabulary before it.
+ * Columns known by what a declaration itself calls its fields: the API's name, or the label in any language, and
+ * by some words people use for them. It is all there is to most entities; people and companies have the vocabulary
+ * before it.
  */
 type Names = ReadonlyMap<string, ImportTarget>
 const namesByEntity = new WeakMap<EntityDeclaration, Names>()
@@ -31,6 +35,9 @@ function namesOf(entity: EntityDeclaration): Names {
       for (const name of texts.map(plain)) if (name !== "" && !names.has(name)) names.set(name, target)
     }
   }
+  // What people also say gives way to what a field is called here.
+  for (const [field, words] of Object.entries(FIELD_WORDS[entity.name] ?? {}))
+    for (const name of words.split(",").map(plain)) if (!names.has(name)) names.set(name, { field })
   namesByEntity.set(entity, names)
   return names
 }
@@ -69,17 +76,53 @@ function declaredTargets(entity: EntityDeclaration, headers: readonly string[]):
   return found
 }
 
-/** The entity whose fields most headers name, its title among them; undefined where hardly any do. */
+interface Sampled {
+  headers: readonly string[]
+  samples: readonly (readonly string[])[]
+}
+type Targets = ReadonlyMap<number, ImportTarget>
+
+/**
+ * The entity whose fields most headers name, what it can't be without among them; undefined where hardly any do.
+ * `who` are the columns that plainly say who somebody is.
+ */
 export function declaredEntity(
   entities: readonly EntityDeclaration[],
-  headers: readonly string[],
+  { headers, samples }: Sampled,
+  who: readonly number[],
 ): EntityDeclaration | undefined {
   const told = headers.filter((header) => header.trim() !== "").length
   const [best] = entities
-    .map((entity) => ({ entity, targets: [...declaredTargets(entity, headers).values()] }))
-    .filter(({ entity, targets }) => targets.some(({ field }) => field === entity.title))
-    .sort((one, other) => other.targets.length - one.targets.length)
-  return best && best.targets.length >= Math.max(2, told * 0.6) ? best.entity : undefined
+    .map((entity) => ({ entity, targets: declaredTargets(entity, headers) }))
+    .filter(({ entity, targets }) => isWhole(entity, targets, samples))
+    .filter(({ entity, targets }) => who.every((index) => isAboutWhom(entity, targets, index)))
+    .sort((one, other) => other.targets.size - one.targets.size)
+  return best && best.targets.size >= Math.max(2, told * 0.6) ? best.entity : undefined
+}
+function neededFields({ fields }: EntityDeclaration): string[] {
+  return Object.keys(fields).filter((key) => fields[key]?.required)
+}
+/**
+ * Whether a column that says who somebody is says whom a task or a visit is about. A customer with a note and a
+ * date is rather a customer, so what has no field it can't be without is never taken for one.
+ */
+function isAboutWhom(entity: EntityDeclaration, targets: Targets, index: number): boolean {
+  const field = entity.fields[targets.get(index)?.field ?? ""]
+  return field?.type === "links" && targets.size > 2 && neededFields(entity).length > 0
+}
+/** Whether nothing is missing that every record has, and a column of choices holds them. */
+function isWhole(entity: EntityDeclaration, targets: Targets, samples: Sampled["samples"]): boolean {
+  const columnOf = new Map([...targets].map(([index, { field }]) => [field, index]))
+  const needed = neededFields(entity)
+  if (needed.length === 0) return columnOf.has(entity.title)
+  return needed.every((key) => {
+    const column = columnOf.get(key)
+    const field = entity.fields[key]
+    if (column === undefined || field?.type !== "choice") return column !== undefined
+    const texts = samples.map((cells) => cells[column] ?? "").filter((text) => text.trim() !== "")
+    const words = choiceWords(entity, key, field.choices)
+    return texts.filter((text) => "value" in readChoice(text, words)).length * 2 >= texts.length
+  })
 }
 
 /** The columns of a table before anything is known about them: kept as texts where the entity has a place for them. */

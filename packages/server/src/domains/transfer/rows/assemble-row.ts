@@ -124,6 +124,11 @@ function freeKey(map: Record<string, string>, wanted: string): string {
   while (Object.hasOwn(map, `${key} ${number}`)) number++
   return `${key} ${number}`
 }
+/** At most 100 letters, none cut in half; the one name under which no object keeps anything loses its underscores. */
+function nameable(key: string): string {
+  const name = key.trim()
+  return name === "__proto__" ? "proto" : [...name].slice(0, 100).join("")
+}
 /** Texts without a field of their own: among the preferences of a person, as lines of a company's description. */
 function keepTexts(draft: Draft, work: Work, entity: EntityDeclaration): void {
   if (work.texts.length === 0 || !keepsTexts(entity)) return
@@ -133,7 +138,7 @@ function keepTexts(draft: Draft, work: Work, entity: EntityDeclaration): void {
   }
   const preferences = { ...(draft.values.preferences as Record<string, string> | undefined) }
   for (const [key, text] of work.texts) {
-    const name = key.trim().slice(0, 100) || "–"
+    const name = nameable(key) || "–"
     preferences[name] = Object.hasOwn(preferences, name) ? `${preferences[name]}; ${text}` : text
   }
   draft.values.preferences = preferences

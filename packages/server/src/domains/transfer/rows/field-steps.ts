@@ -2,7 +2,7 @@ import type { ImportColumn, ImportTarget } from "@regulars/contract/domains/tran
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
 import { readBoolean } from "../values/booleans.ts"
-import { type Choices, choicesOf, readChoice } from "../values/choices.ts"
+import { readChoice } from "../values/choices.ts"
 import { readCountry } from "../values/countries.ts"
 import { readBirthday, readDate, readMoment } from "../values/dates.ts"
 import { readEmail } from "../values/emails.ts"
@@ -10,8 +10,10 @@ import { readLanguage } from "../values/languages.ts"
 import { splitList } from "../values/lists.ts"
 import { readNumber } from "../values/numbers.ts"
 import type { Reading } from "../values/reading.ts"
+import { readMinutes, readTime } from "../values/times.ts"
+import { choiceWords } from "./choice-words.ts"
 import { instantOfMoment, orderOf } from "./moments.ts"
-import { choicesByLabel, isUuid } from "./own-columns.ts"
+import { isUuid } from "./own-columns.ts"
 import { aboutWish, namesIn, noId } from "./own-steps.ts"
 import { valueOfText } from "./own-values.ts"
 import { complain, groupOf, itemOf, type RowContext, readingStep, type Step, type Work } from "./row-work.ts"
@@ -80,9 +82,16 @@ function readerOf(
   { entity, zone }: RowContext,
 ): ((text: string) => Reading<unknown>) | undefined {
   switch (field.type) {
+    case "time":
+      return readTime
     case "integer":
     case "number":
-      return (text) => readNumber(text, column.decimal ?? "ambiguous")
+      return (text) => {
+        const number = readNumber(text, column.decimal ?? "ambiguous")
+        const isLength =
+          target.field === "minutes" && "problem" in number && number.problem === "number_invalid"
+        return isLength ? readMinutes(text) : number
+      }
     case "boolean":
       return readBoolean
     case "date":
@@ -96,7 +105,7 @@ function readerOf(
       return (text) => readBirthday(text, orderOf(column))
     case "choice": {
       const path = [target.field, partOf(entity, target)].filter(Boolean).join(".")
-      const words = wordsOf(entity, path, field.choices)
+      const words = choiceWords(entity, path, field.choices)
       return (text) => readChoice(text, words)
     }
     case "email":
@@ -108,9 +117,4 @@ function readerOf(
     default:
       return undefined
   }
-}
-/** The words a choice is known by: its value, and its labels in every language. */
-function wordsOf(entity: EntityDeclaration, path: string, choices: readonly string[]): Choices<string> {
-  const labels = choicesByLabel(entity.name, path, choices)
-  return choicesOf([...labels, ...choices.map((choice) => [choice, choice] as const)])
 }

@@ -3,6 +3,7 @@ export type ProblemCode =
   | "date_invalid"
   | "date_ambiguous"
   | "date_empty"
+  | "time_invalid"
   | "number_invalid"
   | "number_ambiguous"
   | "phone_invalid"

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Api } from "@regulars/contract/endpoints.ts"
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
+import { freePort } from "../server/testing/free-port.ts"
 
 const root = join(import.meta.dirname, "../..")
 // By a name put together at run time, because scripts have no types.
@@ -245,13 +245,4 @@ async function stopServer(child: ChildProcess, dataDir: string): Promise<void> {
     }
   }
   await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  probe.listen(0, "127.0.0.1")
-  await once(probe, "listening")
-  const address = probe.address()
-  probe.close()
-  return typeof address === "object" && address ? address.port : 0
 }

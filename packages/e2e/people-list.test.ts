@@ -129,6 +129,28 @@ test("a cell is edited where it stands and is saved", async () => {
   await cell.getByText("Head teacher").waitFor()
 })
 
+test("a call begun from a cell of the list is offered to be logged", async () => {
+  const page = await shop().visit()
+  await openPeople(page, "?c=phones,emails")
+  // No program of this browser takes the call.
+  await page.evaluate(() => document.addEventListener("click", (event) => event.preventDefault(), true))
+  await rowOf(page, "Ana Soto").hover()
+  await rowOf(page, "Ana Soto").getByRole("link", { name: "Write to: ana@soto.example" }).click()
+  await page.getByText("Wrote to Ana Soto?").waitFor()
+  await page.getByRole("button", { name: "Dismiss" }).click()
+  await rowOf(page, "Ben Hill").hover()
+  await expectAccessibleEverywhere(page)
+  await rowOf(page, "Ben Hill").hover()
+  await rowOf(page, "Ben Hill")
+    .getByRole("link", { name: /^Call: / })
+    .click()
+  expect(new URL(page.url()).pathname).toBe("/people")
+  await page.getByText("Called Ben Hill?").waitFor()
+  await page.getByRole("button", { name: "Log it" }).click()
+  await page.getByRole("heading", { level: 1, name: "Ben Hill" }).waitFor()
+  expect(await page.getByRole("radio", { name: "Call" }).isChecked()).toBe(true)
+})
+
 test("selected people go to the bin together and come back with Undo", async () => {
   const page = await shop().visit()
   for (const name of ["Twin Once", "Twin Twice"]) await call(page, "POST /people", { body: { name } })

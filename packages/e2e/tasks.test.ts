@@ -73,3 +73,15 @@ test("a task opens from its line, by Enter, and from the page of the person it i
   await page.getByRole("region", { name: "Related" }).getByRole("link", { name: "Bring the samples" }).click()
   await dialog.waitFor()
 })
+
+test("a task is handed to a colleague by mouse where it stands", async () => {
+  const page = await shop().visit()
+  const { data } = await call(page, "POST /tasks", { body: { title: "Lock the shop", assigneeId: null } })
+  await page.goto("/tasks?whose=all")
+  await page.getByRole("button", { name: "Assigned to None, change: Lock the shop" }).click()
+  await page.getByRole("combobox", { name: "Assigned to" }).click()
+  await page.getByRole("option", { name: /Olivia Baker/ }).click()
+  const assigned = async () =>
+    (await call(page, "GET /tasks/:id", { params: { id: data.id } })).data.assigneeId
+  await expect.poll(assigned).not.toBe(null)
+})

@@ -44,6 +44,33 @@ test("an invited viewer joins in a browser of their own and can change nothing",
   await viewer.getByText("Not open to this role").waitFor()
 })
 
+test("a link to one's own people shows each reader theirs", async () => {
+  const page = await shop().visit()
+  const { data: session } = await call(page, "GET /session")
+  for (const name of ["Moritz Adler", "Moritz Berg"])
+    await call(page, "POST /people", {
+      body: { name, ...(name.endsWith("r") && { ownerId: session.member?.id }) },
+    })
+  await page.goto("/people?q=moritz&c=ownerId")
+  await page.getByRole("link", { name: "Moritz Berg" }).waitFor()
+  await page.getByRole("button", { name: "Filter", exact: true }).click()
+  await page.getByRole("textbox", { name: "What should the filter look at?" }).fill("owner")
+  await page.keyboard.press("Enter")
+  await page.getByRole("combobox", { name: "Value" }).click()
+  await page.getByRole("option", { name: "Me Whoever is looking at the list" }).click()
+  await expectAccessible(page)
+  await page.getByRole("button", { name: "Done", exact: true }).click()
+  await page.getByRole("button", { name: "Change: Owner is me" }).waitFor()
+  await page.getByRole("link", { name: "Moritz Berg" }).waitFor({ state: "detached" })
+  await page.getByRole("link", { name: "Moritz Adler" }).waitFor()
+
+  const viewer = await shop().visit({ guest: true })
+  await signIn(viewer, { email: "vera@bakery.example", password: "looking is enough" })
+  await viewer.goto(page.url())
+  await viewer.getByRole("button", { name: "Change: Owner is me" }).waitFor()
+  await viewer.getByText("Nothing matches").waitFor()
+})
+
 test("signing another device out ends it at once", async () => {
   const other = await shop().visit({ guest: true })
   await signIn(other)

@@ -193,3 +193,86 @@ test("what was typed into a field, a note or a name and not saved is there after
   await details(page).getByText("Head baker").waitFor()
   expect(await input.count()).toBe(0)
 })
+
+/** A page that hears nothing of what others do. */
+async function visitDeaf(): Promise<Page> {
+  const page = await shop().visit()
+  await page.route("**/api/v1/stream", (route) =>
+    route.fulfill({ contentType: "text/event-stream", body: "retry: 3600000\n\n" }),
+  )
+  return page
+}
+async function makeTask(page: Page, title: string, about: { type: string; id: string }[] = []) {
+  const { data: session } = await call(page, "GET /session")
+  const dueDate = new Date().toISOString().slice(0, 10)
+  const body = { title, dueDate, about, assigneeId: session.member?.id }
+  return (await call(page, "POST /tasks", { body })).data
+}
+const taskOf = async (page: Page, id: string) => (await call(page, "GET /tasks/:id", { params: { id } })).data
+const setTask = (page: Page, id: string, body: object) =>
+  call(page, "PATCH /tasks/:id", { params: { id }, body })
+
+test("a task's title and day, changed by two people, are asked about on Tasks", async () => {
+  const page = await visitDeaf()
+  const { id } = await makeTask(page, "Order flour")
+  await page.goto("/tasks")
+  await page.getByRole("button", { name: "Order flour", exact: true }).click()
+  const input = page.getByRole("textbox", { name: "Task", exact: true })
+  await input.fill("Order rye flour")
+  await setTask(page, id, { title: "Order spelt flour", dueDate: "2031-05-06" })
+  await page.keyboard.press("Enter")
+  await question(page).getByRole("group", { name: "Theirs" }).getByText("Order spelt flour").waitFor()
+  await question(page).getByRole("button", { name: "Use mine" }).click()
+  await question(page).waitFor({ state: "detached" })
+  await expect.poll(async () => (await taskOf(page, id)).title).toBe("Order rye flour")
+
+  await page.getByRole("checkbox", { name: "Done: Order rye flour" }).waitFor()
+  await setTask(page, id, { dueDate: "2031-05-07" })
+  await page.getByRole("button", { name: "Change the day: Order rye flour" }).click()
+  await page.getByRole("dialog").getByRole("button", { name: "Tomorrow" }).click()
+  await question(page).getByRole("button", { name: "Keep theirs" }).click()
+  await page.getByRole("button", { name: "Change the day: Order rye flour" }).getByText("May 2031").waitFor()
+  expect((await taskOf(page, id)).dueDate).toBe("2031-05-07")
+  expectClashes(2)
+})
+
+test("a task's day, changed by two people, is asked about on Today, and nothing is said to be done", async () => {
+  const page = await visitDeaf()
+  const { id } = await makeTask(page, "Sharpen the knives")
+  await page.goto("/")
+  const day = page.getByRole("button", { name: "Change the day: Sharpen the knives" })
+  await day.waitFor()
+  await setTask(page, id, { dueDate: "2031-05-06" })
+  await day.click()
+  await page.getByRole("button", { name: "Tomorrow" }).click()
+  await question(page).getByRole("group", { name: "Theirs" }).getByText("May 2031").waitFor()
+  await expectAccessibleEverywhere(page)
+  await question(page).getByRole("button", { name: "Keep theirs" }).click()
+  await page.getByRole("heading", { level: 2, name: "Later" }).waitFor()
+  expect((await taskOf(page, id)).dueDate).toBe("2031-05-06")
+  expect(await page.getByText("Another day: Sharpen the knives").count()).toBe(0)
+  expectClashes(1)
+})
+
+test("a task that somebody else renamed meanwhile is ticked off without a question, wherever it stands", async () => {
+  const page = await visitDeaf()
+  const person = await makePerson(page, "Ursula Veit")
+  const related = page.getByRole("region", { name: "Related" })
+  const places = {
+    "/": (title: string) => page.getByRole("button", { name: `Done: ${title}` }),
+    "/tasks": (title: string) => page.getByRole("checkbox", { name: `Done: ${title}` }),
+    [`/people/${person}`]: (title: string) => related.getByRole("checkbox", { name: `Done: ${title}` }),
+  }
+  for (const [index, [path, tick]] of Object.entries(places).entries()) {
+    const { id } = await makeTask(page, `Bake ${index}`, [{ type: "person", id: person }])
+    await page.goto(path)
+    await tick(`Bake ${index}`).waitFor()
+    await setTask(page, id, { title: `Bake ${index} rolls` })
+    await tick(`Bake ${index}`).click()
+    await page.getByText(`Done: Bake ${index}`).first().waitFor()
+    expect(await taskOf(page, id)).toMatchObject({ status: "done", title: `Bake ${index} rolls` })
+    await page.getByRole("button", { name: "Undo" }).last().click()
+    await expect.poll(async () => (await taskOf(page, id)).status).toBe("open")
+    expect(await question(page).count()).toBe(0)
+  }
+})

@@ -5,17 +5,16 @@ import { ConflictHost } from "../domains/records/conflict/conflict-host.tsx"
 import { QuickCreate } from "../domains/records/create/quick-create.tsx"
 import { onSignedOut } from "../lib/api.ts"
 import { isApiError } from "../lib/api-error.ts"
-import { conflicts } from "../lib/conflicts.ts"
 import { useT } from "../lib/i18n.tsx"
 import { keys } from "../lib/query.ts"
 import { rememberSignedIn, SessionProvider, useCan, useSessionQuery, wasSignedIn } from "../lib/session.tsx"
 import { signInPath } from "../lib/sign-in-path.ts"
 import { Button } from "../ui/button.tsx"
+import { ErrorBoundary } from "../ui/error-boundary.tsx"
 import { PageHeader } from "../ui/page-header.tsx"
 import { PageSkeleton } from "../ui/skeleton.tsx"
-import { EmptyState, ErrorState, NoPermission } from "../ui/states.tsx"
+import { EmptyState, ErrorState, NoPermission, PageFault } from "../ui/states.tsx"
 import { Toasts } from "../ui/toast.tsx"
-import { ErrorBoundary } from "./error-boundary.tsx"
 import { PartBoundary } from "./part-boundary.tsx"
 import { type PageRoute, routes } from "./routes.tsx"
 import { Shell } from "./shell/shell.tsx"
@@ -71,7 +70,7 @@ function SignedIn() {
       <PartBoundary>
         <QuickCreate />
       </PartBoundary>
-      <PartBoundary close={() => conflicts.list()[0]?.choose("undecided")}>
+      <PartBoundary>
         <ConflictHost />
       </PartBoundary>
     </SessionProvider>
@@ -81,7 +80,7 @@ function SignedIn() {
 function Pages() {
   const [location] = useLocation()
   return (
-    <ErrorBoundary resetOn={location}>
+    <ErrorBoundary resetOn={location} fallback={(error, retry) => <PageFault error={error} retry={retry} />}>
       <Suspense fallback={<PageSkeleton />}>
         <Switch>
           {memberRoutes.map((route) => (

@@ -10,10 +10,11 @@ import { guessLanguage, I18nProvider, loadTranslator } from "../lib/i18n.tsx"
 import { createQueryClient } from "../lib/query.ts"
 import { sessionQuery, wasSignedIn } from "../lib/session.tsx"
 import { listenForShortcuts } from "../lib/shortcuts.ts"
+import { ErrorBoundary } from "../ui/error-boundary.tsx"
+import { PageFault } from "../ui/states.tsx"
 import { ThemeProvider } from "../ui/theme/theme-provider.tsx"
 import { App } from "./app.tsx"
 import { registerLooks } from "./choice-looks.ts"
-import { ErrorBoundary } from "./error-boundary.tsx"
 import { fetchPageAhead } from "./routes.tsx"
 
 const root = document.getElementById("root")
@@ -32,7 +33,7 @@ createRoot(root).render(
     <I18nProvider initial={translate}>
       <ThemeProvider>
         <QueryClientProvider client={client}>
-          <ErrorBoundary>
+          <ErrorBoundary fallback={(error, retry) => <PageFault error={error} retry={retry} />}>
             <App />
           </ErrorBoundary>
         </QueryClientProvider>

@@ -1,29 +1,14 @@
 import { type ReactNode, useEffect, useRef } from "react"
 import { useT } from "../lib/i18n.tsx"
 import { isMissingCode } from "../lib/newer-version.ts"
+import { ErrorBoundary } from "../ui/error-boundary.tsx"
 import { useErrorText } from "../ui/states.tsx"
 import { toast } from "../ui/toast.tsx"
-import { ErrorBoundary } from "./error-boundary.tsx"
 
-interface Props {
-  children: ReactNode
-  /** Closes what could not be shown, where beginning anew does not. */
-  close?: () => void
-}
 /** Around what stands beside the pages or opens above them: when it fails, a message says so and the page stays. */
-export function PartBoundary({ children, close }: Props) {
+export function PartBoundary({ children }: { children: ReactNode }) {
   return (
-    <ErrorBoundary
-      fallback={(error, retry) => (
-        <Failed
-          error={error}
-          retry={() => {
-            close?.()
-            retry()
-          }}
-        />
-      )}
-    >
+    <ErrorBoundary fallback={(error, retry) => <Failed error={error} retry={retry} />}>
       {children}
     </ErrorBoundary>
   )
@@ -35,7 +20,7 @@ function Failed({ error, retry }: { error: unknown; retry: () => void }) {
   const isMissing = isMissingCode(error)
   const once = useRef(() => {
     const action = { label: t("action.reload"), run: () => window.location.reload() }
-    toast({ text: isMissing ? t("error.page.outdated") : `${what} ${next}`, action, bad: true })
+    toast({ text: `${what} ${next}`, action, bad: true })
     // Beginning anew it is closed, and does not need what is missing; any other fault might come again at once.
     if (isMissing) retry()
   })

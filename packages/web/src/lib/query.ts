@@ -5,6 +5,7 @@ import { isApiError } from "./api-error.ts"
 export const keys = {
   session: ["session"] as const,
   members: ["members"] as const,
+  today: ["today"] as const,
   entity: (entity: string) => [entity] as const,
   lists: (entity: string) => [entity, "list"] as const,
   list: (entity: string, params: unknown) => [entity, "list", params] as const,

@@ -61,13 +61,27 @@ export function useRecord<N extends EntityName>(entity: N, id: string, include: 
   })
 }
 
+/** A list as it is cached: one answer, or pages of them one below the other. */
+interface CachedList {
+  data?: AnyRecord[]
+  pages?: CachedList[]
+}
+const rowsOf = ({ data = [], pages = [] }: CachedList): AnyRecord[] => [...data, ...pages.flatMap(rowsOf)]
+function withRow(list: CachedList, id: string, changes: object): CachedList {
+  const change = (row: AnyRecord) => (row.id === id ? { ...row, ...changes } : row)
+  return {
+    ...list,
+    ...(list.data && { data: list.data.map(change) }),
+    ...(list.pages && { pages: list.pages.map((page) => withRow(page, id, changes)) }),
+  }
+}
+
 /** Writes changed fields into every cached copy of a record. */
 function patchCache(client: QueryClient, entity: string, id: string, changes: object): void {
   client.setQueryData<AnyRecord>(keys.one(entity, id), (old) => old && { ...old, ...changes })
-  client.setQueriesData<ListAnswer<AnyRecord>>({ queryKey: keys.lists(entity) }, (old) => {
-    if (!old?.data?.some((row) => row.id === id)) return old
-    return { ...old, data: old.data.map((row) => (row.id === id ? { ...row, ...changes } : row)) }
-  })
+  client.setQueriesData<CachedList>({ queryKey: keys.lists(entity) }, (old) =>
+    old && rowsOf(old).some((row) => row.id === id) ? withRow(old, id, changes) : old,
+  )
 }
 
 /**
@@ -94,11 +108,8 @@ export function usePatchRecord(entity: EntityName) {
   })
 }
 function cachedRow(client: QueryClient, entity: string, id: string): AnyRecord | undefined {
-  for (const [, answer] of client.getQueriesData<ListAnswer<AnyRecord>>({ queryKey: keys.lists(entity) })) {
-    const row = answer?.data?.find((candidate) => candidate.id === id)
-    if (row) return row
-  }
-  return undefined
+  const lists = client.getQueriesData<CachedList>({ queryKey: keys.lists(entity) })
+  return lists.flatMap(([, list]) => (list ? rowsOf(list) : [])).find((row) => row.id === id)
 }
 function refreshAround(client: QueryClient, entity: string, id: string) {
   client.invalidateQueries({ queryKey: keys.timeline(entity, id) })

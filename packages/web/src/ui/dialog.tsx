@@ -1,8 +1,9 @@
-import { type ReactNode, Suspense, useState } from "react"
+import { type ReactNode, useState } from "react"
 import { useT } from "../lib/i18n.tsx"
 import { lazyPart } from "../lib/lazy-part.tsx"
 import { Button } from "./button.tsx"
 import styles from "./dialog.module.css"
+import { Later } from "./later.tsx"
 import { ErrorLine } from "./states.tsx"
 
 const Modal = lazyPart(() => import("./modal.tsx"), "Modal", "soon")
@@ -23,12 +24,12 @@ export function Dialog({ opened, onClose, title, children, width = 480, actions 
   if (opened && !everOpened) setEverOpened(true)
   if (!everOpened) return null
   return (
-    <Suspense fallback={null}>
+    <Later opened={opened} onClose={onClose}>
       <Modal opened={opened} onClose={onClose} title={title} width={width}>
         {children}
         {actions && <div className={styles.actions}>{actions}</div>}
       </Modal>
-    </Suspense>
+    </Later>
   )
 }
 

@@ -4,14 +4,12 @@ import { isMac } from "../lib/shortcuts.ts"
 import styles from "./key-hint.module.css"
 
 const signs: Record<string, string> = {
-  mod: isMac ? "⌘" : "Ctrl",
-  alt: isMac ? "⌥" : "Alt",
-  shift: isMac ? "⇧" : "Shift",
-  Enter: "Enter",
+  alt: "Alt",
   Escape: "Esc",
   ArrowUp: "↑",
   ArrowDown: "↓",
   " ": "␣",
+  ...(isMac && { mod: "⌘", alt: "⌥", shift: "⇧" }),
 }
 
 /** Shows keys written as in `Shortcut.keys`: `mod+k`, `g t`. */
@@ -25,7 +23,7 @@ export function KeyHint({ keys }: { keys: string }) {
           {index > 0 && <span className={styles.then}>{t("keys.then")}</span>}
           {chord.split("+").map((key) => (
             <kbd key={key} className={styles.key}>
-              {signs[key] ?? (key.length === 1 ? key.toUpperCase() : key)}
+              {signs[key] ?? t.find(`keys.sign.${key}`) ?? (key.length === 1 ? key.toUpperCase() : key)}
             </kbd>
           ))}
         </Fragment>

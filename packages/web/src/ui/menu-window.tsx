@@ -75,7 +75,13 @@ function Entry({
     <MantineMenu.Item
       disabled={disabled}
       color={danger ? "var(--late)" : undefined}
-      rightSection={keys && <KeyHint keys={keys} />}
+      rightSection={
+        keys && (
+          <span className={styles.keys}>
+            <KeyHint keys={keys} />
+          </span>
+        )
+      }
       onClick={run}
     >
       {words}

@@ -1,13 +1,6 @@
-import {
-  cloneElement,
-  type HTMLAttributes,
-  type ReactElement,
-  type Ref,
-  Suspense,
-  useId,
-  useState,
-} from "react"
+import { cloneElement, type HTMLAttributes, type ReactElement, type Ref, useId, useState } from "react"
 import { lazyPart } from "../lib/lazy-part.tsx"
+import { Later } from "./later.tsx"
 import type { MenuGroup, MenuPosition } from "./menu-entries.ts"
 
 const MenuWindow = lazyPart(() => import("./menu-window.tsx"), "MenuWindow", "soon")
@@ -38,7 +31,7 @@ export function Menu({ target, groups, position = "bottom-end" }: MenuProps) {
         "aria-controls": opened ? `${id}-dropdown` : undefined,
       })}
       {wanted && button && (
-        <Suspense fallback={null}>
+        <Later opened={opened} onClose={() => setOpened(false)}>
           <MenuWindow
             id={id}
             button={button}
@@ -47,7 +40,7 @@ export function Menu({ target, groups, position = "bottom-end" }: MenuProps) {
             groups={groups}
             position={position}
           />
-        </Suspense>
+        </Later>
       )}
     </>
   )

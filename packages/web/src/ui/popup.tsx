@@ -1,5 +1,6 @@
-import { type ReactNode, Suspense, useState } from "react"
+import { type ReactNode, useState } from "react"
 import { lazyPart } from "../lib/lazy-part.tsx"
+import { Later } from "./later.tsx"
 import type { PopupWindowProps } from "./popup-window.tsx"
 
 const PopupWindow = lazyPart(() => import("./popup-window.tsx"), "PopupWindow", "soon")
@@ -20,9 +21,9 @@ export function Popup({ target, targetClassName, ...rest }: PopupProps) {
         {target}
       </span>
       {everOpened && at && (
-        <Suspense fallback={null}>
+        <Later opened={rest.opened} onClose={rest.onClose}>
           <PopupWindow at={at} {...rest} />
-        </Suspense>
+        </Later>
       )}
     </>
   )

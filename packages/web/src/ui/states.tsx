@@ -2,6 +2,8 @@ import { IconCopy, IconRefresh } from "@tabler/icons-react"
 import type { ReactNode } from "react"
 import { isApiError } from "../lib/api-error.ts"
 import { useT } from "../lib/i18n.tsx"
+import { isMissingCode } from "../lib/newer-version.ts"
+import { useWhenBack } from "../lib/use-when-back.ts"
 import { Button } from "./button.tsx"
 import { useCopy } from "./copy-on-click.tsx"
 import { Drawing, type DrawingName } from "./drawings.tsx"
@@ -35,7 +37,7 @@ export function EmptyState({
 export function useErrorText(): (error: unknown) => { what: string; next: string } {
   const t = useT()
   return (error) => {
-    const code = isApiError(error) ? error.code : "unknown"
+    const code = isApiError(error) ? error.code : isMissingCode(error) ? "missing" : "unknown"
     return {
       what: t.find(`error.${code}`) ?? t("error.unknown"),
       next: t.find(`error.${code}.next`) ?? t("error.unknown.next"),
@@ -82,21 +84,34 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
   )
 }
 
-/** Fills a page whose code can't be fetched: the server has a newer one, or there is no connection. */
-export function Outdated({ reload }: { reload: () => void }) {
+/** Fills a page that could not be shown at all: a fault of its own, or its code is not to be had. */
+export function PageFault({ error, retry }: { error: unknown; retry: () => void }) {
+  return isMissingCode(error) ? <MissingPage retry={retry} /> : <ErrorState error={error} retry={retry} />
+}
+/**
+ * Fills a page whose code can't be fetched: there is no connection, and it tries again by itself when that is back;
+ * or the server has a newer version, which a reload brings.
+ */
+function MissingPage({ retry }: { retry: () => void }) {
   const t = useT()
+  useWhenBack(retry)
   return (
     <div role="alert">
       <EmptyState
         drawing="broken"
         title={t("error.page.title")}
         action={
-          <Button kind="primary" icon={IconRefresh} onClick={reload}>
-            {t("action.reload")}
-          </Button>
+          <>
+            <Button kind="primary" icon={IconRefresh} onClick={retry}>
+              {t("action.retry")}
+            </Button>
+            <Button kind="subtle" onClick={() => window.location.reload()}>
+              {t("action.reload")}
+            </Button>
+          </>
         }
       >
-        {t("error.page.outdated")}
+        {t("error.missing.next")}
       </EmptyState>
     </div>
   )

@@ -1,9 +1,10 @@
 import { IconBell } from "@tabler/icons-react"
-import { Suspense, useState } from "react"
+import { useState } from "react"
 import { useT } from "../../lib/i18n.tsx"
 import { lazyPart } from "../../lib/lazy-part.tsx"
 import { useCan } from "../../lib/session.tsx"
 import { IconButton } from "../../ui/button.tsx"
+import { Later } from "../../ui/later.tsx"
 import { Popup } from "../../ui/popup.tsx"
 import { ListSkeleton } from "../../ui/skeleton.tsx"
 import styles from "./notifications.module.css"
@@ -43,9 +44,9 @@ export function NotificationBell() {
       }
     >
       <h2 className={styles.heading}>{t("notifications.title")}</h2>
-      <Suspense fallback={<ListSkeleton rows={4} avatar={false} />}>
+      <Later fallback={<ListSkeleton rows={4} avatar={false} />}>
         <NotificationList onOpened={() => setOpened(false)} />
-      </Suspense>
+      </Later>
     </Popup>
   )
 }

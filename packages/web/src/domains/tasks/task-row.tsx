@@ -115,8 +115,9 @@ interface TitleProps {
 function Title({ task, done, readOnly, row }: TitleProps) {
   const t = useT()
   const { change } = useTaskActions()
-  const save = (title: unknown) => change(task, { title })
-  const editing = useEditing(task.title, save, { draftKey: `tasks.${task.id}.title` })
+  const save = (title: unknown, version?: number) => change({ ...task, version }, { title })
+  const { id, version } = task
+  const editing = useEditing(task.title, save, { draftKey: `tasks.${id}.title`, version })
   if (!editing.open || readOnly)
     return (
       <button

@@ -1,10 +1,11 @@
-import { type ReactNode, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from "react"
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from "react"
 import { todayIn } from "../../lib/format.ts"
 import { useFormats, useT } from "../../lib/i18n.tsx"
 import { lazyPart } from "../../lib/lazy-part.tsx"
-import { useCan, useSession } from "../../lib/session.tsx"
+import { useCan } from "../../lib/session.tsx"
 import { choiceParam, flagParam, textParam, useUrlState } from "../../lib/url-state.ts"
 import { Button } from "../../ui/button.tsx"
+import { Later } from "../../ui/later.tsx"
 import { PageHeader } from "../../ui/page-header.tsx"
 import { ListSkeleton } from "../../ui/skeleton.tsx"
 import { EmptyState, ErrorLine, ErrorState } from "../../ui/states.tsx"
@@ -14,9 +15,9 @@ import { groupTasks, type TaskGroup, taskGroups } from "./task-groups.ts"
 import { TaskRow } from "./task-row.tsx"
 import styles from "./tasks.module.css"
 import { useTaskKeys } from "./use-task-keys.ts"
-import { type Task, useDoneTasks, useOpenTasks } from "./use-tasks.ts"
+import { type Task, useDoneTasks, useOpenTasks, type Whose } from "./use-tasks.ts"
 
-const scopes = ["mine", "all"] as const
+const scopes: readonly Whose[] = ["mine", "all"]
 /** `p` is the task that is open on top. */
 const codecs = { whose: choiceParam(scopes, "mine"), done: flagParam(), p: textParam() }
 const TaskDialog = lazyPart(() => import("./task-dialog.tsx"), "TaskDialog", "soon")
@@ -24,11 +25,9 @@ const TaskDialog = lazyPart(() => import("./task-dialog.tsx"), "TaskDialog", "so
 /** What is to be done, by when; ticked off, moved and renamed where it stands. */
 export function TasksPage() {
   const t = useT()
-  const { member } = useSession()
   const mayCreate = useCan("tasks:create")
   const [{ whose, done, p: opened }, setState] = useUrlState(codecs)
-  const assigneeId = whose === "mine" ? (member?.id ?? null) : null
-  const open = useOpenTasks(assigneeId)
+  const open = useOpenTasks(whose)
   const today = todayIn(useFormats().timeZone)
   const tasks = useMemo(
     () => open.data?.pages.flatMap((page) => page.data).filter((task) => task.status !== "done") ?? [],
@@ -82,17 +81,16 @@ export function TasksPage() {
           </Button>
         )}
         <Done
-          assigneeId={assigneeId}
+          whose={whose}
           opened={done}
           toggle={() => setState({ done: !done })}
-          showAssignee={whose === "all"}
           onOpen={(id) => setState({ p: id })}
         />
       </div>
       {opened && (
-        <Suspense fallback={null}>
+        <Later onClose={() => setState({ p: "" })}>
           <TaskDialog key={opened} id={opened} onClose={() => setState({ p: "" })} />
-        </Suspense>
+        </Later>
       )}
     </>
   )
@@ -136,17 +134,16 @@ function Group({ name, title, count, late, children }: GroupProps) {
 }
 
 interface DoneProps {
-  assigneeId: string | null
+  whose: Whose
   opened: boolean
   toggle: () => void
-  showAssignee: boolean
   onOpen: (id: string) => void
 }
 /** What was finished lately, folded away: for ticking off by mistake, and for the good feeling. */
-function Done({ assigneeId, opened, toggle, showAssignee, onOpen }: DoneProps) {
+function Done({ whose, opened, toggle, onOpen }: DoneProps) {
   const t = useT()
   const [wasOpen] = useState(opened)
-  const { data, error, refetch } = useDoneTasks(assigneeId, opened || wasOpen)
+  const { data, error, refetch } = useDoneTasks(whose, opened || wasOpen)
   const tasks: Task[] = (data?.data ?? []).filter((task) => task.status === "done")
   return (
     <section>
@@ -158,7 +155,12 @@ function Done({ assigneeId, opened, toggle, showAssignee, onOpen }: DoneProps) {
       {opened && (
         <ul className={styles.list} aria-label={t("tasks.group.done")}>
           {tasks.map((task) => (
-            <TaskRow key={task.id} task={task} showAssignee={showAssignee} onOpen={() => onOpen(task.id)} />
+            <TaskRow
+              key={task.id}
+              task={task}
+              showAssignee={whose === "all"}
+              onOpen={() => onOpen(task.id)}
+            />
           ))}
         </ul>
       )}

@@ -7,9 +7,12 @@ import { toast, useErrorToast } from "../../ui/toast.tsx"
 
 export interface TaskLike {
   id: string
+  /** As shown: what somebody else changed since is not overwritten without asking. */
+  version?: number
   title?: unknown
   status?: unknown
 }
+type Values = Record<string, unknown>
 
 /** What can be done with a task wherever it is shown; each shows at once and can be taken back. */
 export function useTaskActions() {
@@ -21,32 +24,39 @@ export function useTaskActions() {
 
   function refresh() {
     client.invalidateQueries({ queryKey: keys.lists("tasks") })
+    client.invalidateQueries({ queryKey: keys.today })
     refreshTimelines(client)
   }
   /** Rejects when refused; for fields that show the reason themselves. */
-  async function change(task: TaskLike, changes: Record<string, unknown>) {
-    const before = Object.fromEntries(
-      Object.keys(changes).map((key) => [key, (task as unknown as Record<string, unknown>)[key]]),
-    )
+  async function change(task: TaskLike, changes: Values) {
+    const { id, version } = task
     await holdTimelines(client)
-    patchInTimelines(client, task.id, changes)
+    patchInTimelines(client, id, changes)
     try {
-      await patch({ id: task.id, changes })
+      const answer = await patch({ id, changes, version })
+      patchInTimelines(client, id, answer.record)
+      return answer
     } catch (error) {
-      patchInTimelines(client, task.id, before)
+      patchInTimelines(client, id, valuesOf(task, changes))
       throw error
     } finally {
       refresh()
     }
   }
+  /** Changes a task and says so with an Undo, which brings back what stood there; says why when refused. */
+  async function changeWithUndo(task: TaskLike, changes: Values, text: string): Promise<void> {
+    try {
+      const { record, isSaved, replaced } = await change(task, changes)
+      const before = { ...valuesOf(task, changes), ...replaced }
+      if (isSaved) toast({ text, undo: () => change(record, before).catch(showError) })
+    } catch (error) {
+      showError(error)
+    }
+  }
   function setDone(task: TaskLike, done: boolean) {
-    const status = done ? "done" : "open"
-    change(task, { status }).catch(showError)
-    if (done)
-      toast({
-        text: t("tasks.doneToast", { title: String(task.title ?? "") }),
-        undo: () => change({ ...task, status }, { status: "open" }).catch(showError),
-      })
+    if (!done) return change(task, { status: "open" }).catch(showError)
+    const text = t("tasks.doneToast", { title: String(task.title ?? "") })
+    return changeWithUndo(task, { status: "done" }, text)
   }
   function removeTask(task: TaskLike) {
     dropFromTimelines(client, task.id)
@@ -58,5 +68,9 @@ export function useTaskActions() {
       })
     }, showError)
   }
-  return { change, setDone, removeTask }
+  return { change, changeWithUndo, setDone, removeTask }
+}
+/** What stands in the fields that are about to change. */
+function valuesOf(task: TaskLike, changes: Values): Values {
+  return Object.fromEntries(Object.keys(changes).map((key) => [key, (task as unknown as Values)[key]]))
 }

@@ -3,6 +3,7 @@ import { IconMail, IconNote, IconPhone } from "@tabler/icons-react"
 import { Link } from "wouter"
 import type { Icon } from "../../lib/commands.ts"
 import { useT } from "../../lib/i18n.tsx"
+import { useCan } from "../../lib/session.tsx"
 import { useOfferLog } from "../records/use-offer-log.ts"
 import styles from "./today.module.css"
 
@@ -16,6 +17,7 @@ export interface Contact {
 export function ContactActions({ person }: { person: Contact }) {
   const t = useT()
   const name = person.name ?? t("state.unnamed")
+  const mayWrite = useCan("notes:create")
   const offerLog = useOfferLog()
   const reached = { entity: "people", id: person.id, name } as const
   return (
@@ -36,12 +38,14 @@ export function ContactActions({ person }: { person: Contact }) {
           onClick={() => offerLog("message", reached)}
         />
       )}
-      <LinkIcon
-        icon={IconNote}
-        label={t("today.note", { name })}
-        href={`/people/${person.id}?compose=note`}
-        inside
-      />
+      {mayWrite && (
+        <LinkIcon
+          icon={IconNote}
+          label={t("today.note", { name })}
+          href={`/people/${person.id}?compose=note`}
+          inside
+        />
+      )}
     </span>
   )
 }

@@ -5,11 +5,9 @@ import { call } from "../../lib/api.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { onLive } from "../../lib/live.ts"
 import { keys } from "../../lib/query.ts"
-import { toast, useErrorToast } from "../../ui/toast.tsx"
 import { groupOf } from "../tasks/task-groups.ts"
 import { useTaskActions } from "../tasks/use-task-actions.ts"
 
-const key = ["today"] as const
 /** Changes of these are visible on the page. */
 const shownEntities = ["tasks", "people", "activities", "notes"]
 /** Pause between two fetches, however much is announced (milliseconds). */
@@ -26,7 +24,7 @@ export function useToday() {
       if (!concerns || timer) return
       timer = setTimeout(() => {
         timer = undefined
-        client.invalidateQueries({ queryKey: key })
+        client.invalidateQueries({ queryKey: keys.today })
       }, pause)
     })
     return () => {
@@ -35,7 +33,7 @@ export function useToday() {
     }
   }, [client])
   return useQuery({
-    queryKey: key,
+    queryKey: keys.today,
     queryFn: async ({ signal }) => (await call("GET /today", { signal })).data,
     // Whoever comes back to the page wants to see what is so now; the last answer is shown meanwhile.
     staleTime: 0,
@@ -68,48 +66,32 @@ function withTaskOn(today: Today, task: TodayTask, dueDate: string | null): Toda
 /** Plans a task for another day: there at once, back with Undo or when the server refuses. */
 export function usePlanTask(): (task: TodayTask, dueDate: string | null) => void {
   const t = useT()
-  const client = useQueryClient()
-  const showError = useErrorToast()
-  const { change } = useTaskActions()
-  const plan = async (task: TodayTask, dueDate: string | null) => {
-    client.cancelQueries({ queryKey: key })
-    client.setQueryData<Today>(key, (today) => today && withTaskOn(today, task, dueDate))
-    await change(task, { dueDate }).catch(showError)
-    client.invalidateQueries({ queryKey: key })
-  }
+  const showAtOnce = useShowAtOnce()
+  const { changeWithUndo } = useTaskActions()
   return (task, dueDate) => {
-    const planned = plan(task, dueDate)
-    toast({
-      text: t("today.planned", { title: task.title }),
-      undo: () => planned.then(() => plan(task, task.dueDate)),
-    })
+    showAtOnce((today) => withTaskOn(today, task, dueDate))
+    changeWithUndo(task, { dueDate }, t("today.planned", { title: task.title }))
   }
 }
 
 /** Ticks a task off: gone from the page at once, back with Undo or when the server refuses. */
 export function useTickTask(): (task: TodayTask) => void {
   const t = useT()
-  const client = useQueryClient()
-  const showError = useErrorToast()
-  const setStatus = async (id: string, status: "done" | "open") => {
-    try {
-      await call("PATCH /tasks/:id", { params: { id }, body: { status } })
-    } catch (error) {
-      showError(error)
-    } finally {
-      client.invalidateQueries({ queryKey: key })
-      client.invalidateQueries({ queryKey: keys.lists("tasks") })
-      client.invalidateQueries({ queryKey: keys.one("tasks", id) })
-    }
-  }
+  const showAtOnce = useShowAtOnce()
+  const { changeWithUndo } = useTaskActions()
   return (task) => {
-    client.cancelQueries({ queryKey: key })
-    client.setQueryData<Today>(key, (today) => today && withoutTask(today, task.id))
-    const ticked = setStatus(task.id, "done")
-    toast({
-      text: t("today.ticked", { title: task.title }),
-      // Undone in the order it was done, however quick the hand.
-      undo: () => ticked.then(() => setStatus(task.id, "open")),
-    })
+    showAtOnce((today) => withoutTask(today, task.id))
+    // Only open tasks are on the page.
+    const open = { ...task, status: "open" }
+    changeWithUndo(open, { status: "done" }, t("today.ticked", { title: task.title }))
+  }
+}
+
+/** Changes what the page shows before the server has answered. */
+function useShowAtOnce() {
+  const client = useQueryClient()
+  return (change: (today: Today) => Today) => {
+    client.cancelQueries({ queryKey: keys.today })
+    client.setQueryData<Today>(keys.today, (today) => today && change(today))
   }
 }

@@ -1,4 +1,4 @@
-import type { Import } from "@regulars/contract/domains/transfer.endpoints.ts"
+import type { Import, ImportCounts } from "@regulars/contract/domains/transfer.endpoints.ts"
 import { useRef, useState } from "react"
 import { useFormats, useT } from "../../lib/i18n.tsx"
 import { useCan } from "../../lib/session.tsx"
@@ -11,6 +11,11 @@ import styles from "./import.module.css"
 import { Problems } from "./problems.tsx"
 import { Twins } from "./twins.tsx"
 import { type ImportChange, useChangeImport, useImportStep } from "./use-imports.ts"
+
+/** Why there is nothing to import. */
+function nothingText({ unchanged, skipped, merged }: ImportCounts) {
+  return unchanged + skipped + merged > 0 ? "import.check.noChange" : "import.check.nothing"
+}
 
 interface StepProps {
   one: Import
@@ -61,6 +66,7 @@ export function CheckStep({ one, onBack, onRun }: StepProps) {
         <Button onClick={onBack}>{t("import.check.back")}</Button>
         <span className={styles.grow} role="status">
           {stale && counts && t("import.check.stale")}
+          {!stale && counts && rows === 0 && t(nothingText(counts))}
         </span>
         {mayImport && stale && (
           <Button kind="primary" loading={check.isPending || change.isPending} onClick={again}>
@@ -75,7 +81,7 @@ export function CheckStep({ one, onBack, onRun }: StepProps) {
             onClick={() => run.mutate(undefined, { onSuccess: onRun })}
           >
             {t.find(`import.check.run.${one.entity}`, { count: rows, shown: formats.number(rows) }) ??
-              t("import.check.runPlain")}
+              t("import.check.runRows", { count: rows, shown: formats.number(rows) })}
           </Button>
         )}
       </div>

@@ -65,7 +65,7 @@ function EarlierLine({ one }: { one: Import }) {
           <RelativeTime at={one.createdAt} />
         </div>
       </div>
-      <StatusChip status={one.status} />
+      <StatusChip one={one} />
       <UndoButton one={one} />
     </li>
   )

@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from "@mantine/core"
 import type { Import, ImportProblem } from "@regulars/contract/domains/transfer.endpoints.ts"
 import { IconCheck } from "@tabler/icons-react"
-import { useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { useFormats, useT } from "../../lib/i18n.tsx"
 import { Button } from "../../ui/button.tsx"
 import styles from "./import.module.css"
@@ -17,15 +17,35 @@ export function Problems({ one, change }: ProblemsProps) {
   const t = useT()
   const formats = useFormats()
   const [shown, setShown] = useState(first)
+  const table = useRef<HTMLTableElement>(null)
+  const repaired = useRef(0)
+  // A repaired row leaves the list, and with it the field that had the focus: the next one takes it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks whenever the list is another
+  useEffect(() => {
+    const fields = table.current?.querySelectorAll("input") ?? []
+    if (document.activeElement === document.body)
+      fields[Math.min(repaired.current, fields.length - 1)]?.focus()
+  }, [one.problems])
   if (one.problems.length === 0) return null
   const total = one.problemGroups.reduce((sum, group) => sum + group.rows, 0)
   const repair = (problem: ImportProblem, value: string) => {
+    repaired.current = one.problems.filter(({ column }) => column !== null).indexOf(problem)
     if (problem.column !== null) change({ repairs: [{ line: problem.line, column: problem.column, value }] })
   }
   return (
     <section className={styles.stack}>
       <div className={styles.bar}>
-        <h2 className={styles.grow}>{t("import.problems.title", { count: total })}</h2>
+        <h2 className={styles.grow}>
+          {/* What is wrong with a row as a whole has no cell to repair. */}
+          {t(
+            one.problemGroups.some(({ column }) => column === null)
+              ? "import.problems.rows"
+              : "import.problems.title",
+            {
+              count: total,
+            },
+          )}
+        </h2>
         <NativeSelect
           aria-label={t("import.problems.unreadable")}
           value={one.unreadable}
@@ -48,7 +68,7 @@ export function Problems({ one, change }: ProblemsProps) {
       </ul>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the window scrolls by keyboard too */}
       <section className={styles.scroll} aria-label={t("import.problems.table")} tabIndex={0}>
-        <table className={styles.table}>
+        <table ref={table} className={styles.table}>
           <thead>
             <tr>
               <th scope="col">{t("import.problems.line")}</th>

@@ -9,11 +9,13 @@ import { urlOf } from "../../lib/api.ts"
 import { useFormats, useT } from "../../lib/i18n.tsx"
 import { keys } from "../../lib/query.ts"
 import { Button } from "../../ui/button.tsx"
+import { ProgressBar } from "../../ui/progress-bar.tsx"
+import { CancelButton } from "./cancel-button.tsx"
 import { Counts } from "./counts.tsx"
 import styles from "./import.module.css"
 import { KeptList } from "./kept-list.tsx"
 import { UndoButton } from "./undo-button.tsx"
-import { isWorking } from "./use-imports.ts"
+import { isBeingUndone, isUndoneInPart, isWorking } from "./use-imports.ts"
 
 /** What came of an import: numbers, the rows that were refused, the way to the records and back. */
 export function ResultStep({ one }: { one: Import }) {
@@ -28,7 +30,7 @@ export function ResultStep({ one }: { one: Import }) {
     if (!working) client.invalidateQueries({ queryKey: keys.entity(entity) })
   }, [client, entity, working])
   const list = listOf(one)
-  const made = counts && counts.created > 0 && status !== "undone"
+  const made = counts && counts.created > 0 && status !== "undone" && !working
   return (
     <div className={styles.stack}>
       <h2>{t(working ? "import.undoing" : `import.result.${status}`)}</h2>
@@ -37,6 +39,7 @@ export function ResultStep({ one }: { one: Import }) {
           {one.error}
         </p>
       )}
+      <UndoState one={one} />
       {counts && <Counts counts={counts} />}
       {counts && counts.refused > 0 && (
         <a
@@ -48,7 +51,7 @@ export function ResultStep({ one }: { one: Import }) {
           {t("import.result.rejects", { count: counts.refused, shown: formats.number(counts.refused) })}
         </a>
       )}
-      {status === "undone" && <KeptList undo={one.operation?.summary.undo} />}
+      {!working && <KeptList undo={one.undo?.summary} />}
       <div className={styles.bar}>
         {made && list && (
           <Button kind="primary" onClick={() => navigate(list)}>
@@ -59,6 +62,27 @@ export function ResultStep({ one }: { one: Import }) {
         <Link href="/import">{t("import.another")}</Link>
       </div>
     </div>
+  )
+}
+
+/** How far taking it back has come, or that it ended before its end and why. */
+function UndoState({ one }: { one: Import }) {
+  const t = useT()
+  const { undo } = one
+  if (undo && isBeingUndone(one))
+    return (
+      <>
+        <ProgressBar label={t("import.undoing")} done={undo.done} total={undo.total} />
+        <div>
+          <CancelButton one={one} />
+        </div>
+      </>
+    )
+  if (!undo || !isUndoneInPart(one)) return null
+  return (
+    <p role="alert" className={styles.fault}>
+      {t(undo.status === "failed" ? "import.undo.failed" : "import.undo.stopped")} {undo.error}
+    </p>
   )
 }
 

@@ -57,12 +57,16 @@ function offersOf(entity: string): readonly Offer[] {
   if (withOffers.includes(entity)) return offers.filter(({ only }) => !only || only === entity)
   if (!isEntityName(entity)) return []
   const fields = Object.entries(declarationOf(entity).fields)
-  return fields
-    .filter(([, field]) => isWritable(field) && field.transfer !== false)
-    .flatMap(([key, field]) => {
-      const ids = field.type === "list" ? Object.keys(field.item).map((part) => `${key}.${part}`) : [key]
-      return ids.map((id) => ({ group: field.group ?? "basics", id }))
-    })
+  return (
+    fields
+      // A rich text follows from its plain one, as in an export.
+      .filter(([, field]) => isWritable(field) && field.transfer !== false && field.type !== "richText")
+      .flatMap(([key, field]) => {
+        const ids = field.type === "list" ? Object.keys(field.item).map((part) => `${key}.${part}`) : [key]
+        return ids.map((id) => ({ group: field.group ?? "basics", id }))
+      })
+      .concat(["createdAt", "externalId"].map((id) => ({ group: "other", id })))
+  )
 }
 /** Parts that are one entry each: two columns of them are two entries. */
 const wholeEntries = ["emails.address", "phones.number", "dates.date", "social", "preferences.value"]
@@ -82,8 +86,10 @@ export function keyOf({ field, part, label }: ImportTarget): string {
 /** What a target is called: "E-mail (work)", "Postcode", "Preference: shoe size". */
 export function targetLabel(t: Translate, entity: string, target: ImportTarget): string {
   const id = idOf(target)
+  // "Customer since" is said of people and companies; anything else was added on a day.
+  const isSaidOfAll = withOffers.includes(entity) || target.field !== "createdAt"
   const plain =
-    t.find(`import.target.${id}`) ??
+    (isSaidOfAll ? t.find(`import.target.${id}`) : undefined) ??
     (target.part
       ? itemLabel(t, entity, target.field, target.part)
       : fieldLabel(t, entity, linkFields[target.field] ?? target.field))

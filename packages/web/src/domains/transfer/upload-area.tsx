@@ -84,14 +84,15 @@ export function UploadArea() {
     </div>
   )
 }
-/** What is wrong with the file itself is said in the server's words, which know the file. */
+/** What kind of file this is and what to do about it, as far as the server knows. */
 function UploadError({ error }: { error: unknown }) {
   const t = useT()
-  const fault = isApiError(error) ? error.errors[0] : undefined
-  if (!fault) return <ErrorLine error={error} />
+  const reason = isApiError(error) ? error.details.reason : undefined
+  const text = typeof reason === "string" ? t.find(`import.wrong.${reason}`) : undefined
+  if (!text) return <ErrorLine error={error} />
   return (
     <p role="alert" className={styles.fault}>
-      {t.find(`fieldError.${fault.code}`) ?? fault.message}
+      {text}
     </p>
   )
 }

@@ -13,9 +13,15 @@ export const importKeys = {
   mappings: ["import-mappings"] as const,
 }
 /** Whether the server is at work on an import right now, taking it back included. */
-export function isWorking({ status, operation }: Pick<Import, "status" | "operation">): boolean {
-  if (status === "checking" || status === "running") return true
-  return operation?.status === "queued" || operation?.status === "running"
+export function isWorking(one: Pick<Import, "status" | "undo">): boolean {
+  return one.status === "checking" || one.status === "running" || isBeingUndone(one)
+}
+export function isBeingUndone({ undo }: Pick<Import, "undo">): boolean {
+  return undo?.status === "queued" || undo?.status === "running"
+}
+/** Whether the last attempt to take it back ended before its end: what is left can be taken back by another. */
+export function isUndoneInPart({ status, undo }: Pick<Import, "status" | "undo">): boolean {
+  return status !== "undone" && (undo?.status === "failed" || undo?.status === "cancelled")
 }
 
 /** Asks again whenever the server says that work went on: taking back is work of its own. */

@@ -1,6 +1,7 @@
 import type { RecordReference, RichText } from "@regulars/contract/kernel/fields.ts"
-import { type ReactNode, Suspense } from "react"
+import type { ReactNode } from "react"
 import { lazyPart } from "../../lib/lazy-part.tsx"
+import { Later } from "../later.tsx"
 import { Bone } from "../skeleton.tsx"
 import { FilesInput } from "./file-input.tsx"
 import { LinksInput } from "./link-input.tsx"
@@ -81,14 +82,14 @@ export function FieldInput(props: FieldInputProps): ReactNode {
       )
     case "richText":
       return (
-        <Suspense fallback={<Bone height={96} />}>
+        <Later fallback={<Bone height={96} />}>
           <RichTextInput
             value={(value ?? null) as RichText | null}
             onChange={onChange}
             ariaLabel={ariaLabel}
             autoFocus={autoFocus}
           />
-        </Suspense>
+        </Later>
       )
     default:
       return <SimpleInput {...props} />

@@ -21,7 +21,7 @@ import { choiceLook } from "./choice-look.ts"
 import styles from "./fields.module.css"
 import { FileLink } from "./file-input.tsx"
 import { isEmptyValue } from "./is-empty.ts"
-import { type Item, inOrder, mainPart } from "./list-items.ts"
+import { dialLink, type Item, inOrder, mainPart } from "./list-items.ts"
 import { RecordChip, RecordName } from "./record-chip.tsx"
 
 export { isEmptyValue }
@@ -224,37 +224,27 @@ function PhoneText({ phone }: { phone: Phone }) {
 }
 /** A part beside the main one: choices in plain words, so that a line of several stays calm. */
 function PlainPart(props: FieldViewProps) {
+  const t = useT()
   const labels = useLabels(props.entity)
   if (props.field.type === "choice") return labels.choice(props.fieldKey, String(props.value))
-  return <FieldView {...props} compact />
+  // An import writes the usual labels as "mobile" or "work", whatever the language.
+  const usual = props.fieldKey.endsWith(".label") ? t.find(`label.${props.value}`) : undefined
+  return usual ?? <FieldView {...props} compact />
 }
 
 /** Call or write at once, beside what can also be copied. */
 function Dial({ fieldKey, item }: { fieldKey: string; item: Item }) {
   const t = useT()
-  if (fieldKey === "phones" && (item.number || item.raw)) {
-    const name = String(item.raw ?? item.number)
-    return (
-      <a
-        className={styles.dial}
-        href={`tel:${String(item.number ?? item.raw).replace(/[^\d+]/g, "")}`}
-        aria-label={t("action.call", { name })}
-      >
-        <IconPhone size={14} stroke={1.5} />
-      </a>
-    )
-  }
-  if (fieldKey === "emails" && item.address)
-    return (
-      <a
-        className={styles.dial}
-        href={`mailto:${String(item.address)}`}
-        aria-label={t("action.mail", { name: String(item.address) })}
-      >
-        <IconMail size={14} stroke={1.5} />
-      </a>
-    )
-  return null
+  const href = dialLink(fieldKey, item)
+  if (!href) return null
+  const calls = fieldKey === "phones"
+  const name = String((calls && item.raw) || item.number || item.address)
+  const Mark = calls ? IconPhone : IconMail
+  return (
+    <a className={styles.dial} href={href} aria-label={t(calls ? "action.call" : "action.mail", { name })}>
+      <Mark size={14} stroke={1.5} />
+    </a>
+  )
 }
 
 /** An address in lines, or in one. */

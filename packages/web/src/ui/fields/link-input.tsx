@@ -1,5 +1,7 @@
 import { type EntityName, isEntityName } from "@regulars/contract/entities.ts"
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
+import { me } from "@regulars/contract/kernel/filter.ts"
+import { IconUser } from "@tabler/icons-react"
 import { useQuery } from "@tanstack/react-query"
 import { useDeferredValue, useState } from "react"
 import { titleOf } from "../../lib/format.ts"
@@ -17,20 +19,24 @@ import { RecordChip } from "./record-chip.tsx"
 type LinkInputProps = Omit<PickerProps, "options" | "onSearch" | "shown"> & {
   /** Plural name of an entity, or `members`. */
   target: string
+  /** Offers whoever looks (`me`) before the members: for filters. */
+  withMe?: boolean
 }
 /** Entities that need nothing but a name can be made while choosing. */
 const quickToMake: readonly string[] = ["companies", "sources", "locations"]
 
 /** Chooses a record or a member by typing a part of the name. */
-export function LinkInput({ target, ...props }: LinkInputProps) {
-  return isEntityName(target) ? <RecordInput entity={target} {...props} /> : <MemberInput {...props} />
+export function LinkInput({ target, withMe, ...props }: LinkInputProps) {
+  if (isEntityName(target)) return <RecordInput entity={target} {...props} />
+  return <MemberInput withMe={withMe} {...props} />
 }
 
-function MemberInput(props: Omit<LinkInputProps, "target">) {
+type MemberInputProps = Omit<LinkInputProps, "target">
+function MemberInput({ withMe, ...props }: MemberInputProps) {
   const t = useT()
   const { data } = useMembers()
   const shown = useNameOf("members", props.value)
-  const options = (data ?? [])
+  const members = (data ?? [])
     .filter((member) => member.active || member.id === props.value)
     .map((member) => ({
       value: member.id,
@@ -38,12 +44,22 @@ function MemberInput(props: Omit<LinkInputProps, "target">) {
       description: member.email,
       mark: <Avatar name={member.name} size={22} />,
     }))
+  const mine = {
+    value: me,
+    label: t("filter.me"),
+    description: t("filter.me.hint"),
+    mark: <IconUser size={22} stroke={1.5} aria-hidden="true" />,
+  }
+  const options = withMe ? [mine, ...members] : members
   return (
     <Picker clearable {...props} options={options} shown={shown ?? ""} nothingFound={t("input.link.none")} />
   )
 }
 
-function RecordInput({ entity, ...props }: Omit<LinkInputProps, "target"> & { entity: EntityName }) {
+function RecordInput({
+  entity,
+  ...props
+}: Omit<LinkInputProps, "target" | "withMe"> & { entity: EntityName }) {
   const t = useT()
   const labels = useLabels(entity)
   const [typed, setTyped] = useState("")

@@ -43,3 +43,9 @@ export function inOrder(items: readonly Item[]): Item[] {
     ...items.filter((item) => item.preferred !== true),
   ]
 }
+/** Where a link leads that calls or writes to an entry of `phones` or `emails`; undefined for every other one. */
+export function dialLink(key: string, item: Item): string | undefined {
+  const number = key === "phones" ? String(item.number ?? item.raw ?? "").replace(/[^\d+]/g, "") : ""
+  if (number !== "") return `tel:${number}`
+  return key === "emails" && item.address ? `mailto:${String(item.address)}` : undefined
+}

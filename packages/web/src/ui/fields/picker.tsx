@@ -1,7 +1,7 @@
 import { Combobox, TextInput, useCombobox } from "@mantine/core"
 import { fold } from "@regulars/contract/kernel/fold.ts"
 import { IconCheck, IconChevronDown } from "@tabler/icons-react"
-import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useState } from "react"
+import { Fragment, type KeyboardEvent, type ReactNode, type SyntheticEvent, useEffect, useState } from "react"
 import { useT } from "../../lib/i18n.tsx"
 import { matching } from "./matching.ts"
 import styles from "./picker.module.css"
@@ -111,7 +111,7 @@ export function Picker(props: PickerProps) {
           rightSectionPointerEvents="none"
         />
       </Combobox.Target>
-      <Combobox.Dropdown>
+      <Combobox.Dropdown onMouseDown={stayInside} onTouchStart={stayInside}>
         <Combobox.Options className={styles.options} aria-label={props.label ?? props.ariaLabel}>
           {grouped(found.slice(0, mostShown)).map(({ group, options: own }) => {
             const shown = own.map((option) => (
@@ -141,6 +141,9 @@ export function Picker(props: PickerProps) {
     </Combobox>
   )
 }
+
+/** The options lie on the page itself: choosing one is no click beside the window that holds the field. */
+const stayInside = (event: SyntheticEvent) => event.stopPropagation()
 
 function grouped(options: readonly PickerOption[]): { group: string | undefined; options: PickerOption[] }[] {
   return [...Map.groupBy(options, (option) => option.group)].map(([group, own]) => ({ group, options: own }))

@@ -103,6 +103,8 @@ export function ActivityFields({ values, change, generation = 0, autoFocus }: Fi
         maxLength={activities.fields.text.max}
         resize="vertical"
         autoFocus={autoFocus}
+        // A dialog looks for this when it takes the focus.
+        data-autofocus={autoFocus || undefined}
         onChange={(event) => change({ text: event.currentTarget.value })}
       />
       <div className={styles.details} key={generation}>

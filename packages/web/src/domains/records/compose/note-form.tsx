@@ -1,9 +1,9 @@
 import type { RichText } from "@regulars/contract/kernel/fields.ts"
-import { Suspense } from "react"
 import { useT } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { useMembers } from "../../../lib/names.ts"
 import { FilesInput } from "../../../ui/fields/file-input.tsx"
+import { Later } from "../../../ui/later.tsx"
 import { Bone } from "../../../ui/skeleton.tsx"
 import { ComposeFrame } from "./compose-frame.tsx"
 import { type ComposeProps, useComposeForm } from "./use-compose-form.ts"
@@ -60,7 +60,7 @@ export function NoteEditor({ value, onChange, autoFocus }: NoteEditorProps) {
     .filter(({ active }) => active)
     .map(({ id, name }) => ({ id, label: name }))
   return (
-    <Suspense fallback={<Bone height={106} />}>
+    <Later fallback={<Bone height={106} />}>
       <RichTextInput
         value={value}
         onChange={onChange}
@@ -69,6 +69,6 @@ export function NoteEditor({ value, onChange, autoFocus }: NoteEditorProps) {
         mentionables={mentionables}
         autoFocus={autoFocus}
       />
-    </Suspense>
+    </Later>
   )
 }

@@ -40,6 +40,8 @@ export function TaskForm(props: ComposeProps) {
         maxLength={500}
         error={form.faultOf("title")}
         autoFocus={props.autoFocus}
+        // A dialog looks for this when it takes the focus.
+        data-autofocus={props.autoFocus || undefined}
         autoComplete="off"
         onChange={(event) => form.change({ title: event.currentTarget.value })}
       />

@@ -1,7 +1,7 @@
-import { Suspense } from "react"
 import { conflicts } from "../../../lib/conflicts.ts"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { useRegistry } from "../../../lib/registry.ts"
+import { Later } from "../../../ui/later.tsx"
 
 const ConflictDialog = lazyPart(() => import("./conflict-dialog.tsx"), "ConflictDialog", "soon")
 
@@ -10,8 +10,8 @@ export function ConflictHost() {
   const [conflict] = useRegistry(conflicts)
   if (!conflict) return null
   return (
-    <Suspense fallback={null}>
+    <Later onClose={() => conflict.choose("undecided")}>
       <ConflictDialog conflict={conflict} />
-    </Suspense>
+    </Later>
   )
 }

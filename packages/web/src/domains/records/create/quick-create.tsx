@@ -1,7 +1,8 @@
 import { IconBuilding, IconNote, IconPhonePlus, IconSquareCheck, IconUserPlus } from "@tabler/icons-react"
-import { Suspense, useEffect, useState } from "react"
+import { useEffect, useState } from "react"
 import { type CreateEntry, registerCreate } from "../../../lib/commands.ts"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
+import { Later } from "../../../ui/later.tsx"
 import type { Creatable } from "./create-dialogs.tsx"
 
 const CreateDialogs = lazyPart(() => import("./create-dialogs.tsx"), "CreateDialogs", "soon")
@@ -37,8 +38,8 @@ export function QuickCreate() {
   }, [])
   if (!opened) return null
   return (
-    <Suspense fallback={null}>
+    <Later onClose={() => setOpened(null)}>
       <CreateDialogs what={opened} close={() => setOpened(null)} />
-    </Suspense>
+    </Later>
   )
 }

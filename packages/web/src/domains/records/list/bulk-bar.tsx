@@ -10,12 +10,13 @@ import {
   IconUser,
   IconX,
 } from "@tabler/icons-react"
-import { Suspense, useState } from "react"
+import { useState } from "react"
 import { useFormats, useT } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { declarationOf } from "../../../lib/records.ts"
 import { useCan } from "../../../lib/session.tsx"
 import { Button, IconButton } from "../../../ui/button.tsx"
+import { Later } from "../../../ui/later.tsx"
 import { Menu } from "../../../ui/menu.tsx"
 import { ProgressBar } from "../../../ui/progress-bar.tsx"
 import { toast } from "../../../ui/toast.tsx"
@@ -113,13 +114,13 @@ export function BulkBar(props: BulkBarProps) {
         />
       )}
       {dialog === "labels" && (
-        <Suspense fallback={null}>
+        <Later onClose={() => setDialog(null)}>
           <LabelsDialog
             entity={entity}
             ids={ids.filter((id) => selection.ids.has(id))}
             onClose={() => setDialog(null)}
           />
-        </Suspense>
+        </Later>
       )}
     </section>
   )

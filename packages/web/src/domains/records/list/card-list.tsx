@@ -8,7 +8,7 @@ import { type AnyRecord, declarationOf } from "../../../lib/records.ts"
 import { Avatar } from "../../../ui/avatar.tsx"
 import { Chip } from "../../../ui/chip.tsx"
 import { choiceLook } from "../../../ui/fields/choice-look.ts"
-import { type Item, inOrder } from "../../../ui/fields/list-items.ts"
+import { dialLink, type Item, inOrder } from "../../../ui/fields/list-items.ts"
 import { recordPath } from "../../../ui/fields/record-chip.tsx"
 import { Bone } from "../../../ui/skeleton.tsx"
 import { type Reach, useOfferLog } from "../use-offer-log.ts"
@@ -99,7 +99,8 @@ function Card({ entity, row, texts, selected, onSelect, onOpen, onReach }: CardP
   const [phone] = inOrder((row.phones ?? []) as Item[])
   const [email] = inOrder((row.emails ?? []) as Item[])
   const reach = (kind: Reach) => () => onReach(kind, { entity, id: row.id, name })
-  const number = String(phone?.number ?? phone?.raw ?? "").replace(/[^\d+]/g, "")
+  const call = phone && dialLink("phones", phone)
+  const mail = email && dialLink("emails", email)
   return (
     <>
       <button
@@ -124,26 +125,26 @@ function Card({ entity, row, texts, selected, onSelect, onOpen, onReach }: CardP
           <span className={styles.line}>{secondLine(entity, row, texts)}</span>
         </span>
       </span>
-      {number !== "" && (
+      {call && (
         <a
           className={styles.dial}
-          href={`tel:${number}`}
+          href={call}
           aria-label={t("action.call", { name })}
           onClick={reach("call")}
         >
           <IconPhone size={20} stroke={1.5} />
         </a>
       )}
-      {email?.address ? (
+      {mail && (
         <a
           className={styles.dial}
-          href={`mailto:${String(email.address)}`}
+          href={mail}
           aria-label={t("action.mail", { name })}
           onClick={reach("message")}
         >
           <IconMail size={20} stroke={1.5} />
         </a>
-      ) : null}
+      )}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { entityOfSubject } from "@regulars/contract/entities.ts"
 import type { Field, ItemField, MonthDay, RecordReference } from "@regulars/contract/kernel/fields.ts"
 import type { Formats } from "@regulars/locales/formats.ts"
 import type { Translate } from "@regulars/locales/runtime.ts"
+import { IconMail, IconPhone } from "@tabler/icons-react"
 import type { ReactNode } from "react"
 import { addressLines } from "../../../lib/address.ts"
 import {
@@ -17,7 +18,7 @@ import { formatPhone } from "../../../lib/phone.ts"
 import { Chip, TagChip } from "../../../ui/chip.tsx"
 import { choiceLook } from "../../../ui/fields/choice-look.ts"
 import { isEmptyValue } from "../../../ui/fields/is-empty.ts"
-import { type Item, inOrder, mainPart } from "../../../ui/fields/list-items.ts"
+import { dialLink, type Item, inOrder, mainPart } from "../../../ui/fields/list-items.ts"
 import styles from "./grid.module.css"
 
 /** What turning values into text needs; made once for a whole grid. */
@@ -50,11 +51,13 @@ export function cellView(
       </span>
     )
   if (field.type === "list") {
-    const items = inOrder(value as Item[])
+    const [first = {}, ...others] = inOrder(value as Item[])
+    const text = itemText(path, field, first, texts)
     return (
       <>
-        <span className={styles.text}>{itemText(path, field, items[0] ?? {}, texts)}</span>
-        {items.length > 1 && <span className={styles.more}>+{items.length - 1}</span>}
+        <span className={styles.text}>{text}</span>
+        {others.length > 0 && <span className={styles.more}>+{others.length}</span>}
+        <Dial path={path} item={first} text={text} t={texts.t} />
       </>
     )
   }
@@ -63,6 +66,19 @@ export function cellView(
     <span className={styles.text} title={exact(field, value, texts.formats) ?? text}>
       {text}
     </span>
+  )
+}
+/** Calls or writes without leaving the list; by keyboard from the side peek. */
+function Dial({ path, item, text, t }: { path: string; item: Item; text: string; t: Translate }) {
+  const href = dialLink(path, item)
+  const Mark = path === "phones" ? IconPhone : IconMail
+  const label = t(path === "phones" ? "action.call" : "action.mail", { name: text })
+  return (
+    href && (
+      <a className={styles.dial} href={href} tabIndex={-1} aria-label={label} title={label}>
+        <Mark size={16} stroke={1.5} />
+      </a>
+    )
   )
 }
 function exact(field: Field | ItemField, value: unknown, formats: Formats): string | undefined {

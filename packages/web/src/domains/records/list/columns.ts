@@ -41,7 +41,7 @@ export function columnsOf(
 }
 function usualWidth(field: Field, title: boolean): number {
   if (title) return 230
-  if (field.type === "choice") return 132
+  if (field.type === "choice") return 152
   if (field.type === "list") return field.key === "address" ? 220 : 170
   if (field.type === "tags" || field.type === "links") return 190
   if (["integer", "number", "boolean"].includes(field.type)) return 110

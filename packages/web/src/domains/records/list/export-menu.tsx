@@ -1,9 +1,10 @@
 import { IconDownload, IconPrinter, IconTag } from "@tabler/icons-react"
-import { Suspense, useState } from "react"
+import { useState } from "react"
 import { useT } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { declarationOf } from "../../../lib/records.ts"
 import { IconButton } from "../../../ui/button.tsx"
+import { Later } from "../../../ui/later.tsx"
 import { Menu } from "../../../ui/menu.tsx"
 import type { MenuGroup } from "../../../ui/menu-entries.ts"
 import type { ListActionsProps } from "./list-actions-props.ts"
@@ -42,12 +43,12 @@ export function ExportMenu({ entity, columns, sort, filter, ids, texts }: ListAc
   return (
     <>
       <Menu target={<IconButton icon={IconDownload} label={t("list.export")} />} groups={[...files, paper]} />
-      <Suspense fallback={null}>
+      <Later onClose={() => setPrinting(null)}>
         {printing === "list" && (
           <PrintList entity={entity} ids={ids} columns={columns} texts={texts} onDone={done} />
         )}
         {printing === "labels" && <LabelsDialog entity={entity} ids={ids} onClose={done} />}
-      </Suspense>
+      </Later>
     </>
   )
 }

@@ -1,11 +1,12 @@
 import { IconLayoutSidebarRight } from "@tabler/icons-react"
-import { memo, Suspense } from "react"
+import { memo } from "react"
 import { Link } from "wouter"
 import { titleOf } from "../../../lib/format.ts"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
 import type { AnyRecord } from "../../../lib/records.ts"
 import { Avatar } from "../../../ui/avatar.tsx"
 import { recordPath } from "../../../ui/fields/record-chip.tsx"
+import { Later } from "../../../ui/later.tsx"
 import { Bone } from "../../../ui/skeleton.tsx"
 import type { Leave } from "./cell-editor.tsx"
 import { type CellTexts, cellView } from "./cell-view.tsx"
@@ -73,7 +74,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
               cellView(key, field, row[key], texts)
             )}
             {editing?.key === key && known && (
-              <Suspense fallback={null}>
+              <Later onClose={() => props.actions.leave("stay")}>
                 <CellEditor
                   key={editing.refused?.reason}
                   entity={entity}
@@ -87,7 +88,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
                   save={(value, before) => props.actions.save({ id: props.id, key, value, before, name })}
                   leave={props.actions.leave}
                 />
-              </Suspense>
+              </Later>
             )}
           </div>
         )

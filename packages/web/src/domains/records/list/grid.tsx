@@ -6,7 +6,6 @@ import { GridHead } from "./grid-head.tsx"
 import { type Cell, keepPlace } from "./grid-navigation.ts"
 import type { GridProps } from "./grid-props.ts"
 import { GridRow } from "./grid-row.tsx"
-import { leaveTrail } from "./leave-trail.ts"
 import { extend, toggle } from "./selection.ts"
 import { type CellChange, useCellEditing } from "./use-cell-editing.ts"
 import { useGridCommands } from "./use-grid-commands.ts"
@@ -72,7 +71,7 @@ export function Grid(props: GridProps) {
   function onClick(event: MouseEvent<HTMLElement>) {
     const target = event.target as HTMLElement
     const cell = cellOf(target)
-    if (cell && target.closest("a")) leaveTrail(entity, ids, cell.row)
+    if (cell && target.closest("a")) commands.follow(event, cell)
     if (!cell || target.closest("a,[data-edge]")) return
     const same = cell.row === keys.active.row && cell.column === keys.active.column
     const before = keys.active.row

@@ -1,10 +1,11 @@
 import { IconArrowsSort, IconColumns3, IconPlus } from "@tabler/icons-react"
-import { Suspense, useState } from "react"
+import { useState } from "react"
 import { useCreateEntries } from "../../../lib/commands.ts"
 import { useT } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { declarationOf } from "../../../lib/records.ts"
 import { Button, IconButton } from "../../../ui/button.tsx"
+import { Later } from "../../../ui/later.tsx"
 import { Menu } from "../../../ui/menu.tsx"
 import { possibleColumns } from "./columns.ts"
 import { ExportMenu } from "./export-menu.tsx"
@@ -30,7 +31,7 @@ export function ListActions(props: ListActionsProps) {
         />
       )}
       {choosing && (
-        <Suspense fallback={null}>
+        <Later onClose={() => setChoosing(false)}>
           <ColumnChooser
             entity={entity}
             columns={columns}
@@ -38,7 +39,7 @@ export function ListActions(props: ListActionsProps) {
             isDefault={state.c === null}
             onClose={() => setChoosing(false)}
           />
-        </Suspense>
+        </Later>
       )}
       <ExportMenu {...props} />
       {create && !cards && (

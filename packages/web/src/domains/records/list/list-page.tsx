@@ -1,12 +1,13 @@
 import { useMediaQuery } from "@mantine/hooks"
 import type { EntityName } from "@regulars/contract/entities.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react"
+import { useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { useFormats, useLabels, useT } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { usePhoneRules } from "../../../lib/phone.ts"
 import { declarationOf } from "../../../lib/records.ts"
 import { useCan } from "../../../lib/session.tsx"
+import { Later } from "../../../ui/later.tsx"
 import { PageHeader } from "../../../ui/page-header.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../ui/states.tsx"
@@ -131,13 +132,13 @@ export function ListPage({ entity }: { entity: EntityName }) {
           />
         )}
         {state.p !== "" && !isPhone && (
-          <Suspense fallback={<aside className={styles.peek} />}>
+          <Later fallback={<aside className={styles.peek} />}>
             <Peek entity={entity} id={state.p} onClose={() => peek("")} />
-          </Suspense>
+          </Later>
         )}
       </div>
       {selection.ids.size > 0 && (
-        <Suspense fallback={null}>
+        <Later>
           <BulkBar
             entity={entity}
             selection={selection}
@@ -149,7 +150,7 @@ export function ListPage({ entity }: { entity: EntityName }) {
             sort={sort}
             onClear={() => select(nothingSelected)}
           />
-        </Suspense>
+        </Later>
       )}
     </div>
   )

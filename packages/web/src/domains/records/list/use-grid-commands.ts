@@ -1,6 +1,9 @@
-import type { KeyboardEvent } from "react"
+import type { KeyboardEvent, MouseEvent } from "react"
 import { useLocation } from "wouter"
+import { titleOf } from "../../../lib/format.ts"
+import { declarationOf } from "../../../lib/records.ts"
 import { recordPath } from "../../../ui/fields/record-chip.tsx"
+import { reachOf, useOfferLog } from "../use-offer-log.ts"
 import { type Column, limitWidth } from "./columns.ts"
 import type { Cell } from "./grid-navigation.ts"
 import type { GridProps } from "./grid-props.ts"
@@ -71,5 +74,17 @@ export function useGridCommands(props: GridProps, startEditing: (id: string, col
         return false
     }
   }
-  return Object.assign(command, { head })
+  return Object.assign(command, { head, follow: useFollow(props) })
+}
+
+/** What goes with a click on a link in a cell: the way back from the record it opens, or the offer to log a call. */
+function useFollow({ entity, ids, rowOf, texts }: GridProps) {
+  const offerLog = useOfferLog()
+  return (event: MouseEvent, { row }: Cell) => {
+    const kind = reachOf(event)
+    if (!kind) return leaveTrail(entity, ids, row)
+    const record = rowOf(row)
+    const name = record && titleOf(record, declarationOf(entity).title)
+    offerLog(kind, { entity, id: ids[row] ?? "", name: name || texts.t("state.unnamed") })
+  }
 }

@@ -17,7 +17,7 @@ import { useDeleteRecord } from "../../../lib/records.ts"
 import { useCan } from "../../../lib/session.tsx"
 import { useShortcut } from "../../../lib/shortcuts.ts"
 import { IconButton } from "../../../ui/button.tsx"
-import { type Item, inOrder } from "../../../ui/fields/list-items.ts"
+import { dialLink, type Item, inOrder } from "../../../ui/fields/list-items.ts"
 import { Menu } from "../../../ui/menu.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { useOfferLog } from "../use-offer-log.ts"
@@ -74,15 +74,16 @@ function Reach({ entity, record, name }: HeaderProps & { name: string }) {
   const t = useT()
   const [phone] = inOrder((record.phones ?? []) as Item[])
   const [email] = inOrder((record.emails ?? []) as Item[])
-  const number = phone && String(phone.number ?? phone.raw ?? "").replace(/[^\d+]/g, "")
+  const call = phone && dialLink("phones", phone)
+  const mail = email && dialLink("emails", email)
   const offerLog = useOfferLog()
   const reached = { entity, id: record.id, name }
   return (
     <>
-      {number && (
+      {call && (
         <a
           className={styles.reach}
-          href={`tel:${number}`}
+          href={call}
           aria-label={t("action.call", { name })}
           title={t("action.call", { name })}
           onClick={() => offerLog("call", reached)}
@@ -90,10 +91,10 @@ function Reach({ entity, record, name }: HeaderProps & { name: string }) {
           <IconPhone size={18} stroke={1.5} />
         </a>
       )}
-      {Boolean(email?.address) && (
+      {mail && (
         <a
           className={styles.reach}
-          href={`mailto:${String(email?.address)}`}
+          href={mail}
           aria-label={t("action.mail", { name })}
           title={t("action.mail", { name })}
           onClick={() => offerLog("message", reached)}

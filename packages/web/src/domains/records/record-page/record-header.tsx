@@ -57,7 +57,7 @@ export function RecordHeader(props: HeaderProps) {
       <RecordActions {...props} name={name} />
       <dl className={styles.facts}>
         <Fact label={labels.field("ownerId")}>
-          {record.ownerId ? <RecordName target="members" id={String(record.ownerId)} /> : t("state.none")}
+          {record.ownerId ? <RecordName target="members" id={String(record.ownerId)} /> : t("record.nobody")}
         </Fact>
         <Fact label={labels.field("lastActivityAt")}>
           {record.lastActivityAt ? <RelativeTime at={String(record.lastActivityAt)} /> : t("record.never")}
@@ -83,7 +83,7 @@ function NextTask({ id }: { id: string }) {
   const { data } = useQuery({ ...query, queryFn: ({ signal }) => fetchList("tasks", query.params, signal) })
   const next = data?.data[0]
   if (!data) return "…"
-  if (!next) return t("state.none")
+  if (!next) return t("record.nextTask.none")
   return (
     <span className={styles.next}>
       <span className={styles.nextTitle} title={next.title}>

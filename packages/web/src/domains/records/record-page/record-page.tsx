@@ -4,11 +4,12 @@ import type { EntityName } from "@regulars/contract/entities.ts"
 import { IconTrash } from "@tabler/icons-react"
 import { type ReactNode, useState } from "react"
 import { titleOf } from "../../../lib/format.ts"
-import { useT } from "../../../lib/i18n.tsx"
+import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { usePageTitle } from "../../../lib/page-title.ts"
 import { type AnyRecord, declarationOf, useDeleteRecord } from "../../../lib/records.ts"
 import { useCan } from "../../../lib/session.tsx"
 import { Button } from "../../../ui/button.tsx"
+import { PageHeader } from "../../../ui/page-header.tsx"
 import { ErrorState } from "../../../ui/states.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { FieldGroups } from "../field-groups.tsx"
@@ -34,9 +35,16 @@ export interface RecordPageProps {
 }
 /** Everything about one record: who it is, what happened, what belongs to it. */
 export function RecordPage(props: RecordPageProps) {
+  const labels = useLabels(props.entity)
   const { data, error, refetch } = useStoredRecord(props.entity, props.id)
   if (data) return <LoadedPage key={props.id} {...props} record={data} />
-  return error ? <ErrorState error={error} retry={() => refetch()} /> : <RecordSkeleton />
+  if (!error) return <RecordSkeleton />
+  return (
+    <>
+      <PageHeader title={labels.one} />
+      <ErrorState error={error} retry={() => refetch()} />
+    </>
+  )
 }
 
 const parts = ["story", "details", "related"] as const

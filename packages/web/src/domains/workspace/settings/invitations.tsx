@@ -44,7 +44,7 @@ export function Invitations({ onSecret }: { onSecret: (secret: Secret) => void }
         </Button>
       </div>
       {error && <ErrorLine error={error} retry={() => refetch()} />}
-      {data?.length === 0 && <p className={styles.note}>{t("state.none")}</p>}
+      {data?.length === 0 && <p className={styles.note}>{t("settings.invite.none")}</p>}
       {data && data.length > 0 && (
         <ul className={styles.rows}>
           {data.map((invitation) => (

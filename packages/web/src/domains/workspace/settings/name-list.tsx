@@ -89,13 +89,11 @@ function NameRow({ entity, record }: { entity: Named; record: AnyRecord }) {
   return (
     <li className={styles.row}>
       <div className={styles.words}>
-        <SavedInput
-          label={t("settings.lists.nameOf", { name })}
-          hideLabel
-          value={name}
-          disabled={!mayUpdate}
-          onSave={rename}
-        />
+        {mayUpdate ? (
+          <SavedInput label={t("settings.lists.nameOf", { name })} hideLabel value={name} onSave={rename} />
+        ) : (
+          name
+        )}
       </div>
       {entity === "locations" && (
         <IconButton

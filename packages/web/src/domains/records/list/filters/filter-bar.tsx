@@ -1,12 +1,13 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { IconAdjustmentsHorizontal, IconFilter, IconX } from "@tabler/icons-react"
-import { Suspense, useState } from "react"
+import { useState } from "react"
 import { useT } from "../../../../lib/i18n.tsx"
 import { lazyPart } from "../../../../lib/lazy-part.tsx"
 import { declarationOf } from "../../../../lib/records.ts"
 import { useShortcut } from "../../../../lib/shortcuts.ts"
 import { Button } from "../../../../ui/button.tsx"
+import { Later } from "../../../../ui/later.tsx"
 import { Popup } from "../../../../ui/popup.tsx"
 import { Bone } from "../../../../ui/skeleton.tsx"
 import styles from "./filters.module.css"
@@ -45,7 +46,7 @@ export function FilterBar({ entity, filter, onChange, narrow }: FilterBarProps) 
     put(parts.flatMap((old, place) => (place === index ? (part ? [part] : []) : [old])))
 
   const builder = building && (
-    <Suspense fallback={null}>
+    <Later onClose={() => setBuilding(false)}>
       <FilterBuilder
         entity={entity}
         filter={filter}
@@ -55,7 +56,7 @@ export function FilterBar({ entity, filter, onChange, narrow }: FilterBarProps) 
           setBuilding(false)
         }}
       />
-    </Suspense>
+    </Later>
   )
   if (narrow)
     return (
@@ -173,7 +174,7 @@ function Panel({ target, opened, onClose, children }: PanelProps) {
       targetClassName={styles.target}
       target={target}
     >
-      <Suspense
+      <Later
         // Something that can hold the focus until the panel's own field does.
         fallback={
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the focus must not fall out of the panel meanwhile
@@ -183,7 +184,7 @@ function Panel({ target, opened, onClose, children }: PanelProps) {
         }
       >
         {opened && children}
-      </Suspense>
+      </Later>
     </Popup>
   )
 }

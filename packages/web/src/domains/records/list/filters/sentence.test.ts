@@ -1,5 +1,5 @@
 import { entities } from "@regulars/contract/entities.ts"
-import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import type { Filter, Operator } from "@regulars/contract/kernel/filter.ts"
 import { createFormats } from "@regulars/locales/formats.ts"
 import type { Language } from "@regulars/locales/runtime.ts"
 import { translatorFor } from "@regulars/locales/server.ts"
@@ -43,6 +43,26 @@ describe("a filter as a sentence", () => {
       "People where Address · Town is “Köln”",
     )
   })
+  it("says who looks as people speak of themselves", () => {
+    const owner = (op: Operator, value: string | string[]): Filter => ({ field: "ownerId", op, value })
+    const mine = owner("is", "me")
+    expect(read(mine)).toBe("People where Owner is me")
+    expect(read(mine, "de")).toBe("Personen, für die gilt: Zuständig bin ich")
+    expect(read(mine, "es")).toBe("Personas donde Responsable soy yo")
+    const others = owner("isNot", "me")
+    expect(read(others)).toBe("People where Owner is not me")
+    expect(read(others, "de")).toBe("Personen, für die gilt: Zuständig bin nicht ich")
+    expect(read(others, "es")).toBe("Personas donde Responsable no soy yo")
+    const either = owner("isAnyOf", ["me", "1"])
+    expect(read(either)).toBe("People where Owner is Ana or me")
+    expect(read(either, "de")).toBe("Personen, für die gilt: Zuständig ist Ana oder ich")
+    expect(read(either, "es")).toBe("Personas donde Responsable es Ana o yo")
+    expect(read(owner("isAnyOf", ["me"]))).toBe("People where Owner is me")
+    expect(read(owner("isNoneOf", ["me"]))).toBe("People where Owner is not me")
+    expect(read({ related: "tasks", some: { field: "assigneeId", op: "is", value: "me" } })).toBe(
+      "People where has Tasks where Assigned to is me",
+    )
+  })
   it("reads time the way people say it", () => {
     const added = (value: Extract<Filter, { field: string }>["value"], op: "after" | "during" | "before") =>
       read({ field: "createdAt", op, value }).replace("People where Added ", "")
@@ -74,7 +94,7 @@ describe("a filter as a sentence", () => {
 it("finds the records whose names a sentence needs", () => {
   const filter: Filter = {
     any: [
-      { field: "ownerId", op: "isAnyOf", value: ["1", "2"] },
+      { field: "ownerId", op: "isAnyOf", value: ["1", "me", "2"] },
       { related: "companyId", some: { field: "ownerId", op: "is", value: "3" } },
     ],
   }

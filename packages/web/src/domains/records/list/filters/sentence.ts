@@ -1,6 +1,13 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
-import type { Duration, FieldCondition, Filter, RelativeTime } from "@regulars/contract/kernel/filter.ts"
+import {
+  type Duration,
+  type FieldCondition,
+  type Filter,
+  linksMembers,
+  me,
+  type RelativeTime,
+} from "@regulars/contract/kernel/filter.ts"
 import type { Formats } from "@regulars/locales/formats.ts"
 import { choiceLabel, entityLabel, fieldLabel, itemLabel, operatorLabel } from "@regulars/locales/labels.ts"
 import type { Translate } from "@regulars/locales/runtime.ts"
@@ -107,7 +114,14 @@ function conditionText(condition: FieldCondition, entity: EntityDeclaration, wor
   const operator = operatorLabel(t, subject.field.type, shownOperator(condition, subject.field))
   if (op === "isEmpty" || op === "isNotEmpty" || condition.value === undefined)
     return t("filter.condition.bare", { field, operator })
+  if (isOnlyMe(condition, subject))
+    return t(op === "is" || op === "isAnyOf" ? "filter.me.is" : "filter.me.isNot", { field })
   return t("filter.condition", { field, operator, value: valueText(condition, subject, entity, words) })
+}
+/** "Owner is me", for which languages have words of their own. */
+function isOnlyMe({ value }: FieldCondition, { field }: Subject): boolean {
+  const values = [value].flat()
+  return field.type === "link" && linksMembers(field) && values.length === 1 && values[0] === me
 }
 /** "is A or B" reads better than "is any of A, B"; sets keep their own words. */
 function shownOperator({ op }: FieldCondition, { type }: Field): FieldCondition["op"] {
@@ -125,7 +139,11 @@ function valueText(
   const one = (single: unknown) => singleText(path, type, single, { entity, words })
   if (!Array.isArray(value)) return one(value)
   if (op === "between") return words.t("filter.range", { from: one(value[0]), to: one(value[1]) })
-  return words.formats.list(value.map(one), op === "hasAll" ? "conjunction" : "disjunction")
+  // Whoever says "me" names the others first.
+  const named = linksMembers(type)
+    ? value.toSorted((one, other) => Number(one === me) - Number(other === me))
+    : value
+  return words.formats.list(named.map(one), op === "hasAll" ? "conjunction" : "disjunction")
 }
 function singleText(
   path: string,
@@ -135,6 +153,7 @@ function singleText(
 ): string {
   const { t, formats, nameOf } = words
   const text = String(value ?? "")
+  if (text === me && linksMembers(type)) return t("filter.me.word")
   switch (type.type) {
     case "choice":
       return choiceLabel(t, entity.name, path, text)
@@ -210,5 +229,7 @@ export function linkedIn(filter: Filter | null, entity: EntityDeclaration): [str
   const type = subjectOf(entity, filter.field)?.value
   const targets = type?.type === "link" ? [type.target] : type?.type === "links" ? type.targets : []
   const ids = [filter.value].flat().filter((id): id is string => typeof id === "string" && id !== "")
-  return targets.flatMap((target) => ids.map((id): [string, string] => [target, id]))
+  return targets.flatMap((target) =>
+    ids.filter((id) => id !== me || target !== "members").map((id): [string, string] => [target, id]),
+  )
 }

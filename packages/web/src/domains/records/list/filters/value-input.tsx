@@ -1,7 +1,7 @@
 import { Checkbox, TextInput } from "@mantine/core"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
-import type { FieldCondition, FilterValue } from "@regulars/contract/kernel/filter.ts"
+import { type FieldCondition, type FilterValue, me } from "@regulars/contract/kernel/filter.ts"
 import { useLabels, useT } from "../../../../lib/i18n.tsx"
 import { useNameOf } from "../../../../lib/names.ts"
 import { TagChip } from "../../../../ui/chip.tsx"
@@ -150,6 +150,7 @@ function LinksValue({
         <LinkInput
           key={`${target}${single ? "" : chosen.length}`}
           target={target}
+          withMe
           ariaLabel={t(single || chosen.length === 0 ? "filter.value" : "filter.value.add")}
           value={single ? (chosen[0] ?? null) : null}
           clearable={false}
@@ -171,9 +172,11 @@ function NamedChip({
   id: string
   onRemove: () => void
 }) {
+  const t = useT()
   const name = useNameOf(targets[0] ?? "", id)
   const other = useNameOf(targets[1] ?? "", targets[1] ? id : null)
-  return <TagChip tag={name ?? other ?? "…"} onRemove={onRemove} />
+  const isMe = id === me && targets.includes("members")
+  return <TagChip tag={isMe ? t("filter.me") : (name ?? other ?? "…")} onRemove={onRemove} />
 }
 
 function NumberValue({ op, value, onChange }: Plain & { op: FieldCondition["op"] }) {

@@ -1,13 +1,12 @@
 import { Component, type ReactNode } from "react"
-import { isMissingCode } from "../lib/newer-version.ts"
-import { ErrorState, Outdated } from "../ui/states.tsx"
+import { forgetFailedParts } from "../lib/lazy-part.tsx"
 
 interface Props {
   children: ReactNode
-  /** A change of this value (the address) gives the page another try. */
+  /** A change of this value (the address) gives what failed another try. */
   resetOn?: string
   /** Shown instead of what failed; `retry` gives it another try. */
-  fallback?: (error: unknown, retry: () => void) => ReactNode
+  fallback: (error: unknown, retry: () => void) => ReactNode
 }
 interface State {
   error: unknown
@@ -20,6 +19,9 @@ export class ErrorBoundary extends Component<Props, State> {
   static getDerivedStateFromError(error: unknown): State {
     return { error, failed: true }
   }
+  override componentDidCatch() {
+    forgetFailedParts()
+  }
   override componentDidUpdate(before: Props) {
     // Never by a reload: without a connection that would leave the app for the browser's own error page.
     if (this.state.failed && before.resetOn !== this.props.resetOn) this.retry()
@@ -28,12 +30,6 @@ export class ErrorBoundary extends Component<Props, State> {
   override render() {
     const { failed, error } = this.state
     if (!failed) return this.props.children
-    if (this.props.fallback) return this.props.fallback(error, this.retry)
-    // A page whose code was replaced by a newer version can't be loaded any more: take the new version.
-    return isMissingCode(error) ? (
-      <Outdated reload={() => window.location.reload()} />
-    ) : (
-      <ErrorState error={error} retry={this.retry} />
-    )
+    return this.props.fallback(error, this.retry)
   }
 }

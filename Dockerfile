@@ -30,4 +30,4 @@ HEALTHCHECK --start-period=60s --interval=30s --timeout=5s \
   CMD node -e "fetch('http://127.0.0.1:' + process.env.PORT + '/readyz').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"
 # Run it with an init process and time to stop in order: docker run --init --stop-timeout 40, or compose.yaml.
 # The flags of packages/server/package.json.
-CMD ["node", "--max-semi-space-size=4", "--max-old-space-size=384", "packages/server/src/main.ts"]
+CMD ["node", "--max-semi-space-size=8", "--max-old-space-size=384", "packages/server/src/main.ts"]

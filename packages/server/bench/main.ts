@@ -14,6 +14,7 @@ import { cli, makeWorkspace, memoryOf, origin, type Started, say, startServer } 
  * start and memory, and imports beside COPY; writes the tables to docs/benchmarks.md.
  *   --only paths|imports   a part alone
  *   --rows 1000000         size of the imports (100,000)
+ *   --format csv           one kind of file alone
  *   --people 50000         people of the reference workspace (100,000), with ten times as many activities
  *   --quick                tries the benchmark itself on little data
  * Only the reference sizes are written down; others are printed.
@@ -22,6 +23,7 @@ const { values: chosen } = parseArgs({
   options: {
     only: { type: "string" },
     rows: { type: "string" },
+    format: { type: "string" },
     people: { type: "string" },
     quick: { type: "boolean" },
   },
@@ -30,6 +32,7 @@ const quick = chosen.quick === true
 const people = Number(chosen.people ?? (quick ? 5_000 : 100_000))
 const activities = people * (quick ? 4 : 10)
 const seconds = quick ? 2 : 6
+const formats = (["csv", "xlsx"] as const).filter((format) => (chosen.format ?? format) === format)
 const rows = Number(chosen.rows ?? (quick ? 5_000 : 100_000))
 
 interface Bench {
@@ -70,7 +73,7 @@ async function main(): Promise<void> {
 
 async function imports({ server, environment, dataDir, pools }: Bench): Promise<void> {
   const figures: ImportFigures[] = []
-  for (const format of ["csv", "xlsx"] as const) {
+  for (const format of formats) {
     const headers = { authorization: `Bearer ${makeWorkspace(environment, format)}` }
     say(`importing ${rows} rows of ${format}…`)
     const file = { folder: dataDir, format, rows }

@@ -26,7 +26,8 @@ export function renderSettings(listening: Listening, logFolder: string): string 
     full_page_writes: "on",
     synchronous_commit: "on",
     max_connections: 60,
-    shared_buffers: memoryInGigabytes() < 2 ? "128MB" : "256MB",
+    // A sixteenth of the memory: an import into a million people slows down where its indexes don't fit.
+    shared_buffers: `${Math.min(1024, Math.max(128, Math.round(memoryInGigabytes() * 64)))}MB`,
     work_mem: "8MB",
     max_wal_size: "2GB",
     random_page_cost: 1.1,

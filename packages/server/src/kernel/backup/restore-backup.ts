@@ -34,12 +34,21 @@ export interface RestoreParts {
   onProgress?: (line: string) => void
 }
 
-/**
- * Puts a backup into an empty database and its files into the store, then brings the database to the newest
- * version. Every checksum is compared before anything is changed, and all of it happens or nothing. Sending is
- * paused in the restored copy. Throws BackupProblem.
- */
+/** Puts a backup into an empty database, see `loadBackup`, and brings that to the newest version. */
 export async function restoreBackup(parts: RestoreParts, file: string): Promise<Backup> {
+  const restored = await loadBackup(parts, file)
+  await migrate(parts.pools.owner)
+  await migrateJobs(parts)
+  await parts.pools.owner.query("analyze")
+  return restored
+}
+
+/**
+ * Puts a backup into an empty database, of the version that the backup was made by, and its files into the store.
+ * Every checksum is compared before anything is changed, and all of it happens or nothing. Sending is paused in the
+ * restored copy. Throws BackupProblem.
+ */
+export async function loadBackup(parts: RestoreParts, file: string): Promise<Backup> {
   const path = resolve(file)
   const { pools, now, onProgress } = parts
   const manifest = await verifyArchive(path)
@@ -76,9 +85,6 @@ export async function restoreBackup(parts: RestoreParts, file: string): Promise<
     await members.return(undefined)
     await client.end().catch(() => undefined)
   }
-  await migrate(pools.owner)
-  await migrateJobs({ pools })
-  await pools.owner.query("analyze")
   return describe(path, 0, manifest)
 }
 

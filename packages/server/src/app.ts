@@ -16,14 +16,18 @@ import { createMailer } from "./kernel/mail.ts"
 import { bulkJob } from "./kernel/operations/bulk.ts"
 import { operationHandlers } from "./kernel/operations/routes.ts"
 import { undoJob } from "./kernel/operations/undo.ts"
+import { emptyBinJob, emptyBinSchedule } from "./kernel/records/erase.ts"
 import { createRegistry } from "./kernel/registry.ts"
 import { registerSystemRoutes } from "./system-routes.ts"
 
-const operations: DomainParts = { jobs: [bulkJob, undoJob, lookAfterJob], schedules: [lookAfterSchedule] }
+const kernel: DomainParts = {
+  jobs: [bulkJob, undoJob, lookAfterJob, emptyBinJob],
+  schedules: [lookAfterSchedule, emptyBinSchedule],
+}
 
 /** What the product consists of. Throws when the declarations contradict each other. */
 export function productRegistry(entities: readonly EntityDeclaration[] = entityList): Registry {
-  return createRegistry(entities, [operations, ...domains])
+  return createRegistry(entities, [kernel, ...domains])
 }
 
 export interface ServiceParts {

@@ -4,13 +4,12 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../../kernel/context.ts"
 import { notFound } from "../../kernel/errors.ts"
 import type { StoredRecord } from "../../kernel/records/columns.ts"
+import { eraseRecords } from "../../kernel/records/erase.ts"
 import { referencesIn } from "../../kernel/records/links.ts"
 import { getRecords } from "../../kernel/records/read.ts"
 import { sampleEntities } from "./coffee/shop.ts"
 import {
   deleteOperation,
-  deleteRecords,
-  deleteTraces,
   editedAmong,
   findSample,
   linkedFrom,
@@ -51,13 +50,9 @@ export async function removeSample(
   for (const name of [...sampleEntities].reverse()) {
     const gone = (ids.get(name) ?? []).filter((id) => !kept.reasons.has(id))
     if (gone.length === 0) continue
-    await deleteRecords(ctx, entities[name], gone)
+    await eraseRecords(ctx, entities[name], gone)
     removed[name] = gone.length
   }
-  await deleteTraces(
-    ctx,
-    [...ids.values()].flat().filter((id) => !kept.reasons.has(id)),
-  )
   for (const { entity, records } of kept.records)
     if ("lastActivityAt" in entity.fields) await refreshLastContact(ctx, entity, idsOf(records))
   if (kept.reasons.size === 0) await deleteOperation(ctx, sample.id)

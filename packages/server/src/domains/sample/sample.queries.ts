@@ -72,53 +72,6 @@ function linksIn(key: string, field: Field): Sql[] {
   return Object.entries(field.item).flatMap(([part, item]) => (item.type === "link" ? [entries(part)] : []))
 }
 
-export async function deleteRecords(
-  ctx: Context,
-  entity: EntityDeclaration,
-  ids: readonly string[],
-): Promise<void> {
-  await ctx.tx.rows(
-    sql`delete from ${sql.table(entity.name)} where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[])`,
-  )
-}
-
-/** Takes records out of everything that is kept beside them: indexes, history, notifications, events. */
-export async function deleteTraces(ctx: Context, ids: readonly string[]): Promise<void> {
-  const { tx, workspaceId } = ctx
-  const touched = await tx.rows<{ id: string }>(sql`
-    select distinct event_id as id from event_subjects where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`)
-  const eventIds = touched.map(({ id }) => id)
-  for (const [table, column] of [
-    ["record_values", "record_id"],
-    ["search_index", "record_id"],
-    ["changes", "record_id"],
-    ["notifications", "subject_id"],
-    ["event_subjects", "subject_id"],
-  ] as const)
-    await tx.rows(sql`
-      delete from ${sql.table(table)} where workspace_id = ${workspaceId} and ${sql.id(column)} = any (${ids}::uuid[])`)
-  // An event that tells of others, too (a bulk edit, the creation of those that stay), goes on telling of them.
-  await tx.rows(sql`
-    update events e set data = e.data || jsonb_build_object('ids', rest.ids)
-      || case when e.data ? 'count' then jsonb_build_object('count', jsonb_array_length(rest.ids)) else '{}' end
-    from events told, lateral (
-      select coalesce(jsonb_agg(entry), '[]') as ids from jsonb_array_elements(told.data -> 'ids') entry
-      where (entry #>> '{}')::uuid <> all (${ids}::uuid[])) rest
-    where told.workspace_id = ${workspaceId} and told.id = any (${eventIds}::uuid[]) and told.data ? 'ids'
-      and e.workspace_id = told.workspace_id and e.id = told.id`)
-  const gone = await tx.rows<{ id: string }>(sql`
-    delete from events e where e.workspace_id = ${workspaceId} and e.id = any (${eventIds}::uuid[])
-      and (case when e.data ? 'ids' then e.data -> 'ids' = '[]'
-        else not exists (select from event_subjects s where s.workspace_id = e.workspace_id and s.event_id = e.id) end)
-    returning e.id`)
-  const goneIds = gone.map(({ id }) => id)
-  await tx.rows(sql`
-    delete from event_subjects where workspace_id = ${workspaceId} and event_id = any (${goneIds}::uuid[])`)
-  await tx.rows(
-    sql`delete from effects where workspace_id = ${workspaceId} and event_id = any (${goneIds}::uuid[])`,
-  )
-}
-
 /** Brings the time of the last contact to what the timeline still tells. */
 export async function refreshLastContact(
   ctx: Context,

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
+import { runDueSchedules } from "../jobs/scheduler.ts"
+import { binDays, traceTables } from "./erase.ts"
+
+let app: TestApp
+let shop: TestWorkspace
+let neighbour: TestWorkspace
+beforeAll(async () => {
+  app = await startTestApp()
+  shop = await app.workspace()
+  neighbour = await app.workspace()
+})
+afterAll(() => app.close())
+
+const day = 86_400_000
+async function nextNight(): Promise<void> {
+  app.clock.advance(day)
+  await runDueSchedules(app.services)
+  await app.drain()
+}
+/** Tables in which a text stands anywhere, sign-in's too. */
+async function tablesHolding(text: string): Promise<string[]> {
+  const { owner } = app.services.pools
+  const { rows } = await owner.query<{ name: string }>(
+    "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'auth') order by 1",
+  )
+  const found: string[] = []
+  for (const { name } of rows) {
+    const { rowCount } = await owner.query(`select from ${name} t where t::text ilike $1 limit 1`, [
+      `%${text}%`,
+    ])
+    if (rowCount) found.push(name)
+  }
+  return found
+}
+async function make(of: TestWorkspace, path: string, body: object): Promise<string> {
+  const answer = await of.owner.post(path, body)
+  expect(answer.status, answer.text).toBe(201)
+  return answer.body.data.id
+}
+
+it("erases what has been in the bin for 90 days, wherever something of it is kept, and nothing else", async () => {
+  const companyId = await make(shop, "/companies", { name: "Canary Roastery" })
+  const personId = await make(shop, "/people", {
+    name: "Erasmus Canarybird",
+    emails: [{ address: "erasmus@canarybird.example" }],
+    employments: [{ companyId, current: true }],
+  })
+  const staying = await make(shop, "/people", {
+    name: "Stella Stays",
+    employments: [{ companyId, current: true }],
+  })
+  await make(shop, "/notes", { text: "Seen both", about: [{ type: "person", id: personId }] })
+  await shop.owner.patch(`/people/${personId}`, { name: "Erasmus Canarybird the Second" })
+  const ids = [personId, staying]
+  await shop.owner.post("/people/bulk", { ids, action: "addTags", input: { tags: ["both"] } })
+  const theirs = await make(neighbour, "/people", { name: "Nadia Neighbourly" })
+  await neighbour.owner.delete(`/people/${theirs}`)
+  await app.drain()
+  await shop.owner.delete(`/people/${personId}`)
+  await shop.owner.delete(`/companies/${companyId}`)
+  await app.drain()
+  app.clock.advance((binDays - 1) * day)
+  const late = await make(neighbour, "/people", { name: "Lately Gone" })
+  await neighbour.owner.delete(`/people/${late}`)
+  await runDueSchedules(app.services)
+  await app.drain()
+  expect((await shop.owner.post(`/people/${personId}/restore`)).status).toBe(200)
+  await shop.owner.delete(`/people/${personId}`)
+  await nextNight()
+  await nextNight()
+
+  // The company went when it was due; the person, restored in between, waits anew.
+  expect(await tablesHolding("Canary Roastery")).toEqual([])
+  expect((await shop.owner.get(`/people/${staying}`)).body.data).toMatchObject({ companyId: null })
+  expect((await neighbour.owner.post(`/people/${theirs}/restore`)).status).toBe(404)
+  expect((await neighbour.owner.post(`/people/${late}/restore`)).status).toBe(200)
+  expect(await tablesHolding("Canarybird")).not.toEqual([])
+  app.clock.advance(binDays * day)
+  await nextNight()
+  expect(await tablesHolding("Canarybird")).toEqual([])
+  // The bare id, which says nothing any more: whom the note was about, and what the bulk change was told to change.
+  expect(await tablesHolding(personId)).toEqual(["public.notes", "public.operations", "public.record_values"])
+
+  const timeline = await shop.owner.get(`/people/${staying}/timeline`)
+  const types = timeline.body.data.map(({ type }: { type: string }) => type)
+  expect(types).toEqual(["person.updated", "person.created"])
+})
+
+it("goes on until nothing is left, in steps", async () => {
+  const rows = Array.from({ length: 1001 }, (_, index) => ({ name: `Crowd ${index}` }))
+  for (const part of [rows.slice(0, 600), rows.slice(600)])
+    await shop.owner.post("/companies/batch", { rows: part })
+  const filter = { field: "name", op: "startsWith", value: "Crowd" }
+  await shop.owner.post("/companies/bulk", { filter, action: "delete", input: {} })
+  await app.drain()
+  expect(
+    (await shop.owner.post("/companies/query", { filter, deleted: true, ids: true })).body.ids,
+  ).toHaveLength(1001)
+  app.clock.advance(binDays * day)
+  await nextNight()
+  expect((await shop.owner.post("/companies/query", { filter, deleted: true, ids: true })).body.ids).toEqual(
+    [],
+  )
+})
+
+it("knows every table that names a record by its id", async () => {
+  const { rows } = await app.services.pools.owner.query<{ table: string; column: string }>(
+    `select c.relname as table, a.attname as column from pg_attribute a join pg_class c on c.oid = a.attrelid
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname in ('record_id', 'subject_id')`,
+  )
+  expect(rows.map(({ table, column }) => [table, column]).sort()).toEqual(
+    [...traceTables].map((entry) => [...entry]).sort(),
+  )
+})

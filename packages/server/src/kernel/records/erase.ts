@@ -1,0 +1,93 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Context, JobHandler, Schedule } from "../context.ts"
+import { sql } from "../db/sql.ts"
+import { enqueue } from "../jobs/enqueue.ts"
+import { addDays, dayIn, startOfDay } from "../time.ts"
+
+/** Days a deleted record waits in the bin before it is erased. */
+export const binDays = 90
+/** Records erased in one transaction. */
+const step = 500
+
+/** Tables that hold something of a record beside its own row, and their column that names it. */
+export const traceTables = [
+  ["record_values", "record_id"],
+  ["search_index", "record_id"],
+  ["changes", "record_id"],
+  ["external_ids", "record_id"],
+  ["notifications", "subject_id"],
+  ["event_subjects", "subject_id"],
+] as const
+
+/**
+ * Erases records for good, from the bin or not: their rows, index entries, history, notifications, and what events
+ * tell of them. Links of others to them become empty, as the tables' references say.
+ */
+export async function eraseRecords(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return
+  const { tx, workspaceId } = ctx
+  tx.write(
+    sql`delete from ${sql.table(entity.name)} where workspace_id = ${workspaceId} and id = any (${ids}::uuid[])`,
+  )
+  const touched = await tx.rows<{ id: string }>(sql`
+    select distinct event_id as id from event_subjects where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`)
+  for (const [table, column] of traceTables)
+    tx.write(sql`
+      delete from ${sql.table(table)} where workspace_id = ${workspaceId} and ${sql.id(column)} = any (${ids}::uuid[])`)
+  await eraseFromEvents(
+    ctx,
+    touched.map(({ id }) => id),
+    ids,
+  )
+}
+/** An event that tells of others, too (a bulk edit, the creation of those that stay), goes on telling of them. */
+async function eraseFromEvents(
+  { tx, workspaceId }: Context,
+  eventIds: readonly string[],
+  ids: readonly string[],
+): Promise<void> {
+  tx.write(sql`
+    update events e set data = e.data || jsonb_build_object('ids', rest.ids)
+      || case when e.data ? 'count' then jsonb_build_object('count', jsonb_array_length(rest.ids)) else '{}' end
+    from events told, lateral (
+      select coalesce(jsonb_agg(entry), '[]') as ids from jsonb_array_elements(told.data -> 'ids') entry
+      where (entry #>> '{}')::uuid <> all (${ids}::uuid[])) rest
+    where told.workspace_id = ${workspaceId} and told.id = any (${eventIds}::uuid[]) and told.data ? 'ids'
+      and e.workspace_id = told.workspace_id and e.id = told.id`)
+  const gone = await tx.rows<{ id: string }>(sql`
+    delete from events e where e.workspace_id = ${workspaceId} and e.id = any (${eventIds}::uuid[])
+      and (case when e.data ? 'ids' then e.data -> 'ids' = '[]'
+        else not exists (select from event_subjects s where s.workspace_id = e.workspace_id and s.event_id = e.id) end)
+    returning e.id`)
+  const goneIds = gone.map(({ id }) => id)
+  for (const table of ["event_subjects", "effects"])
+    tx.write(
+      sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId} and event_id = any (${goneIds}::uuid[])`,
+    )
+}
+
+/** Erases what has been in the bin for longer than it is kept there; in steps, the oldest first. */
+export const emptyBinJob: JobHandler = {
+  name: "records.emptyBin",
+  async handle(ctx) {
+    const before = startOfDay(addDays(dayIn(ctx.workspaceZone, ctx.now()), -binDays), ctx.workspaceZone)
+    for (const entity of ctx.registry.entities) {
+      const rows = await ctx.tx.rows<{ id: string }>(sql`
+        select id from ${sql.table(entity.name)}
+        where workspace_id = ${ctx.workspaceId} and deleted_at is not null and deleted_at < ${before.toISOString()}::timestamptz
+        order by deleted_at limit ${step} for update`)
+      await eraseRecords(
+        ctx,
+        entity,
+        rows.map(({ id }) => id),
+      )
+      if (rows.length < step) continue
+      return enqueue(ctx, emptyBinJob.name, {}, { key: `${emptyBinJob.name}:${ctx.workspaceId}` })
+    }
+  },
+}
+export const emptyBinSchedule: Schedule = { job: emptyBinJob.name, everyMinutes: 24 * 60 }

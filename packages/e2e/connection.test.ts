@@ -88,6 +88,22 @@ test("a window whose code can't be fetched offers to try again and leaves the pa
   expectOnlyMissing()
 })
 
+test("a window opened from a menu whose code can't be fetched can be closed", async () => {
+  const page = await shop().visit()
+  await page.route(/\/assets\/labels-dialog-[^/]*\.js/, (route) => route.abort())
+  await page.goto("/people")
+  await page.getByRole("heading", { level: 1, name: "People" }).waitFor()
+  const told = page.getByRole("alert").filter({ hasText: outdated })
+  for (let turn = 0; turn < 2; turn++) {
+    await page.getByRole("main").getByRole("button", { name: "Export" }).click()
+    await page.getByRole("menuitem", { name: "Address labels" }).click()
+    await told.waitFor()
+    await page.getByRole("button", { name: "Close" }).click()
+    await told.waitFor({ state: "detached" })
+  }
+  expectOnlyMissing()
+})
+
 test("a server out of reach is told although the device has a network, until it is back", async () => {
   const page = await shop().visit()
   await page.route("**/api/v1/stream", (route) => route.abort())

@@ -32,10 +32,14 @@ export function telling(ctx: Context, importId: string): void {
   )
 }
 
-/** Ends a check or a run as failed, and its operation with it, unless it has ended. */
-export async function failImport(ctx: Context, importId: string, sentence: string): Promise<void> {
+/** Ends a check, or a run with its operation, as failed, unless it has ended: an old check fails no run. */
+export async function failImport(
+  ctx: Context,
+  importId: string,
+  { status, sentence }: { status: "checking" | "running"; sentence: string },
+): Promise<void> {
   const row = await findImport(ctx, importId, { lock: true })
-  if (row?.status !== "checking" && row?.status !== "running") return
+  if (row?.status !== status) return
   telling(ctx, importId)
   await updateImport(ctx, importId, { status: "failed", error: sentence, jobToken: null })
   if (row.operationId) await failOperation(ctx, row.operationId, sentence)

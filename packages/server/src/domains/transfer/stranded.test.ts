@@ -77,3 +77,12 @@ it("a check that was given up fails and can be begun again; one that was lost go
   await app.drain()
   expect(await view()).toMatchObject({ status: "checked", error: null, counts: { rows: count } })
 })
+
+it("a check that could not go on fails nothing but a check", async () => {
+  const { workspace, id, path } = await halfRun()
+  const check = app.services.registry.jobs.get("imports.check")?.undertaking
+  await app.inWorkspace(workspace, async (ctx) => check?.fail(ctx, id, "from before"))
+  expect((await workspace.owner.get(path)).body.data).toMatchObject({ status: "running", error: null })
+  await app.drain()
+  expect((await statusOf(id)).status).toBe("done")
+})

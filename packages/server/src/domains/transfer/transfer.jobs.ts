@@ -12,7 +12,7 @@ const keptDays = 30
 
 const importsThatAre = (status: "checking" | "running"): Undertaking => ({
   open: (ctx) => importsUnderWay(ctx, status),
-  fail: failImport,
+  fail: (ctx, id, sentence) => failImport(ctx, id, { status, sentence }),
 })
 const checkJob: JobHandler = {
   name: "imports.check",

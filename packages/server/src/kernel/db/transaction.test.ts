@@ -98,6 +98,32 @@ describe("what is written without waiting for the answer", () => {
     await expectAllBack()
   })
 
+  it("fails the commit where it could not even be sent", async () => {
+    const circle: Record<string, unknown> = {}
+    circle.self = circle
+    const writing = async (wait: boolean) =>
+      transaction(app.services.database, options(), async (tx) => {
+        tx.write(rename("half"))
+        tx.write(sql`select ${circle}::jsonb`)
+        if (wait) await new Promise(setImmediate)
+      })
+    await expect(writing(false)).rejects.toThrow(/circular/)
+    await transaction(app.services.database, options(), async (tx) => tx.write(rename("whole")))
+    await expect(writing(true)).rejects.toThrow(/circular/)
+    expect(await nameNow()).toBe("whole")
+    await expectAllBack()
+  })
+
+  it("is refused at once after the end, and in a request that only reads", async () => {
+    const open = openTransaction(app.services.database, options())
+    await open.commit()
+    expect(() => open.tx.write(rename("late"))).toThrow(/after the end/)
+    const reads = openReads(app.services.database, options())
+    expect(() => reads.tx.write(rename("read"))).toThrow(/only reads/)
+    await reads.commit()
+    expect(await nameNow()).toBe("whole")
+  })
+
   it("fails what is asked after it with its own error", async () => {
     const work = transaction(app.services.database, options(), async (tx) => {
       tx.write(sql`select 1 / 0`)

@@ -19,7 +19,8 @@ export interface Tx {
   row<T>(query: Query<T>): Promise<T | undefined>
   /**
    * Sent without waiting for its answer, in the order of the calls. When it fails, so does everything after it in
-   * the transaction, the commit at the latest, with its error.
+   * the transaction, the commit at the latest, with its error. Throws at once where nothing can be written: after
+   * the end, and in a request that only reads, which has no commit to tell of a failure.
    */
   write(query: Query<unknown>): void
   /** Runs after the commit has been acknowledged; errors are the hook's own business. */
@@ -106,10 +107,11 @@ export function openTransaction(source: TransactionSource, options: Options): Op
   let session: Promise<Session> | undefined
   let hasEnded = false
   const hooks: (() => void)[] = []
-  const run = async (query: Query<unknown>): Promise<unknown[]> => {
+  const run = (query: Query<unknown>): Promise<unknown[]> => {
     if (hasEnded) throw tooLate()
+    const statement = compile(query)
     session ??= connect(source.pool).then((client) => begin(client, options))
-    return send(source, await session, query)
+    return session.then((begun) => send(source, begun, statement))
   }
   const finish = async (statement: "commit" | "rollback"): Promise<{ command: string; failed?: Error }> => {
     const isOpen = session !== undefined && !hasEnded
@@ -117,7 +119,7 @@ export function openTransaction(source: TransactionSource, options: Options): Op
     hasEnded = true
     if (!isOpen) return { command: "COMMIT" }
     const begun = await (session as Promise<Session>)
-    const command = await end(begun.client, statement)
+    const command = await end(begun.client, begun.failed ? "rollback" : statement)
     return { command, ...(begun.failed && { failed: begun.failed }) }
   }
   return {
@@ -126,8 +128,9 @@ export function openTransaction(source: TransactionSource, options: Options): Op
       const { command, failed } = await finish("commit").catch((error) => {
         throw uncertain(error)
       })
-      // A failed statement turns COMMIT into ROLLBACK without an error: that must not pass for success.
-      if (command !== "COMMIT") throw failed ?? new Error("the transaction was rolled back")
+      // A failed statement turns COMMIT into ROLLBACK without an error, and one that could not even be sent does not
+      // do that: neither must pass for success.
+      if (command !== "COMMIT" || failed) throw failed ?? new Error("the transaction was rolled back")
       for (const hook of hooks) hook()
     },
     async rollback() {
@@ -162,10 +165,16 @@ export function openReads(source: TransactionSource, options: Options): OpenTran
       batch = undefined
       throw error
     })
-    return send(source, await batch, query)
+    return send(source, await batch, compile(query))
   }
+  const tx = txOf(options, run, hooks)
   return {
-    tx: txOf(options, run, hooks),
+    tx: {
+      ...tx,
+      write() {
+        throw new Error("a request that only reads can't write")
+      },
+    },
     async commit() {
       hasEnded = true
       for (const hook of hooks) hook()
@@ -183,7 +192,7 @@ function txOf(
 ): Tx {
   return {
     workspaceId,
-    rows: run as Tx["rows"],
+    rows: async (query) => (await run(query)) as never,
     row: async (query) => (await run(query))[0] as never,
     write: (query) => void run(query).catch(() => undefined),
     afterCommit: (hook) => void hooks.push(hook),
@@ -209,9 +218,12 @@ function begin(client: pg.PoolClient, options: Options): Session {
     })
   return session
 }
-async function send(source: TransactionSource, session: Session, query: Query<unknown>): Promise<unknown[]> {
+async function send(
+  source: TransactionSource,
+  session: Session,
+  { text, values }: ReturnType<typeof compile>,
+): Promise<unknown[]> {
   if (session.hasEnded) throw tooLate()
-  const { text, values } = compile(query)
   source.onStatement?.(text, values)
   const name = nameOf(text)
   sendTogether(session.client)

@@ -254,11 +254,12 @@ function textsOf(condition: Condition): string[] {
     throw refuse(condition, "invalid_value", "needs a text")
   return texts as string[]
 }
+const nobody = "00000000-0000-0000-0000-000000000000"
 /** What a link is compared with; "me" is whoever asks, and nobody where the product itself does. */
 function linkedIdsOf(condition: Condition): string[] {
   const texts = textsOf(condition)
   if (!linksMembers(condition.field)) return texts
-  return texts.flatMap((text) => (text === me ? (condition.ctx.actor.memberId ?? []) : text))
+  return texts.map((text) => (text === me ? (condition.ctx.actor.memberId ?? nobody) : text))
 }
 const idPattern = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 function idsOf(condition: Condition): string[] {

@@ -1,5 +1,7 @@
+import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
+import { listIds } from "../records/list.ts"
 
 let app: TestApp
 let shop: TestWorkspace
@@ -67,6 +69,13 @@ describe('"me" in a filter', () => {
     expect((await shop.owner.post("/people/bulk", bulk)).status).toBe(202)
     await app.drain()
     expect(await found(ben, { field: "tags", op: "isAnyOf", value: ["mine"] })).toEqual(["Of the owner"])
+  })
+  it("is nobody where the product itself asks", async () => {
+    const listed = (entity: string, filter: Filter) =>
+      app.inWorkspace(shop, (ctx) => listIds(ctx, ctx.registry.entity(entity)!, { filter }))
+    expect(await listed("people", { field: "ownerId", op: "is", value: "me" })).toEqual([])
+    expect(await listed("people", { field: "ownerId", op: "isNot", value: "me" })).toHaveLength(3)
+    expect(await listed("notes", { field: "mentions", op: "hasAll", value: ["me"] })).toEqual([])
   })
   it("is refused where no member is meant", async () => {
     const filter = { field: "companyId", op: "is", value: "me" }

@@ -43,7 +43,7 @@ export function ExportMenu({ entity, columns, sort, filter, ids, texts }: ListAc
   return (
     <>
       <Menu target={<IconButton icon={IconDownload} label={t("list.export")} />} groups={[...files, paper]} />
-      <Later onClose={() => setPrinting(null)}>
+      <Later opened={printing !== null} onClose={done}>
         {printing === "list" && (
           <PrintList entity={entity} ids={ids} columns={columns} texts={texts} onDone={done} />
         )}

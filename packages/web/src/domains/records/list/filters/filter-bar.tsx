@@ -175,6 +175,7 @@ function Panel({ target, opened, onClose, children }: PanelProps) {
       target={target}
     >
       <Later
+        opened={opened}
         // Something that can hold the focus until the panel's own field does.
         fallback={
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the focus must not fall out of the panel meanwhile

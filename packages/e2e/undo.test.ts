@@ -74,3 +74,23 @@ test("an undo the server could not finish is told as a failure, with the reason"
   await page.getByRole("alert").getByText("This could not be undone. The disk is full.").waitFor()
   expect(await page.getByText("Undone", { exact: true }).count()).toBe(0)
 })
+
+test("the settings tell what was done to many records, by whom, and take it back", async () => {
+  const page = await shop().visit()
+  await page.goto("/settings/activity")
+  await page.getByText("Nothing yet").waitFor()
+  await expectAccessible(page)
+
+  await importPeople(page, "Name\nMia Moss\nNoa Nett\n")
+  const imported = page.getByRole("listitem").filter({ hasText: "Import: People" })
+  await imported.getByText("2 new, 0 updated, 0 refused").waitFor()
+  await imported.getByText("Olivia Baker").waitFor()
+  await expectAccessibleEverywhere(page)
+  await imported.getByRole("button", { name: "Undo: Import: People" }).click()
+  await page.getByText("Undone", { exact: true }).waitFor()
+  await imported.getByText("undone", { exact: true }).waitFor()
+  const undo = page.getByRole("listitem").filter({ hasText: "0 put back, 2 taken out, 0 kept" })
+  await undo.waitFor()
+  const { data: people } = await call(page, "POST /people/query", { body: {} })
+  expect(people).toEqual([])
+})

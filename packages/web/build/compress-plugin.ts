@@ -18,7 +18,7 @@ export function compressed(): Plugin {
     configResolved: ({ root, build }) => {
       folder = resolve(root, build.outDir)
     },
-    closeBundle() {
+    writeBundle() {
       const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
       for (const name of files.filter((file) => /\.(js|css|html|svg|webmanifest)$/.test(file))) {
         const file = join(folder, name)

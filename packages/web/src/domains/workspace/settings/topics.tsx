@@ -4,6 +4,7 @@ import {
   IconDatabaseExport,
   IconDeviceLaptop,
   IconFileImport,
+  IconHistory,
   IconKey,
   IconListDetails,
   IconUser,
@@ -11,6 +12,7 @@ import {
 } from "@tabler/icons-react"
 import type { ComponentType } from "react"
 import type { Icon } from "../../../lib/commands.ts"
+import { ActivitySettings } from "./activity-settings.tsx"
 import { ApiKeysSettings } from "./api-keys-settings.tsx"
 import { BackupSettings } from "./backup-settings.tsx"
 import { ListsSettings } from "./lists-settings.tsx"
@@ -94,6 +96,15 @@ export const topics: readonly Topic[] = [
     icon: IconFileImport,
     permission: "imports:read",
     page: MappingsSettings,
+  },
+  {
+    path: "activity",
+    group: "settings.group.data",
+    label: "settings.activity",
+    about: "settings.activity.about",
+    icon: IconHistory,
+    permission: "operations:read",
+    page: ActivitySettings,
   },
   {
     path: "backup",

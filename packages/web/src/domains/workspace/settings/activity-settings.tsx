@@ -1,0 +1,136 @@
+import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
+import { entityLabel } from "@regulars/locales/labels.ts"
+import type { Translate } from "@regulars/locales/runtime.ts"
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query"
+import { useEffect } from "react"
+import { call } from "../../../lib/api.ts"
+import { useT } from "../../../lib/i18n.tsx"
+import { onLive } from "../../../lib/live.ts"
+import { useNameOf } from "../../../lib/names.ts"
+import { useCan } from "../../../lib/session.tsx"
+import { Button } from "../../../ui/button.tsx"
+import { Chip, type Meaning } from "../../../ui/chip.tsx"
+import { RelativeTime } from "../../../ui/display.tsx"
+import { ProgressBar } from "../../../ui/progress-bar.tsx"
+import { ListSkeleton } from "../../../ui/skeleton.tsx"
+import { EmptyState, ErrorState } from "../../../ui/states.tsx"
+import { useErrorToast } from "../../../ui/toast.tsx"
+import { undoOperations } from "../../records/operations.ts"
+import styles from "./settings.module.css"
+
+const key = ["operations", "all"]
+
+/** Everything that was done to many records at once: who, what, how many, with the way back. */
+export function ActivitySettings() {
+  const t = useT()
+  const client = useQueryClient()
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) =>
+      call("GET /operations", { query: { limit: 30, ...(pageParam && { cursor: pageParam }) }, signal }),
+    initialPageParam: "",
+    getNextPageParam: ({ page }) => page.next,
+  })
+  useEffect(
+    () =>
+      onLive(({ type }) => {
+        if (type === "operation") client.invalidateQueries({ queryKey: key })
+      }),
+    [client],
+  )
+  if (error && !data) return <ErrorState error={error} retry={() => refetch()} />
+  if (!data) return <ListSkeleton rows={6} avatar={false} />
+  const operations = data.pages.flatMap((page) => page.data)
+  if (operations.length === 0)
+    return <EmptyState title={t("settings.activity.none")}>{t("settings.activity.none.text")}</EmptyState>
+  return (
+    <>
+      <ul className={styles.rows}>
+        {operations.map((operation) => (
+          <Entry key={operation.id} operation={operation} />
+        ))}
+      </ul>
+      {hasNextPage && (
+        <div className={styles.more}>
+          <Button loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
+            {t("action.more")}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+const meanings: Partial<Record<Operation["status"], Meaning>> = { failed: "late", running: "info" }
+
+function Entry({ operation }: { operation: Operation }) {
+  const t = useT()
+  const client = useQueryClient()
+  const showError = useErrorToast()
+  const name = useNameOf("members", operation.createdBy)
+  const { id, status, canUndo, error, done, total } = operation
+  const isOpen = status === "queued" || status === "running"
+  const title = titleOf(operation, t)
+  const mayChange = useCan("operations:update")
+  const undo = () =>
+    undoOperations([id], { client, t, entity: operation.entity ?? "", showError }).then(() =>
+      client.invalidateQueries({ queryKey: key }),
+    )
+  const stop = () => call("POST /operations/:id/cancel", { params: { id } }).catch(showError)
+  return (
+    <li className={styles.row}>
+      <div className={styles.words}>
+        <div className={styles.name}>
+          {title}
+          {status !== "done" && (
+            <Chip meaning={meanings[status]}>{t(`settings.activity.status.${status}`)}</Chip>
+          )}
+        </div>
+        <div className={styles.sub}>
+          {name && <>{name} · </>}
+          <RelativeTime at={operation.createdAt} />
+          {isOpen ? null : resultOf(operation, t)}
+        </div>
+        {error && <div className={styles.sub}>{error}</div>}
+        {isOpen && <ProgressBar label={title} done={done} total={total} />}
+      </div>
+      {mayChange && canUndo && (
+        <Button aria-label={t("settings.activity.undoOf", { what: title })} onClick={undo}>
+          {t("action.undo")}
+        </Button>
+      )}
+      {mayChange && isOpen && (
+        <Button aria-label={t("settings.activity.stopOf", { what: title })} onClick={stop}>
+          {t("settings.activity.stop")}
+        </Button>
+      )}
+    </li>
+  )
+}
+
+function titleOf({ kind, entity, summary }: Operation, t: Translate): string {
+  const what = entity ? entityLabel(t, entity) : ""
+  const id = kind === "bulk" ? String(summary.action ?? "update") : kind
+  return t.find(`settings.activity.${id}`, { what }) ?? what
+}
+/** What came of it, in numbers. */
+function resultOf({ kind, summary }: Operation, t: Translate): string {
+  const number = (name: string) => Number(summary[name] ?? 0)
+  const text =
+    kind === "bulk"
+      ? t("list.bulk.changed", { count: number("changed") })
+      : kind === "import"
+        ? t("settings.activity.imported", {
+            created: number("created"),
+            updated: number("updated"),
+            refused: number("refused"),
+          })
+        : kind === "undo"
+          ? t("settings.activity.takenBack", {
+              restored: number("restored"),
+              removed: number("removed"),
+              kept: number("keptCount"),
+            })
+          : null
+  return text === null ? "" : ` · ${text}`
+}

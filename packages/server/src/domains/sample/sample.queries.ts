@@ -55,10 +55,12 @@ export async function linkedFrom(
 ): Promise<string[]> {
   const links = Object.entries(entity.fields).flatMap(([key, field]) => linksIn(key, field))
   if (links.length === 0) return []
+  // As a set, which is hashed: a plan made for any list would compare each id with each.
   const rows = await ctx.tx.rows<{ id: string }>(sql`
+    with sample as materialized (select unnest(${ids}::uuid[]) as id)
     select distinct link.id from ${sql.table(entity.name)} r, lateral (${sql.join(links, sql` union all `)}) link(id)
-    where r.workspace_id = ${ctx.workspaceId} and r.updated_at >= ${since}::timestamptz and r.id <> all (${ids}::uuid[])
-      and link.id = any (${ids}::uuid[])`)
+    where r.workspace_id = ${ctx.workspaceId} and r.updated_at >= ${since}::timestamptz and r.id not in (select id from sample)
+      and link.id in (select id from sample)`)
   return rows.map(({ id }) => id)
 }
 /** `select`s of the ids that a field of the row `r` points to. */

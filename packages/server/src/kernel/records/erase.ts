@@ -34,10 +34,12 @@ export async function eraseRecords(
     sql`delete from ${sql.table(entity.name)} where workspace_id = ${workspaceId} and id = any (${ids}::uuid[])`,
   )
   const touched = await tx.rows<{ id: string }>(sql`
-    select distinct event_id as id from event_subjects where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`)
+    select distinct event_id as id from event_subjects
+    where workspace_id = ${workspaceId} and subject_type = ${entity.singular} and subject_id = any (${ids}::uuid[])`)
   for (const [table, column] of traceTables)
     tx.write(sql`
-      delete from ${sql.table(table)} where workspace_id = ${workspaceId} and ${sql.id(column)} = any (${ids}::uuid[])`)
+      delete from ${sql.table(table)} where workspace_id = ${workspaceId} and ${sql.id(column)} = any (${ids}::uuid[])
+        ${column === "subject_id" ? sql`and subject_type = ${entity.singular}` : sql``}`)
   await eraseFromEvents(
     ctx,
     touched.map(({ id }) => id),
@@ -51,13 +53,14 @@ async function eraseFromEvents(
   ids: readonly string[],
 ): Promise<void> {
   tx.write(sql`
-    update events e set data = e.data || jsonb_build_object('ids', rest.ids)
-      || case when e.data ? 'count' then jsonb_build_object('count', jsonb_array_length(rest.ids)) else '{}' end
-    from events told, lateral (
-      select coalesce(jsonb_agg(entry), '[]') as ids from jsonb_array_elements(told.data -> 'ids') entry
-      where (entry #>> '{}')::uuid <> all (${ids}::uuid[])) rest
-    where told.workspace_id = ${workspaceId} and told.id = any (${eventIds}::uuid[]) and told.data ? 'ids'
-      and e.workspace_id = told.workspace_id and e.id = told.id`)
+    update events e set data = e.data || (
+      select jsonb_build_object('ids', rest.ids)
+        || case when e.data ? 'count' then jsonb_build_object('count', jsonb_array_length(rest.ids)) else '{}' end
+      from (
+        select coalesce(jsonb_agg(entry), '[]') as ids from jsonb_array_elements(e.data -> 'ids') entry
+        where (entry #>> '{}')::uuid not in (select unnest(${ids}::uuid[]))
+      ) rest)
+    where e.workspace_id = ${workspaceId} and e.id = any (${eventIds}::uuid[]) and e.data ? 'ids'`)
   const gone = await tx.rows<{ id: string }>(sql`
     delete from events e where e.workspace_id = ${workspaceId} and e.id = any (${eventIds}::uuid[])
       and (case when e.data ? 'ids' then e.data -> 'ids' = '[]'

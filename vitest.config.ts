@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: "server",
           include: [
-            "packages/{contract,locales,server}/**/*.test.ts",
+            "packages/{contract,insight,locales,server}/**/*.test.ts",
             "packages/web/src/**/*.test.ts",
             "scripts/**/*.test.ts",
           ],

@@ -3,7 +3,7 @@
 /** Domains by level: a domain may use those of lower levels, through their index.ts. */
 const levels = [
   ["workspace", "files", "consent"],
-  ["people", "catalog", "live", "notifications"],
+  ["people", "catalog", "live", "notifications", "views"],
   [
     "activities",
     "tasks",

@@ -3,6 +3,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages/contract/package.json packages/contract/
+COPY packages/insight/package.json packages/insight/
 COPY packages/locales/package.json packages/locales/
 COPY packages/server/package.json packages/server/
 COPY packages/web/package.json packages/web/

@@ -6,6 +6,7 @@ import { sampleEndpoints } from "./domains/sample.endpoints.ts"
 import type { tasks } from "./domains/tasks.ts"
 import { todayEndpoints } from "./domains/today.endpoints.ts"
 import { transferEndpoints } from "./domains/transfer.endpoints.ts"
+import { viewsEndpoints } from "./domains/views.endpoints.ts"
 import { workspaceEndpoints } from "./domains/workspace.endpoints.ts"
 import { entityList } from "./entities.ts"
 import type { CallsOf, Endpoint, EndpointKey } from "./kernel/endpoint.ts"
@@ -20,6 +21,7 @@ export const declaredEndpoints = {
   ...sampleEndpoints,
   ...todayEndpoints,
   ...transferEndpoints,
+  ...viewsEndpoints,
 }
 
 /** Every endpoint of a product with these entities, by its key; the server refuses to start when one has no handler. */

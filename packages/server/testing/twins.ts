@@ -50,5 +50,7 @@ async function makeTwin(app: TestApp, mark: string): Promise<Twin> {
     text: `${mark} call`,
     about,
   })
+  const filter = { field: "tags", op: "isAnyOf", value: [`${mark} tag`] }
+  await create("views", { entity: "people", name: `${mark} view`, shared: true, filter })
   return { ...workspace, mark, ids: { people, companies, notes, tasks, activities, sources, locations } }
 }

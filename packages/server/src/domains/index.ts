@@ -11,6 +11,7 @@ import { searchHandlers } from "./search/index.ts"
 import { tasksDomain } from "./tasks/index.ts"
 import { todayHandlers } from "./today/index.ts"
 import { transferDomain, transferHandlers } from "./transfer/index.ts"
+import { viewsHandlers } from "./views/index.ts"
 import { workspaceHandlers } from "./workspace/index.ts"
 
 /** The one list of domains: what stands here is part of the product. */
@@ -33,4 +34,5 @@ export const domainHandlers: readonly Handlers[] = [
   sampleHandlers,
   transferHandlers,
   backupHandlers,
+  viewsHandlers,
 ]

@@ -73,6 +73,8 @@ const budget: [
     8,
   ],
   ["today", () => ["GET", "/today"], 6],
+  ["views", () => ["GET", "/views"], 3],
+  ["keep a view", () => ["POST", "/views", { entity: "people", name: "Mine" }], 2],
 ]
 it.each(budget)("%s stays within its statements", async (_, request, most) => {
   const [method, path, body] = request()

@@ -142,6 +142,7 @@ describe("one workspace and its twin (AC01)", () => {
       "/operations",
       "/members",
       "/notifications",
+      "/views",
     ]) {
       const answer = await ours.owner.get(path)
       expect(answer.status, path).toBe(200)
@@ -152,7 +153,7 @@ describe("one workspace and its twin (AC01)", () => {
   it("lets a statement through only with the workspace's own rows, whatever the statement says", async () => {
     // Every statement of the application that touches a table of a workspace names the workspace (the first wall).
     const named = app.statements.filter((text) =>
-      /\b(people|companies|notes|tasks|activities|record_values|search_index|event_subjects|events|changes|operations)\b/.test(
+      /\b(people|companies|notes|tasks|activities|record_values|search_index|event_subjects|events|changes|operations|views|view_choices)\b/.test(
         text,
       ),
     )

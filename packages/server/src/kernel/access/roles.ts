@@ -25,6 +25,11 @@ const leastRole: Record<string, Role> = {
   "backups:read": "administrator",
   "backups:create": "administrator",
   "sample:update": "administrator",
+  "views:read": "viewer",
+  "views:create": "viewer",
+  "views:update": "viewer",
+  "views:share": "member",
+  "views:manage": "administrator",
 }
 /** Every permission there is; an endpoint that asks for another stops the start. */
 export const allPermissions = new Set(Object.keys(leastRole))

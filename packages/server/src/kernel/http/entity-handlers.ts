@@ -144,7 +144,8 @@ function withoutCustom(body: unknown): Values {
   const { custom: _, ...values } = body as Values
   return values
 }
-function versionOf(request: FastifyRequest): number | undefined {
+/** Version of `If-Match`; throws `malformed_request` for what is none. */
+export function versionOf(request: FastifyRequest): number | undefined {
   const header = request.headers["if-match"]
   if (header === undefined || header === "*") return undefined
   const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header)?.[1]

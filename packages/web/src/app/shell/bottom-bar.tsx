@@ -1,5 +1,7 @@
-import { IconDots, IconPlus } from "@tabler/icons-react"
+import { IconDots, IconPin, IconPlus } from "@tabler/icons-react"
 import { Link, useLocation } from "wouter"
+import { usePinnedViews } from "../../domains/records/views/use-views.ts"
+import { addressOf } from "../../domains/records/views/view-state.ts"
 import { useCreateEntries, useOpenPalette } from "../../lib/commands.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { useSession } from "../../lib/session.tsx"
@@ -26,6 +28,12 @@ export function BottomBar() {
     run: () => navigate(entry.path),
   }))
   const search = openPalette ? [{ id: "search", label: t("shell.search"), run: openPalette }] : []
+  const pinned = usePinnedViews().map((view) => ({
+    id: view.id,
+    label: view.name,
+    icon: IconPin,
+    run: () => navigate(addressOf(view)),
+  }))
   const inMore = behindMore.some((entry) => isWithin(entry.path, location))
   return (
     <nav className={styles.bar} aria-label={t("shell.navigation")}>
@@ -52,7 +60,11 @@ export function BottomBar() {
             {t("shell.more")}
           </button>
         }
-        groups={[{ entries: [...search, ...more] }, ...account]}
+        groups={[
+          { entries: [...search, ...more] },
+          ...(pinned.length > 0 ? [{ entries: pinned }] : []),
+          ...account,
+        ]}
       />
     </nav>
   )

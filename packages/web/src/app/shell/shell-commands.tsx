@@ -1,6 +1,9 @@
-import { IconKeyboard, IconLogout } from "@tabler/icons-react"
+import { entityLabel } from "@regulars/locales/labels.ts"
+import { IconKeyboard, IconLogout, IconTable } from "@tabler/icons-react"
 import { useEffect } from "react"
 import { useLocation } from "wouter"
+import { useOpenableViews } from "../../domains/records/views/use-views.ts"
+import { addressOf } from "../../domains/records/views/view-state.ts"
 import { registerCommand, useCreateEntries } from "../../lib/commands.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { registerShortcut } from "../../lib/shortcuts.ts"
@@ -31,6 +34,19 @@ export function ShellCommands() {
     })
     return () => removeAll(undo)
   }, [t, navigate])
+  const views = useOpenableViews()
+  useEffect(() => {
+    const undo = views.map((view) =>
+      registerCommand({
+        id: `view:${view.id}`,
+        label: `${entityLabel(t, view.entity)}: ${view.name}`,
+        group: t("keys.goTo"),
+        icon: IconTable,
+        run: () => navigate(addressOf(view)),
+      }),
+    )
+    return () => removeAll(undo)
+  }, [t, navigate, views])
   // biome-ignore lint/correctness/useExhaustiveDependencies: signing out needs nothing that changes
   useEffect(
     () => registerCommand({ id: "signOut", label: t("shell.signOut"), icon: IconLogout, run: signOut }),

@@ -4,9 +4,10 @@ import {
   IconPlus,
   IconSearch,
 } from "@tabler/icons-react"
-import { useState } from "react"
+import { Fragment, useState } from "react"
 import { Link, useLocation } from "wouter"
 import { NotificationBell } from "../../domains/notifications/notification-bell.tsx"
+import { PinnedViews } from "../../domains/records/views/pinned-views.tsx"
 import { useOpenPalette } from "../../lib/commands.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { useSession } from "../../lib/session.tsx"
@@ -49,7 +50,10 @@ export function Sidebar() {
         <div key={group.label ?? "top"} className={styles.group}>
           {group.label && <div className={styles.heading}>{t(group.label)}</div>}
           {group.entries.map((entry) => (
-            <SidebarLink key={entry.path} entry={entry} narrow={narrow} />
+            <Fragment key={entry.path}>
+              <SidebarLink entry={entry} narrow={narrow} />
+              {!narrow && <PinnedViews entity={entry.path.slice(1)} className={styles.pinned} />}
+            </Fragment>
           ))}
         </div>
       ))}

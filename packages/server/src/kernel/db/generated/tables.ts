@@ -351,6 +351,34 @@ export interface Tasks {
   about: Generated<JsonColumn>
 }
 
+export interface ViewChoices {
+  workspace_id: string
+  member_id: string
+  entity: string
+  view_id: string | null
+}
+
+export interface Views {
+  workspace_id: string
+  id: string
+  version: Generated<number>
+  entity: string
+  name: string
+  search: Generated<string>
+  filter: JsonColumn | null
+  sort: JsonColumn | null
+  columns: JsonColumn | null
+  widths: JsonColumn | null
+  shared: Generated<boolean>
+  pinned: Generated<boolean>
+  position: number
+  is_default: Generated<boolean>
+  owner_id: string | null
+  created_at: string
+  updated_at: string
+  deleted_at: string | null
+}
+
 export interface Workspaces {
   id: string
   name: string
@@ -453,6 +481,8 @@ export interface DB {
   search_index: SearchIndex
   sources: Sources
   tasks: Tasks
+  view_choices: ViewChoices
+  views: Views
   workspaces: Workspaces
   "auth.api_keys": AuthApiKeys
   "auth.attempts": AuthAttempts

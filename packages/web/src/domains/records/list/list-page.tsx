@@ -11,14 +11,19 @@ import { Later } from "../../../ui/later.tsx"
 import { PageHeader } from "../../../ui/page-header.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../ui/states.tsx"
+import { BrokenNote } from "../views/broken-note.tsx"
+import { useOpening } from "../views/use-opening.ts"
+import { useViewsOf } from "../views/use-views.ts"
+import { ViewTabs } from "../views/view-tabs.tsx"
 import { CardList } from "./card-list.tsx"
 import { columnsOf, includesOf } from "./columns.ts"
 import { FilterBar } from "./filters/filter-bar.tsx"
+import { withoutBroken } from "./filters/model.ts"
 import { Grid } from "./grid.tsx"
 import { ListActions } from "./list-actions.tsx"
 import { ListEmpty } from "./list-empty.tsx"
 import styles from "./list-page.module.css"
-import { nextSort, useListState, useViewFilter } from "./list-state.ts"
+import { knownSort, nextSort, useListState, useViewFilter } from "./list-state.ts"
 import { SearchBox } from "./search-box.tsx"
 import { keepSelected, nothingSelected, type Selection } from "./selection.ts"
 import { useListKeys } from "./use-list-keys.ts"
@@ -37,11 +42,16 @@ export function ListPage({ entity }: { entity: EntityName }) {
   const mayEdit = useCan(`${entity}:update`)
   const isPhone = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false })
   const [state, setState] = useListState()
-  const filter = useViewFilter(state.q, state.f)
-  const sort = useMemo(() => state.s ?? [declaration.defaultSort], [state.s, declaration])
-  const view = useViewIds({ entity, filter, sort: state.s ?? undefined })
+  const known = useViewsOf(entity)
+  const ready = useOpening(known, state, setState)
+  const whole = useMemo(() => withoutBroken(state.f, declaration), [state.f, declaration])
+  const filter = useViewFilter(state.q, whole.filter)
+  const chosen = useMemo(() => knownSort(declaration, state.s), [declaration, state.s])
+  const sort = useMemo(() => chosen ?? [declaration.defaultSort], [chosen, declaration])
+  const view = useViewIds({ entity, filter, sort: chosen ?? undefined, ready })
   const ids = useMemo(() => view.ids.slice(0, mostRows), [view.ids])
-  const [widths, resize] = useWidths(entity)
+  const inView = state.w !== null || known.views.some(({ id }) => id === state.v)
+  const [widths, resize] = useWidths(entity, state.w, inView ? (w) => setState({ w }) : null)
   const columns = useMemo(() => columnsOf(declaration, state.c, widths), [declaration, state.c, widths])
   const [range, setRange] = useState({ first: 0, last: 0 })
   const onRange = useCallback((first: number, last: number) => setRange({ first, last }), [])
@@ -83,10 +93,25 @@ export function ListPage({ entity }: { entity: EntityName }) {
           cards={Boolean(isPhone)}
         />
       </PageHeader>
+      <ViewTabs
+        entity={entity}
+        state={state}
+        setState={setState}
+        known={known}
+        widths={widths}
+        narrow={Boolean(isPhone)}
+      />
       <div className={styles.tools}>
         <SearchBox value={state.q} onChange={setSearch} label={t("list.search", { entity: labels.other })} />
         <FilterBar entity={entity} filter={state.f} onChange={setFilter} narrow={isPhone} />
       </div>
+      {whole.broken.length > 0 && (
+        <BrokenNote
+          entity={entity}
+          paths={whole.broken}
+          onRemove={() => setState({ f: whole.filter }, { replace: false })}
+        />
+      )}
       {view.ids.length > mostRows && (
         <p className={styles.note}>{t("list.tooMany", { count: formats.number(mostRows) })}</p>
       )}
@@ -124,7 +149,7 @@ export function ListPage({ entity }: { entity: EntityName }) {
             select={select}
             peeked={state.p}
             peek={peek}
-            onSort={(key) => setState({ s: nextSort(state.s ?? [declaration.defaultSort], key) })}
+            onSort={(key) => setState({ s: nextSort(sort, key) })}
             onResize={resize}
             onRange={onRange}
             viewKey={viewKey}

@@ -1,9 +1,20 @@
+import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { useMemo } from "react"
-import { jsonParam, listParam, type State, textParam, useUrlState } from "../../../lib/url-state.ts"
+import {
+  type Codec,
+  jsonParam,
+  listParam,
+  type State,
+  textParam,
+  useUrlState,
+  writeState,
+} from "../../../lib/url-state.ts"
 
 /** How a list stands in its address; short keys keep links readable. */
 const codecs = {
+  /** Saved view that was opened; what it showed stands beside it. `all`: none, where a list opens with one. */
+  v: textParam(),
   /** Words searched for. */
   q: textParam(),
   /** Filter, as the API takes it. */
@@ -12,6 +23,8 @@ const codecs = {
   s: listParam(),
   /** Columns in their order. */
   c: listParam(),
+  /** Widths of columns, as `name:230,emails:200`; null for those of this device. */
+  w: widthsParam(),
   /** Record shown in the side peek. */
   p: textParam(),
 }
@@ -20,6 +33,25 @@ export type ListState = State<typeof codecs>
 /** What the list shows, from the address, and a setter for parts of it. */
 export function useListState() {
   return useUrlState(codecs)
+}
+/** Address of an entity's list in a state; parts left out are as at the beginning. */
+export function listAddress(entity: string, state: Partial<ListState>): string {
+  const search = writeState(codecs, new URLSearchParams(), state)
+  return `/${entity}${search.size > 0 ? `?${search}` : ""}`
+}
+function widthsParam(): Codec<Record<string, number> | null> {
+  return {
+    read(text) {
+      if (text === null) return null
+      const pairs = [...text.matchAll(/([a-zA-Z]+):(\d{2,4})/g)]
+      return Object.fromEntries(pairs.map(([, key = "", width]) => [key, Number(width)]))
+    },
+    write: (value) =>
+      value &&
+      Object.entries(value)
+        .map(([key, width]) => `${key}:${width}`)
+        .join(","),
+  }
 }
 function isFilterLike(value: unknown): boolean {
   if (value === null) return true
@@ -37,6 +69,11 @@ export function useViewFilter(search: string, filter: Filter | null): Filter | u
   return useMemo(() => viewFilter(search, filter), [search, filter])
 }
 
+/** The order without fields of an old link that can't be sorted by; null for the list's own. */
+export function knownSort(entity: EntityDeclaration, sort: string[] | null): string[] | null {
+  const known = sort?.filter((key) => fieldOf(entity, key.replace(/^-/, ""))?.sort) ?? []
+  return known.length > 0 ? known : null
+}
 /** The next order when a column's heading is chosen: upwards, downwards, then the list's own again. */
 export function nextSort(current: readonly string[] | null, key: string): string[] | null {
   if (current?.[0] === key) return [`-${key}`]

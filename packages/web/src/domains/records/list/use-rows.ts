@@ -18,6 +18,8 @@ export interface View {
   sort?: string[] | undefined
   /** The bin instead of the living. */
   deleted?: boolean
+  /** False while it is not known yet what to show. */
+  ready?: boolean
 }
 const none: readonly string[] = []
 /** Most rows a scrolling box can hold: browsers end at about 17 million pixels. */
@@ -27,7 +29,7 @@ export const mostRows = 400_000
  * Ids of a whole view in order, asked for once and again when something changed; the ids of the view before stay
  * until the new ones are there (`changing`).
  */
-export function useViewIds({ entity, filter, sort, deleted }: View) {
+export function useViewIds({ entity, filter, sort, deleted, ready = true }: View) {
   const params = { ids: true, filter, sort, deleted }
   const { data, error, refetch, isPlaceholderData } = useQuery({
     queryKey: keys.list(entity, params),
@@ -35,6 +37,7 @@ export function useViewIds({ entity, filter, sort, deleted }: View) {
     placeholderData: keepPreviousData,
     // Each holds up to 100,000 ids: views left behind are soon forgotten.
     gcTime: 60_000,
+    enabled: ready,
   })
   return { ids: data ?? none, loaded: data !== undefined, error, refetch, changing: isPlaceholderData }
 }

@@ -51,6 +51,44 @@ export function isComplete(filter: Filter): boolean {
   return value !== undefined && value !== null && value !== ""
 }
 
+/**
+ * The filter without conditions that no longer go, such as on a field that is gone, and what these were about; an
+ * old link or view opens with the rest.
+ */
+export function withoutBroken(
+  filter: Filter | null,
+  entity: EntityDeclaration,
+): { filter: Filter | null; broken: string[] } {
+  if (!filter) return { filter, broken: [] }
+  if (isGroup(filter)) {
+    const parts = partsOf(filter).map((part) => withoutBroken(part, entity))
+    const broken = parts.flatMap((part) => part.broken)
+    if (broken.length === 0) return { filter, broken }
+    return {
+      filter: tidy(
+        groupOf(
+          joinOf(filter),
+          parts.flatMap((part) => part.filter ?? []),
+        ),
+      ),
+      broken,
+    }
+  }
+  if ("not" in filter) {
+    const { filter: inner, broken } = withoutBroken(filter.not, entity)
+    return broken.length === 0 ? { filter, broken } : { filter: inner && { not: inner }, broken }
+  }
+  if ("related" in filter) {
+    const relation = relationsOf(entity).find(({ name }) => name === filter.related)
+    const broken = relation ? withoutBroken(relatedInner(filter), relation.entity).broken : [filter.related]
+    return { filter: broken.length === 0 ? filter : null, broken }
+  }
+  if (!isField(filter)) return { filter, broken: [] }
+  const subject = subjectOf(entity, filter.field)
+  const works = subject !== undefined && operatorsOf(subject.field).includes(filter.op)
+  return works ? { filter, broken: [] } : { filter: null, broken: [filter.field] }
+}
+
 /** Field of a condition with what its value is made of: a part of a list is compared like a list, entered like its part. */
 export interface Subject {
   key: string

@@ -1,0 +1,91 @@
+import { entities } from "@regulars/contract/entities.ts"
+import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { describe, expect, it } from "vitest"
+import { withoutBroken } from "../list/filters/model.ts"
+import { addressOf, isSame, positionAt, type View } from "./view-state.ts"
+
+const view = (values: Partial<View> = {}): View => ({
+  id: "7",
+  version: 1,
+  entity: "people",
+  name: "Chefs",
+  search: "",
+  filter: null,
+  sort: null,
+  columns: null,
+  widths: null,
+  shared: false,
+  pinned: false,
+  position: 1,
+  ownerId: null,
+  createdAt: "",
+  updatedAt: "",
+  deletedAt: null,
+  problems: [],
+  can: { update: true, delete: true, restore: true },
+  ...values,
+})
+
+describe("a view", () => {
+  it("opens by an address that says everything it shows", () => {
+    const filter: Filter = { field: "jobTitle", op: "contains", value: "Chef" }
+    const shown = { search: "so", filter, sort: ["-name"], columns: ["name", "tags"], widths: { name: 300 } }
+    const address = new URL(addressOf(view(shown)), "http://x")
+    expect(address.pathname).toBe("/people")
+    expect(Object.fromEntries(address.searchParams)).toEqual({
+      v: "7",
+      q: "so",
+      f: JSON.stringify(filter),
+      s: "-name",
+      c: "name,tags",
+      w: "name:300",
+    })
+    expect(addressOf(view())).toBe("/people?v=7")
+  })
+  it("is the same in whatever order its parts are written, and not in another order of its conditions", () => {
+    const one = view({ filter: { field: "a", op: "is", value: 1 }, widths: { a: 1, b: 2 } })
+    const turned = { op: "is", value: 1, field: "a" } as Filter
+    expect(isSame(one, view({ filter: turned, widths: { b: 2, a: 1 } }))).toBe(true)
+    expect(isSame(view({ sort: ["a", "b"] }), view({ sort: ["b", "a"] }))).toBe(false)
+    expect(isSame(one, view({ filter: { field: "a", op: "is", value: 2 }, widths: { a: 1, b: 2 } }))).toBe(
+      false,
+    )
+    expect(isSame(view({ columns: [] }), view({ columns: null }))).toBe(false)
+  })
+  it("moves between its new neighbours", () => {
+    const row = [-3, 2, 4, 8].map((position) => view({ position }))
+    const moved = (from: number, to: number) => {
+      const position = positionAt(row, from, to)
+      return row
+        .map((one, index) => ({ index, position: index === from ? position : one.position }))
+        .sort((one, other) => one.position - other.position)
+        .map(({ index }) => index)
+    }
+    expect(moved(0, 2)).toEqual([1, 2, 0, 3])
+    expect(moved(3, 0)).toEqual([3, 0, 1, 2])
+    expect(moved(0, 3)).toEqual([1, 2, 3, 0])
+    expect(moved(2, 1)).toEqual([0, 2, 1, 3])
+  })
+})
+
+describe("a filter with conditions on what is gone", () => {
+  const { people } = entities
+  const works: Filter = { field: "jobTitle", op: "contains", value: "Chef" }
+  const gone: Filter = { field: "shoeSize", op: "is", value: 43 }
+  it.each([
+    [
+      "stays as it is when nothing is gone",
+      { all: [works, { not: works }] },
+      { all: [works, { not: works }] },
+      [],
+    ],
+    ["goes on without them", { all: [works, gone] }, { all: [works] }, ["shoeSize"]],
+    ["loses groups with nothing left", { any: [{ all: [gone] }, works] }, { any: [works] }, ["shoeSize"]],
+    ["may be empty", { not: gone }, null, ["shoeSize"]],
+    ["knows comparisons", { field: "jobTitle", op: "moreThan", value: 1 }, null, ["jobTitle"]],
+    ["looks at related records", { related: "companyId", some: gone }, null, ["shoeSize"]],
+    ["knows relations", { all: [{ related: "pets" }, works] }, { all: [works] }, ["pets"]],
+  ] as [string, Filter, Filter | null, string[]][])("%s", (_, filter, left, broken) => {
+    expect(withoutBroken(filter, people)).toEqual({ filter: left, broken })
+  })
+})

@@ -1,0 +1,43 @@
+import type { View } from "@regulars/contract/domains/views.endpoints.ts"
+import { type ListState, listAddress } from "../list/list-state.ts"
+
+export type { View }
+/** What a view keeps of a list. */
+export type Shown = Pick<View, "search" | "filter" | "sort" | "columns" | "widths">
+
+/** What a list in this state shows, as a view keeps it. */
+export function shownIn({ q, f, s, c, w }: ListState): Shown {
+  return { search: q.trim(), filter: f, sort: s, columns: c, widths: w }
+}
+/** The state that opens a view. */
+export function stateOf({ id, search, filter, sort, columns, widths }: View): ListState {
+  return { v: id, q: search, f: filter, s: sort, c: columns, w: widths, p: "" }
+}
+/** Address that shows what a view shows; it reads the same for whoever is sent it. */
+export function addressOf(view: View): string {
+  return listAddress(view.entity, stateOf(view))
+}
+export function isSame(one: Shown, other: Shown): boolean {
+  return canonical(one) === canonical(other)
+}
+/** Whether a list is as it is before anyone touches it. */
+export function isUntouched({ q, f, s, c, w }: ListState): boolean {
+  return q.trim() === "" && f === null && s === null && c === null && w === null
+}
+/** The database keeps the keys of what it is given in an order of its own. */
+function canonical({ search, filter, sort, columns, widths }: Shown): string {
+  return JSON.stringify([search, filter, sort, columns, widths], (_, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  )
+}
+
+/** Number that puts the view at `from` to the place `to` of those in order. */
+export function positionAt(views: readonly View[], from: number, to: number): number {
+  const rest = views.filter((_, index) => index !== from)
+  const before = rest[to - 1]?.position
+  const after = rest[to]?.position
+  if (before === undefined) return (after ?? 1) - 1
+  return after === undefined ? before + 1 : (before + after) / 2
+}

@@ -20,6 +20,7 @@ test.each([
   ["lists", "Sources and locations"],
   ["api-keys", "API keys"],
   ["mappings", "Import mappings"],
+  ["activity", "Activity"],
   ["backup", "Backup"],
 ])("the settings page %s opens for everyone who may", async (path, title) => {
   const page = await shop().visit()

@@ -12,13 +12,14 @@ test("a page that stayed open through an upgrade offers to reload", async () => 
     isFirst = false
     return route.fulfill({ contentType: "text/event-stream", body: "retry: 50\n\n" })
   })
-  await page.goto("/people")
-  const offer = page.getByRole("status").filter({ hasText: "Regulars was upgraded" })
+  // Both stand before the page opens: it asks for the new shell as soon as its stream is back.
   await page.route(shop().origin, async (route) => {
     const answer = await route.fetch()
     const body = (await answer.text()).replace(/\/assets\/shell-[^"]+\.js/, "/assets/shell-next.js")
     await route.fulfill({ response: answer, body })
   })
+  await page.goto("/people")
+  const offer = page.getByRole("status").filter({ hasText: "Regulars was upgraded" })
   await offer.getByRole("button", { name: "Reload" }).waitFor()
   await expectAccessibleEverywhere(page)
   await page.unroute(shop().origin)

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { startTestApp, type TestApp } from "../../../testing/app.ts"
+import type { JobHandler, Services } from "../context.ts"
 import { startLiveness } from "./liveness.ts"
+import { startWorker } from "./worker.ts"
 
 let app: TestApp
 beforeAll(async () => {
@@ -89,5 +91,38 @@ describe("jobs of workers", () => {
     await lingering.stop()
     await back.stop()
     expect(looked).toBe("looked")
+  })
+
+  it("stay those of a living worker, however long they take", async () => {
+    const { services } = app
+    let runs = 0
+    let end: () => void = () => undefined
+    const ended = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const long: JobHandler = {
+      name: "test.long",
+      async handle() {
+        runs++
+        await ended
+      },
+    }
+    const registry = { ...services.registry, jobs: new Map([[long.name, long]]), schedules: [] }
+    const worker = await startWorker({ ...services, registry } as Services)
+    const { id: workspaceId } = await app.workspace()
+    const { rows } = await services.pools.owner.query(
+      "select id from graphile_worker.add_job('regulars', $1::json)",
+      [JSON.stringify({ job: long.name, workspaceId, payload: {} })],
+    )
+    await expect.poll(() => runs).toBe(1)
+    const other = await startLiveness(services)
+    const holder = await holderOf(rows[0].id)
+    expect(holder).toEqual(expect.any(String))
+    for (let turn = 0; turn < 3; turn++) await other.freeJobs()
+    expect(await holderOf(rows[0].id)).toBe(holder)
+    end()
+    await worker.stop()
+    await other.stop()
+    expect(runs).toBe(1)
   })
 })

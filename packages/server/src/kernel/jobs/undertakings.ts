@@ -36,9 +36,12 @@ export const lookAfterJob: JobHandler = {
         ctx.services,
         ids.map((id) => keyOf(name, id)),
       )
-      for (const id of ids) {
+      const stray = ids.filter((id) => !isLive.get(keyOf(name, id)))
+      if (stray.length === 0) continue
+      // What ended between the two questions has no job because it needs none.
+      const stillOpen = new Set(await undertaking?.open(ctx))
+      for (const id of stray.filter((id) => stillOpen.has(id))) {
         const live = isLive.get(keyOf(name, id))
-        if (live) continue
         ctx.log.error(
           { job: name, id },
           live === undefined ? "a job was lost and is ordered again" : "a job was given up",

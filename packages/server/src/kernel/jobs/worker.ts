@@ -24,7 +24,8 @@ export async function startWorker(services: Services): Promise<Worker> {
   })
   const liveness = await startLiveness(services)
   const events: WorkerEvents = new EventEmitter()
-  events.on("worker:create", ({ worker }) => liveness.add(worker.workerId))
+  // A job says which pool of workers has taken it.
+  events.on("pool:create", ({ workerPool }) => liveness.add(workerPool.id))
   const runner: Runner = await run({
     events,
     pgPool: services.pools.owner,

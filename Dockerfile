@@ -10,6 +10,7 @@ COPY packages/web/package.json packages/web/
 COPY packages/e2e/package.json packages/e2e/
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY packages packages
+COPY docs docs
 RUN cd packages/web && node ../../node_modules/vite/bin/vite.js build
 # What only building, testing and an older Node need stays behind; the links to PostgreSQL's libraries are made, because the
 # user the container runs as may not write here.

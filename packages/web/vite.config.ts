@@ -1,13 +1,14 @@
 import react from "@vitejs/plugin-react"
 import { defineConfig } from "vite"
 import { compressed } from "./build/compress-plugin.ts"
+import { guide } from "./build/guide-plugin.ts"
 import { messages } from "./build/messages-plugin.ts"
 
 const server = `http://127.0.0.1:${process.env.PORT ?? 3000}`
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), messages(), compressed()],
+  plugins: [react(), messages(), guide(), compressed()],
   server: { port: 5173, proxy: { "/api": server } },
   build: {
     manifest: true,

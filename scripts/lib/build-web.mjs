@@ -30,7 +30,7 @@ export function ensureWebBuilt(folder = root) {
 }
 
 function hashOfSources(folder) {
-  const sources = ["packages/web", "packages/contract", "packages/locales"]
+  const sources = ["packages/web", "packages/contract", "packages/locales", "docs/guide", "docs/images"]
   const files = sources.flatMap((name) => listFiles(join(folder, name), folder))
   const shipped = files.filter((file) => !/\.test\.tsx?$/.test(file))
   const contents = ["package-lock.json", ...shipped].flatMap((file) => [

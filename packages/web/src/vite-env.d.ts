@@ -6,3 +6,8 @@ declare module "virtual:messages" {
 
   export const catalogues: Record<Language, Record<"base" | PageArea, () => Promise<{ default: Catalogue }>>>
 }
+
+declare module "virtual:guide" {
+  /** Pages of the user guide, in the order to read them. */
+  export const pages: readonly { page: string; title: string; load: () => Promise<{ html: string }> }[]
+}

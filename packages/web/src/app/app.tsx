@@ -5,16 +5,14 @@ import { ConflictHost } from "../domains/records/conflict/conflict-host.tsx"
 import { QuickCreate } from "../domains/records/create/quick-create.tsx"
 import { onSignedOut } from "../lib/api.ts"
 import { isApiError } from "../lib/api-error.ts"
-import { useT } from "../lib/i18n.tsx"
 import { keys } from "../lib/query.ts"
 import { rememberSignedIn, SessionProvider, useCan, useSessionQuery, wasSignedIn } from "../lib/session.tsx"
 import { signInPath } from "../lib/sign-in-path.ts"
-import { Button } from "../ui/button.tsx"
 import { ErrorBoundary } from "../ui/error-boundary.tsx"
-import { PageHeader } from "../ui/page-header.tsx"
 import { PageSkeleton } from "../ui/skeleton.tsx"
-import { EmptyState, ErrorState, NoPermission, PageFault } from "../ui/states.tsx"
+import { ErrorState, NoPermission, PageFault } from "../ui/states.tsx"
 import { Toasts } from "../ui/toast.tsx"
+import { NotFoundPage } from "./not-found-page.tsx"
 import { PartBoundary } from "./part-boundary.tsx"
 import { type PageRoute, routes } from "./routes.tsx"
 import { Shell } from "./shell/shell.tsx"
@@ -99,21 +97,4 @@ function Pages() {
 function Guarded({ route, params }: { route: PageRoute; params: Record<string, string | undefined> }) {
   const allowed = useCan(route.permission ?? "")
   return route.permission && !allowed ? <NoPermission /> : <route.page params={params} />
-}
-
-function NotFoundPage() {
-  const t = useT()
-  const [, navigate] = useLocation()
-  return (
-    <>
-      <PageHeader title={t("shell.notFound.title")} />
-      <EmptyState
-        drawing="search"
-        title={t("shell.notFound.title")}
-        action={<Button onClick={() => navigate("/")}>{t("action.home")}</Button>}
-      >
-        {t("shell.notFound.text")}
-      </EmptyState>
-    </>
-  )
 }

@@ -5,6 +5,7 @@ import type { Icon } from "../lib/commands.ts"
 import { useT } from "../lib/i18n.tsx"
 import { useSession } from "../lib/session.tsx"
 import { PageHeader } from "../ui/page-header.tsx"
+import { GuideContents } from "./guide-contents.tsx"
 import styles from "./help-page.module.css"
 import { KeyTable } from "./shell/key-table.tsx"
 
@@ -71,6 +72,10 @@ export function HelpPage() {
                 </li>
               ))}
           </ul>
+        </section>
+        <section className={styles.section}>
+          <h2>{t("help.guide")}</h2>
+          <GuideContents />
         </section>
         <section className={styles.section}>
           <h2>{t("keys.title")}</h2>

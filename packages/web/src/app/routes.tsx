@@ -84,6 +84,7 @@ export const routes: readonly PageRoute[] = [
     page: page(() => import("../domains/workspace/settings-page.tsx"), "SettingsPage", "settings", "auth"),
   },
   { path: "/help", page: page(() => import("./help-page.tsx"), "HelpPage") },
+  { path: "/help/:page", page: page(() => import("./guide-page.tsx"), "GuidePage") },
   { path: "/dev/kit", page: page(() => import("./kit/kit-page.tsx"), "KitPage"), guest: true },
   {
     path: "/sign-in",

@@ -12,6 +12,7 @@ export const keys = {
   one: (entity: string, id: string) => [entity, "one", id] as const,
   timeline: (entity: string, id: string) => [entity, "timeline", id] as const,
   name: (entity: string, id: string) => [entity, "name", id] as const,
+  guide: (page: string) => ["guide", page] as const,
   operation: (id: string) => ["operations", "one", id] as const,
 }
 

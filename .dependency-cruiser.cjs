@@ -2,7 +2,7 @@
 
 /** Domains by level: a domain may use those of lower levels, through their index.ts. */
 const levels = [
-  ["workspace", "files", "consent"],
+  ["workspace", "files", "consent", "fields"],
   ["people", "catalog", "live", "notifications", "views"],
   [
     "activities",

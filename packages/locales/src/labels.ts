@@ -1,18 +1,28 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import type { Operator } from "@regulars/contract/kernel/filter.ts"
 import type { Translate } from "./runtime.ts"
 
+/** An entity by its name, or as a workspace knows it: fields of its own bring their words along. */
+export type Named = string | Pick<EntityDeclaration, "name" | "fields">
+const nameOf = (entity: Named) => (typeof entity === "string" ? entity : entity.name)
+const fieldOf = (entity: Named, key: string): Field | undefined =>
+  typeof entity === "string" || !Object.hasOwn(entity.fields, key) ? undefined : entity.fields[key]
+
 /** Label of a field of an entity, system fields included; the key itself for a field nobody named. */
-export function fieldLabel(t: Translate, entity: string, key: string): string {
-  return t.find(`field.${entity}.${key}`) ?? t.find(`field.system.${key}`) ?? key
+export function fieldLabel(t: Translate, entity: Named, key: string): string {
+  const own = fieldOf(entity, key)?.label
+  return own ?? t.find(`field.${nameOf(entity)}.${key}`) ?? t.find(`field.system.${key}`) ?? key
 }
 /** Label of one part of the entries of a list field. */
 export function itemLabel(t: Translate, entity: string, list: string, part: string): string {
   return t.find(`item.${entity}.${list}.${part}`) ?? part
 }
 /** Label of a choice; `path` is the field's key, or `list.part` for a choice inside a list. */
-export function choiceLabel(t: Translate, entity: string, path: string, value: string): string {
-  return t.find(`choice.${entity}.${path}.${value}`) ?? value
+export function choiceLabel(t: Translate, entity: Named, path: string, value: string): string {
+  const field = fieldOf(entity, path)
+  const own = field && "choiceLabels" in field ? field.choiceLabels?.[value] : undefined
+  return own ?? t.find(`choice.${nameOf(entity)}.${path}.${value}`) ?? value
 }
 export function groupLabel(t: Translate, group: string): string {
   return t.find(`group.${group}`) ?? group
@@ -33,11 +43,15 @@ const families = {
   zone: "choice",
   integer: "number",
   number: "number",
+  percent: "number",
+  rating: "number",
+  money: "number",
   time: "number",
   date: "time",
   dateTime: "time",
   boolean: "boolean",
   choice: "choice",
+  choices: "set",
   language: "choice",
   country: "choice",
   link: "choice",

@@ -18,6 +18,8 @@ async function makeTwin(app: TestApp, mark: string): Promise<Twin> {
     if (answer.status !== 201) throw new Error(`${entity}: ${answer.text}`)
     return answer.body.data.id
   }
+  await create("fields", { entity: "people", type: "text", label: `${mark} foot`, key: "foot" })
+  await create("fields", { entity: "people", type: "number", label: `${mark} size`, key: "size" })
   const sources = await create("sources", { name: `${mark} source` })
   const locations = await create("locations", {
     name: `${mark} corner`,
@@ -40,6 +42,7 @@ async function makeTwin(app: TestApp, mark: string): Promise<Twin> {
     lifecycleStage: "regular",
     preferences: { usual: `${mark} tea` },
     description: `${mark} description`,
+    custom: { foot: `${mark} foot`, size: 42 },
   })
   const about = [{ type: "person", id: people }]
   const notes = await create("notes", { text: `${mark} note`, about })

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { type EntityDeclaration, isWritable } from "./entity.ts"
 import type { Field, ItemField, List } from "./fields.ts"
+import { isOwnKey, ownFieldsOf } from "./own-fields.ts"
 
 /** Text as callers may send it: no NUL (PostgreSQL can't store it), no lone surrogate. */
 const text = (max: number) =>
@@ -40,6 +41,14 @@ function isRealDate(year: number, month: number, day: number): boolean {
   return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day
 }
 
+const moneySchema = z.strictObject({
+  amount: z.int(),
+  currency: z
+    .string()
+    .regex(/^[a-z]{3}$/i, "is not a currency code such as EUR")
+    .toUpperCase(),
+})
+
 /** JSON of an editor document: an object tree of limited size; the server cleans it to known nodes. */
 export const richTextSchema = z.looseObject({
   type: z.literal("doc"),
@@ -75,7 +84,15 @@ function writable(field: Field | ItemField): z.ZodType {
     case "integer":
       return z.int().min(-2_147_483_648).max(2_147_483_647)
     case "number":
+    case "percent":
       return z.number()
+    case "rating":
+      return z
+        .int()
+        .min(1)
+        .max(field.max ?? 5)
+    case "money":
+      return moneySchema
     case "boolean":
       return z.boolean()
     case "date":
@@ -86,6 +103,8 @@ function writable(field: Field | ItemField): z.ZodType {
       return instant.refine(inCalendarRange, "is out of range")
     case "choice":
       return z.enum(field.choices as [string, ...string[]])
+    case "choices":
+      return z.array(z.enum(field.choices as [string, ...string[]])).max(field.max ?? 300)
     case "link":
     case "file":
       return uuid
@@ -108,7 +127,8 @@ function writable(field: Field | ItemField): z.ZodType {
 /** Schema of a value that must be there: a text of blanks is none. */
 function present(field: Field | ItemField): z.ZodType {
   const schema = writable(field)
-  return field.type === "text" || field.type === "longText"
+  if (field.type === "choices") return (schema as z.ZodArray).min(1, "must not be empty")
+  return field.type === "text" || field.type === "longText" || field.type === "phone"
     ? schema.refine((value) => String(value).trim() !== "", "must not be empty")
     : schema
 }
@@ -134,21 +154,42 @@ export function itemSchema(field: List, partial = false): z.ZodObject {
   return z.strictObject(shape)
 }
 
-/** Schema of a patch: every writable field, optional; unknown and read-only keys are refused. */
-export function patchSchema(entity: EntityDeclaration): z.ZodObject {
-  const shape: Record<string, z.ZodType> = { custom: z.strictObject({}).optional() }
-  for (const [key, field] of Object.entries(entity.fields)) {
+/** Own fields as a caller writes them, under `custom`: an endpoint knows no workspace, and its handler looks closer. */
+const anyCustom = z.record(z.string().max(100), z.unknown()).optional()
+
+const customSchemas = { new: new WeakMap<object, z.ZodType>(), patch: new WeakMap<object, z.ZodType>() }
+/** Schema of `custom` as a workspace has declared its own fields; for a creation with those that must be given. */
+export function customSchema(entity: EntityDeclaration, { isNew }: { isNew: boolean }): z.ZodType {
+  const known = customSchemas[isNew ? "new" : "patch"]
+  const schema = known.get(entity) ?? makeCustomSchema(entity, isNew)
+  known.set(entity, schema)
+  return schema
+}
+function makeCustomSchema(entity: EntityDeclaration, isNew: boolean): z.ZodType {
+  const shape: Record<string, z.ZodType> = {}
+  for (const [key, field] of ownFieldsOf(entity)) {
     if (!isWritable(field)) continue
+    if (!field.required) shape[key] = writable(field).nullish()
+    else shape[key] = isNew && field.default === undefined ? present(field) : present(field).optional()
+  }
+  return z.preprocess((value) => value ?? {}, z.strictObject(shape))
+}
+
+/** Schema of a patch: every writable field, optional; unknown and read-only keys are refused. */
+export function patchSchema(entity: EntityDeclaration, custom: z.ZodType = anyCustom): z.ZodObject {
+  const shape: Record<string, z.ZodType> = { custom }
+  for (const [key, field] of Object.entries(entity.fields)) {
+    if (!isWritable(field) || isOwnKey(key)) continue
     shape[key] = field.required ? present(field).optional() : writable(field).nullish()
   }
   return z.strictObject(shape)
 }
 
 /** Schema of a creation: as a patch, with required fields present and at least one of `needsOneOf`. */
-export function createSchema(entity: EntityDeclaration): z.ZodType {
-  const shape: Record<string, z.ZodType> = { ...patchSchema(entity).shape }
+export function createSchema(entity: EntityDeclaration, custom: z.ZodType = anyCustom): z.ZodType {
+  const shape: Record<string, z.ZodType> = { ...patchSchema(entity, custom).shape }
   for (const [key, field] of Object.entries(entity.fields))
-    if (field.required && isWritable(field)) shape[key] = present(field)
+    if (field.required && isWritable(field) && !isOwnKey(key)) shape[key] = present(field)
   const object = z.strictObject(shape)
   const needs = entity.needsOneOf
   if (!needs) return object
@@ -167,7 +208,11 @@ function readable(field: Field | ItemField): z.ZodType {
   switch (field.type) {
     case "integer":
     case "number":
+    case "percent":
+    case "rating":
       return z.number().nullable()
+    case "money":
+      return z.object({ amount: z.number(), currency: z.string() }).nullable()
     case "boolean":
       return z.boolean().nullable()
     case "richText":
@@ -178,6 +223,7 @@ function readable(field: Field | ItemField): z.ZodType {
       return z.record(z.string(), z.string())
     case "tags":
     case "files":
+    case "choices":
       return z.array(z.string())
     case "links":
       return z.array(z.object({ type: z.string(), id: z.string() }))

@@ -22,13 +22,45 @@ export interface FieldOptions {
   lookUp?: boolean
   /** Heading under which forms and record pages show it; label `group.<group>`. */
   group?: string
-  /** Longest text in characters, or most entries of a list, map or tags. */
+  /** Longest text in characters, most entries of a list, map or tags, or the highest rating. */
   max?: number
+  /** Places of a number that are shown. */
+  decimals?: number
+  /** The workspace's own words for it; other fields are named by the texts of the product. */
+  label?: string
+  /** A sentence below the field in forms. */
+  help?: string
+  /** Kept out of lists, forms and pages; the API knows it. */
+  hidden?: boolean
+  /** What a new record holds where nothing is said. */
+  default?: unknown
+  /** No two records, the bin aside, hold the same value. */
+  unique?: boolean
+  /** Must be given while another field has one of these values. */
+  requiredWhen?: { field: string; isAnyOf: readonly string[] }
+  /** Where the value of a workspace's own field is kept: its id, and its key within `custom` as it is stored. */
+  own?: { id: string; slot: string }
 }
 
 export interface Choice<C extends string = string> {
   type: "choice"
   choices: readonly C[]
+  /** Words for choices that a workspace declared itself, and the colours it gave them. */
+  choiceLabels?: Readonly<Record<string, string>>
+  choiceColors?: Readonly<Record<string, string>>
+}
+/** Several of the choices. */
+export interface Choices {
+  type: "choices"
+  choices: readonly string[]
+  choiceLabels?: Readonly<Record<string, string>>
+  choiceColors?: Readonly<Record<string, string>>
+}
+/** An amount in minor units of its currency. */
+export interface Money {
+  type: "money"
+  /** What an amount is in where nothing is said. */
+  currency?: string
 }
 export interface Link {
   type: "link"
@@ -51,6 +83,8 @@ export type ScalarType =
   | "longText"
   | "integer"
   | "number"
+  | "percent"
+  | "rating"
   | "date"
   | "time"
   | "dateTime"
@@ -77,6 +111,8 @@ export type ItemField = (Scalar | Choice | Link | Compound<"monthDay">) & {
 export type Field = (
   | Scalar
   | Choice
+  | Choices
+  | Money
   | Link
   | Links
   | List
@@ -89,6 +125,10 @@ export interface MonthDay {
   day: number
   year?: number | null
 }
+export interface MoneyValue {
+  amount: number
+  currency: string
+}
 export interface RecordReference {
   type: string
   id: string
@@ -99,7 +139,11 @@ export interface RichText {
   content?: unknown[]
 }
 
-type ScalarValue<T> = T extends "integer" | "number" ? number : T extends "boolean" ? boolean : string
+type ScalarValue<T> = T extends "integer" | "number" | "percent" | "rating"
+  ? number
+  : T extends "boolean"
+    ? boolean
+    : string
 type Present<F> =
   F extends Choice<infer C>
     ? C
@@ -121,14 +165,16 @@ type Present<F> =
                     ? ScalarValue<T>
                     : never
 /** Value of a field in an answer: collections are never null, everything else may be. */
-export type FieldValue<F> = F extends { type: "list" | "tags" | "map" | "links" | "files" }
+export type FieldValue<F> = F extends {
+  type: "list" | "tags" | "map" | "links" | "files" | "choices"
+}
   ? Present<F>
   : F extends { required: true }
     ? Present<F>
     : Present<F> | null
 
 /** Types whose value is a collection: empty is `[]` or `{}`, never null. */
-export const collectionTypes = ["list", "tags", "map", "links", "files"] as const
+export const collectionTypes = ["list", "tags", "map", "links", "files", "choices"] as const
 
 export function isCollection(field: Field | ItemField): boolean {
   return (collectionTypes as readonly string[]).includes(field.type)

@@ -2,6 +2,7 @@ import type { DomainParts } from "../kernel/context.ts"
 import type { Handlers } from "../kernel/http/handlers.ts"
 import { activitiesDomain } from "./activities/index.ts"
 import { backupDomain, backupHandlers } from "./backup/index.ts"
+import { fieldsDomain, fieldsHandlers } from "./fields/index.ts"
 import { filesDomain, filesHandlers } from "./files/index.ts"
 import { liveHandlers } from "./live/index.ts"
 import { notificationsHandlers } from "./notifications/index.ts"
@@ -17,6 +18,7 @@ import { workspaceHandlers } from "./workspace/index.ts"
 /** The one list of domains: what stands here is part of the product. */
 export const domains: readonly DomainParts[] = [
   filesDomain,
+  fieldsDomain,
   peopleDomain,
   activitiesDomain,
   tasksDomain,
@@ -26,6 +28,7 @@ export const domains: readonly DomainParts[] = [
 /** Handlers of the domains' own endpoints; those of every entity come from the kernel. */
 export const domainHandlers: readonly Handlers[] = [
   workspaceHandlers,
+  fieldsHandlers,
   filesHandlers,
   notificationsHandlers,
   liveHandlers,

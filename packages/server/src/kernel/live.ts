@@ -9,6 +9,8 @@ export interface LiveHub {
   publish(workspaceId: string, message: LiveMessage): void
   /** Messages of one workspace, from this process and, through the database, from others. */
   subscribe(workspaceId: string, listener: (message: LiveMessage) => void): () => void
+  /** Messages of all workspaces, from this process and from others. */
+  onMessage(listener: (workspaceId: string, message: LiveMessage) => void): () => void
   /** Called whenever a transaction with events has committed here. */
   onWritten(listener: () => void): () => void
   written(): void
@@ -25,8 +27,10 @@ export function createLiveHub(): LiveHub {
   const listeners = new Map<string, Set<(message: LiveMessage) => void>>()
   const writeListeners = new Set<() => void>()
   const wakeListeners = new Set<() => void>()
+  const messageListeners = new Set<(workspaceId: string, message: LiveMessage) => void>()
   const publishListeners = new Set<(workspaceId: string, message: LiveMessage) => void>()
   const deliver = (workspaceId: string, message: LiveMessage) => {
+    for (const listener of messageListeners) listener(workspaceId, message)
     for (const listener of listeners.get(workspaceId) ?? []) listener(message)
   }
   return {
@@ -43,6 +47,7 @@ export function createLiveHub(): LiveHub {
         if (own.size === 0) listeners.delete(workspaceId)
       }
     },
+    onMessage: (listener) => subscribeTo(messageListeners, listener),
     onWritten: (listener) => subscribeTo(writeListeners, listener),
     written() {
       for (const listener of writeListeners) listener()

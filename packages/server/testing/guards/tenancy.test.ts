@@ -94,12 +94,14 @@ describe("one workspace and its twin (AC01)", () => {
       "preferences",
       "companyId",
       "createdAt",
+      "custom.foot",
+      "custom",
     ]
     const filter = fc.oneof(
       fc.constant(undefined),
       fc.record({ search: fc.constantFrom("pat", theirs.mark, "example", "+4930") }),
       fc.record({
-        field: fc.constantFrom("name", "emails", "description", "preferences"),
+        field: fc.constantFrom("name", "emails", "description", "preferences", "custom.foot"),
         op: fc.constant("contains"),
         value: fc.constantFrom(theirs.mark, "pat", "a"),
       }),
@@ -107,6 +109,16 @@ describe("one workspace and its twin (AC01)", () => {
         field: fc.constantFrom("companyId", "ownerId", "sourceId"),
         op: fc.constant("isAnyOf"),
         value: fc.constantFrom([theirs.ids.companies], [theirs.ids.sources]),
+      }),
+      fc.record({
+        field: fc.constant("custom.foot"),
+        op: fc.constantFrom("is", "startsWith", "isNot"),
+        value: fc.constant(`${theirs.mark} foot`),
+      }),
+      fc.record({
+        field: fc.constant("custom.size"),
+        op: fc.constant("atLeast"),
+        value: fc.constant(40),
       }),
       fc.record({
         related: fc.constantFrom("companyId", "notes", "tasks"),
@@ -118,7 +130,13 @@ describe("one workspace and its twin (AC01)", () => {
     )
     const request = fc.record({
       filter,
-      sort: fc.constantFrom(["name"], ["-createdAt"], ["lifecycleStage", "name"]),
+      sort: fc.constantFrom(
+        ["name"],
+        ["-createdAt"],
+        ["lifecycleStage", "name"],
+        ["custom.foot"],
+        ["-custom.size"],
+      ),
       fields: fc.subarray(fields, { minLength: 1 }),
       count: fc.constantFrom("true", "exact"),
       deleted: fc.boolean(),
@@ -143,6 +161,7 @@ describe("one workspace and its twin (AC01)", () => {
       "/members",
       "/notifications",
       "/views",
+      "/fields",
     ]) {
       const answer = await ours.owner.get(path)
       expect(answer.status, path).toBe(200)
@@ -150,10 +169,24 @@ describe("one workspace and its twin (AC01)", () => {
     }
   })
 
+  it("answers for another workspace's own field as for one that does not exist", async () => {
+    const [{ id }] = (await theirs.owner.get("/fields")).body.data
+    const calls = (target: string): Promise<Answer>[] => [
+      ours.owner.patch(`/fields/${target}`, { label: "taken" }),
+      ours.owner.post(`/fields/${target}/preview`, { type: "number" }),
+      ours.owner.delete(`/fields/${target}`),
+      ours.owner.post(`/fields/${target}/restore`),
+    ]
+    const foreign = (await Promise.all(calls(id))).map(gist)
+    expect(foreign).toEqual((await Promise.all(calls(nobody))).map(gist))
+    expect(foreign.every((text) => text.includes('"status":404'))).toBe(true)
+    expect((await theirs.owner.get("/fields")).text).toContain(theirs.mark)
+  })
+
   it("lets a statement through only with the workspace's own rows, whatever the statement says", async () => {
     // Every statement of the application that touches a table of a workspace names the workspace (the first wall).
     const named = app.statements.filter((text) =>
-      /\b(people|companies|notes|tasks|activities|record_values|search_index|event_subjects|events|changes|operations|views|view_choices)\b/.test(
+      /\b(people|companies|notes|tasks|activities|record_values|search_index|event_subjects|events|changes|operations|views|view_choices|own_fields|field_values)\b/.test(
         text,
       ),
     )

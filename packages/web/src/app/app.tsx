@@ -5,6 +5,7 @@ import { ConflictHost } from "../domains/records/conflict/conflict-host.tsx"
 import { QuickCreate } from "../domains/records/create/quick-create.tsx"
 import { onSignedOut } from "../lib/api.ts"
 import { isApiError } from "../lib/api-error.ts"
+import { useOwnFields } from "../lib/own-fields.ts"
 import { keys } from "../lib/query.ts"
 import { rememberSignedIn, SessionProvider, useCan, useSessionQuery, wasSignedIn } from "../lib/session.tsx"
 import { signInPath } from "../lib/sign-in-path.ts"
@@ -46,6 +47,7 @@ export function App() {
 function SignedIn() {
   const isGuest = wasSignedIn() === false
   const { data: session, error, refetch } = useSessionQuery(!isGuest)
+  const areFieldsKnown = useOwnFields(!isGuest)
   const [, navigate] = useLocation()
   const client = useQueryClient()
   useEffect(() => {
@@ -60,6 +62,7 @@ function SignedIn() {
   }, [navigate, client])
   if (isGuest || isApiError(error, "unauthenticated")) return <Redirect to={signInPath(window.location)} />
   if (!session) return error ? <ErrorState error={error} retry={() => refetch()} /> : null
+  if (!areFieldsKnown) return null
   return (
     <SessionProvider session={session}>
       <Shell>

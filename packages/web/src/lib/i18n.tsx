@@ -1,5 +1,5 @@
 import { catalogues } from "virtual:messages"
-import type { EntityName } from "@regulars/contract/entities.ts"
+import { type EntityName, isEntityName } from "@regulars/contract/entities.ts"
 import type { PageArea } from "@regulars/locales/areas.ts"
 import { createFormats, type Formats } from "@regulars/locales/formats.ts"
 import { choiceLabel, entityLabel, fieldLabel, groupLabel, itemLabel } from "@regulars/locales/labels.ts"
@@ -11,6 +11,7 @@ import {
   type Translate,
 } from "@regulars/locales/runtime.ts"
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react"
+import { declarationOf } from "./declarations.ts"
 import { readStored, store } from "./storage.ts"
 
 const loaded = new Map<Language, Catalogue>()
@@ -92,16 +93,17 @@ export interface Labels {
 /** Labels of an entity's fields, parts and choices. */
 export function useLabels(entity: EntityName | (string & {})): Labels {
   const t = useT()
+  const named = isEntityName(entity) ? declarationOf(entity) : entity
   return useMemo(
     () => ({
-      field: (key) => fieldLabel(t, entity, key),
+      field: (key) => fieldLabel(t, named, key),
       item: (list, part) => itemLabel(t, entity, list, part),
-      choice: (path, value) => choiceLabel(t, entity, path, value),
+      choice: (path, value) => choiceLabel(t, named, path, value),
       group: (group) => groupLabel(t, group),
       one: entityLabel(t, entity, "one"),
       other: entityLabel(t, entity, "other"),
       new: entityLabel(t, entity, "new"),
     }),
-    [t, entity],
+    [t, entity, named],
   )
 }

@@ -1,4 +1,5 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
+import { gatherCustom, spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
 import type { AnyRecord } from "./any-record.ts"
 import { request } from "./api.ts"
 import { isApiError } from "./api-error.ts"
@@ -44,8 +45,8 @@ async function attempt(entity: EntityName, { id, changes, version }: Patch): Pro
   const from = version === undefined ? undefined : baseVersion(own, record, fields, version)
   try {
     const headers = from === undefined ? undefined : { "if-match": `"${from}"` }
-    const answer = await request(`PATCH /${entity}/:id`, { params, body: changes, headers })
-    const { data } = answer as { data: AnyRecord }
+    const answer = await request(`PATCH /${entity}/:id`, { params, body: gatherCustom(changes), headers })
+    const data = spreadCustom((answer as { data: AnyRecord }).data) as AnyRecord
     if (from !== undefined) rememberWrite(own, record, fields, { from, to: data.version ?? from })
     return { record: data, isSaved: true, replaced: {} }
   } catch (error) {
@@ -54,7 +55,7 @@ async function attempt(entity: EntityName, { id, changes, version }: Patch): Pro
     if (!conflict || choice === "undecided") throw error
     if (choice === "theirs") {
       const answer = (await request(`GET /${entity}/:id`, { params })) as { data: AnyRecord }
-      return { record: answer.data, isSaved: false, replaced: {} }
+      return { record: spreadCustom(answer.data) as AnyRecord, isSaved: false, replaced: {} }
     }
     const saved = await attempt(entity, { id, changes, version: conflict.version })
     const theirs = Object.fromEntries(conflict.fields.map((clash) => [clash.field, clash.theirs]))

@@ -1,6 +1,6 @@
-import { type EntityName, entities, type Row } from "@regulars/contract/entities.ts"
-import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { EntityName, Row } from "@regulars/contract/entities.ts"
 import type { ListAnswer, ListParams } from "@regulars/contract/kernel/entity-calls.ts"
+import { gatherCustom, spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
 import {
   keepPreviousData,
   type QueryClient,
@@ -13,18 +13,16 @@ import { request } from "./api.ts"
 import { type Patch, sendPatch } from "./patch-record.ts"
 import { keys } from "./query.ts"
 
+export { declarationOf } from "./declarations.ts"
 export type { AnyRecord, ListAnswer, ListParams }
-
-export function declarationOf(entity: EntityName): EntityDeclaration {
-  return entities[entity]
-}
 
 export async function fetchList<N extends EntityName>(
   entity: N,
   params: ListParams,
   signal?: AbortSignal,
 ): Promise<ListAnswer<Row<N>>> {
-  return (await request(`POST /${entity}/query`, { body: params, signal })) as ListAnswer<Row<N>>
+  const answer = (await request(`POST /${entity}/query`, { body: params, signal })) as ListAnswer<Row<N>>
+  return { ...answer, data: answer.data.map((row) => spreadCustom(row) as Row<N>) }
 }
 /** One page of a list, or its ids; the last answer stays shown while the next is fetched. */
 export function useList<N extends EntityName>(entity: N, params: ListParams, enabled = true) {
@@ -56,7 +54,7 @@ export function useRecord<N extends EntityName>(entity: N, id: string, include: 
       const answer = await request(`GET /${entity}/:id`, { params: { id }, query, signal })
       const { data, included } = answer as { data: Row<N>; included?: Names }
       keepNames(client, included)
-      return data
+      return spreadCustom(data) as Row<N>
     },
   })
 }
@@ -122,7 +120,9 @@ export function useCreateRecord(entity: EntityName) {
   return useMutation({
     mutationFn: async ({ values, allowDuplicate }: { values: object; allowDuplicate?: boolean }) => {
       const query = allowDuplicate ? { allowDuplicate: "true" } : undefined
-      return ((await request(`POST /${entity}`, { body: values, query })) as { data: AnyRecord }).data
+      const body = gatherCustom(values as Record<string, unknown>)
+      const { data } = (await request(`POST /${entity}`, { body, query })) as { data: AnyRecord }
+      return spreadCustom(data) as AnyRecord
     },
     onSuccess: (record) => {
       client.setQueryData(keys.one(entity, record.id), record)

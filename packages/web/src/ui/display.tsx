@@ -39,8 +39,24 @@ export function MoneyText({ value }: { value: Money }) {
   const formats = useFormats()
   return <span style={tabular}>{formats.money(value)}</span>
 }
-export function NumberText({ value }: { value: number }) {
+/** With a fixed number of places where `decimals` says so. */
+export function NumberText({ value, decimals }: { value: number; decimals?: number | undefined }) {
   const formats = useFormats()
-  return <span style={tabular}>{formats.number(value)}</span>
+  return <span style={tabular}>{formats.number(value, placesOf(decimals))}</span>
+}
+export function placesOf(decimals: number | undefined): Intl.NumberFormatOptions | undefined {
+  return decimals === undefined
+    ? undefined
+    : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
+}
+/** Stars as far as the value goes, and the value in words for those who don't see them. */
+export function RatingText({ value, most }: { value: number; most: number }) {
+  const t = useT()
+  return (
+    <span role="img" aria-label={t("input.rating", { value, most })}>
+      {"★".repeat(value)}
+      <span style={{ opacity: 0.35 }}>{"★".repeat(Math.max(0, most - value))}</span>
+    </span>
+  )
 }
 const tabular = { fontVariantNumeric: "tabular-nums" } as const

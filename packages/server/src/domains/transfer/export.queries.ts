@@ -2,9 +2,10 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import type { Context } from "../../kernel/context.ts"
 import { allOf, type Sql, sql } from "../../kernel/db/sql.ts"
+import { spreadStored } from "../../kernel/own-fields/values.ts"
 import { column, type StoredRecord, selection, table } from "../../kernel/records/columns.ts"
 import { scope } from "../../kernel/records/list.ts"
-import { orderBy, sortKeys } from "../../kernel/records/sort.ts"
+import { orderBy, sortedTable, sortKeys } from "../../kernel/records/sort.ts"
 
 export interface ExportedList {
   filter?: Filter | undefined
@@ -40,14 +41,14 @@ export async function* exportedRows(
   keys: readonly string[],
   list: ExportedList,
 ): AsyncGenerator<StoredRecord[]> {
-  const order = orderBy(entity, sortKeys(entity, list.sort), "any")
+  const sort = sortKeys(ctx, entity, list.sort)
   await ctx.tx.rows(sql`
     declare exported no scroll cursor for
-    select ${selection(entity, ["id", ...keys])} from ${table(entity)}
-    where ${rowsOf(ctx, entity, list)} ${order}`)
+    select ${selection(entity, ["id", ...keys])} from ${sortedTable(entity, sort)}
+    where ${rowsOf(ctx, entity, list)} ${orderBy(entity, sort, "any")}`)
   for (;;) {
     const rows = await ctx.tx.rows<StoredRecord>(sql`fetch 1000 from exported`)
     if (rows.length === 0) return
-    yield rows
+    yield spreadStored(entity, rows)
   }
 }

@@ -13,7 +13,7 @@ export type ViewState = Partial<Pick<View, "filter" | "sort" | "columns" | "widt
 /** Throws `validation_failed` when a condition, an order or a column would not work for the caller now. */
 export function checkState(ctx: Context, entity: EntityDeclaration, state: ViewState): void {
   if (state.filter) compileFilter(ctx, entity, state.filter)
-  if (state.sort) sortKeys(entity, state.sort)
+  if (state.sort) sortKeys(ctx, entity, state.sort)
   for (const [path, names] of Object.entries({
     columns: state.columns ?? [],
     widths: Object.keys(state.widths ?? {}),
@@ -31,7 +31,7 @@ export function problemsOf(ctx: Context, view: ViewRow): Problem[] {
   return [
     ...(view.filter ? brokenConditions(ctx, entity, view.filter, "filter") : []),
     ...(view.sort ?? []).flatMap((key, index) =>
-      problemIn(`sort.${index}`, () => void sortKeys(entity, [key])),
+      problemIn(`sort.${index}`, () => void sortKeys(ctx, entity, [key])),
     ),
     ...(view.columns ?? []).flatMap((key, index) =>
       problemIn(`columns.${index}`, () => checkState(ctx, entity, { columns: [key] })),

@@ -25,6 +25,8 @@ const leastRole: Record<string, Role> = {
   "backups:read": "administrator",
   "backups:create": "administrator",
   "sample:update": "administrator",
+  "fields:read": "viewer",
+  "fields:update": "administrator",
   "views:read": "viewer",
   "views:create": "viewer",
   "views:update": "viewer",

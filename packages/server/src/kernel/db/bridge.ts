@@ -1,6 +1,7 @@
 import type { Services } from "../context.ts"
 import { newId } from "../ids.ts"
 import type { LiveMessage } from "../live.ts"
+import { forgetRegistries } from "../own-fields/workspace-registry.ts"
 import { openStandingConnection } from "./standing-connection.ts"
 
 const channel = "regulars"
@@ -59,7 +60,8 @@ export async function startBridge(services: Services): Promise<Bridge> {
   }
   const listener = await openStandingConnection(services.pools, "listener", (client) => {
     client.on("notification", (message) => receive(message.payload))
-    return client.query(`listen ${channel}`)
+    // What others told while nobody listened is gone.
+    return client.query(`listen ${channel}`).then(() => forgetRegistries(services))
   })
   return {
     async stop() {

@@ -7,6 +7,7 @@ import {
   operatorsOf,
 } from "@regulars/contract/kernel/filter.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
+import { splitPath } from "@regulars/contract/kernel/own-fields.ts"
 import { allOf, anyOf, likeText, type Sql, sql } from "../db/sql.ts"
 import { AppError, invalid } from "../errors.ts"
 import { column } from "../records/columns.ts"
@@ -53,7 +54,7 @@ function compilePart(
 }
 
 function conditionOn(ctx: FilterContext, entity: EntityDeclaration, condition: FieldCondition): Sql {
-  const [key = "", ...rest] = condition.field.split(".")
+  const [key, ...rest] = splitPath(condition.field)
   const field = filterableField(entity, key)
   if (!field)
     throw invalid("filter", "unknown_field", `names the unknown field "${condition.field.slice(0, 60)}"`)

@@ -1,26 +1,24 @@
-import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field, FieldOptions, ItemField, List } from "@regulars/contract/kernel/fields.ts"
-import { linksMembers, me, type Operator } from "@regulars/contract/kernel/filter.ts"
+import type { Operator } from "@regulars/contract/kernel/filter.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
 import { allOf, likeText, type Sql, sql } from "../db/sql.ts"
-import { type AppError, invalid } from "../errors.ts"
+import { hasOwnValue, ownText, valueColumn } from "../own-fields/values.ts"
 import { column } from "../records/columns.ts"
 import { lookUpForm } from "../records/lookups.ts"
 import { addDays, dayIn, isRelative, shift } from "../time.ts"
-import type { FilterContext } from "./filter-context.ts"
+import {
+  booleanOf,
+  type Condition,
+  idsOf,
+  linkedIdsOf,
+  numberOf,
+  refuse,
+  textsOf,
+  timeOf,
+} from "./condition-values.ts"
 import { phoneWanted } from "./phones.ts"
 import { type Moment, monthDaysBetween, rangeOf } from "./times.ts"
 
-export interface Condition {
-  ctx: FilterContext
-  entity: EntityDeclaration
-  key: string
-  field: Field
-  /** `city` of `addresses.city`, or a key of a map. */
-  part: string | undefined
-  op: Operator
-  value: unknown
-}
 /** "Is not" and its like hold for empty fields too: they are the opposite of these. */
 const opposites: Partial<Record<Operator, Operator>> = {
   isNot: "is",
@@ -38,8 +36,36 @@ export function fieldCondition(condition: Condition): Sql {
 }
 
 function positive(condition: Condition): Sql {
-  const { entity, key, field, op } = condition
-  const own = column(entity, key)
+  const { entity, key, field } = condition
+  return field.own ? ownCondition(condition) : valueCondition(condition, column(entity, key))
+}
+
+/** Values of own fields are compared in `field_values`; only what no index serves, in the record itself. */
+function ownCondition(condition: Condition): Sql {
+  const { ctx, entity, field, op, part } = condition
+  if (part !== undefined) throw refuse(condition, "unknown_field", `has no part "${part.slice(0, 40)}"`)
+  const has = (wanted: Sql) => hasOwnValue(ctx, { entity, field, wanted })
+  const value = sql.ref(`v.${valueColumn(field).name}`)
+  if (op === "isNotEmpty") return has(sql`${value} is not null`)
+  if (field.type === "choices") {
+    const sets = op === "hasAll" ? textsOf(condition).map((text) => [text]) : [textsOf(condition)]
+    return allOf(sets.map((texts) => has(sql`${value} = any (${texts}::text[])`)))
+  }
+  if (field.type === "boolean") return has(sql`${value} = ${String(booleanOf(condition))}`)
+  if (!isFreeText(field)) return has(valueCondition(condition, value))
+  const texts = textsOf(condition).map((text) => lookUpForm(field.type, text))
+  if (op === "contains") return textCondition(condition, ownText(entity, field))
+  if (op === "startsWith")
+    return has(allOf([sql`${value} >= ${texts[0]}`, sql`${value} < ${`${texts[0]}\u{10FFFF}`}`]))
+  return has(sql`${value} = any (${texts}::text[])`)
+}
+function isFreeText({ type }: Field): boolean {
+  return ["text", "longText", "email", "phone", "url"].includes(type)
+}
+
+/** A condition on where the value stands: a column, or a row of `field_values`. */
+function valueCondition(condition: Condition, own: Sql): Sql {
+  const { field, op } = condition
   switch (field.type) {
     case "list":
       return listCondition(condition, field)
@@ -49,11 +75,15 @@ function positive(condition: Condition): Sql {
     case "map":
       return mapCondition(condition)
     case "files":
-      return sql`${own} <> '[]'::jsonb`
+    case "choices":
+      return op === "isNotEmpty" ? sql`${own} <> '[]'::jsonb` : choicesCondition(condition, own)
     case "monthDay":
       return monthDayCondition(condition)
     case "integer":
     case "number":
+    case "percent":
+    case "rating":
+    case "money":
       return op === "isNotEmpty" ? sql`${own} is not null` : compare(condition, own, sql`float8`, numberOf)
     case "time":
       return op === "isNotEmpty" ? sql`${own} is not null` : compare(condition, own, sql`time`, timeOf)
@@ -120,6 +150,11 @@ function setCondition(condition: Condition): Sql {
   return lookUp({ ...condition, op: "isAnyOf" }, values)
 }
 
+function choicesCondition(condition: Condition, own: Sql): Sql {
+  const wanted = textsOf(condition)
+  return condition.op === "hasAll" ? sql`${own} ?& ${wanted}::text[]` : sql`${own} ?| ${wanted}::text[]`
+}
+
 function listCondition(condition: Condition, field: List & FieldOptions): Sql {
   const { entity, key, op, part } = condition
   const own = column(entity, key)
@@ -184,7 +219,8 @@ function aheadRange(
 
 function timeCondition(condition: Condition, own: Sql, type: "date" | "dateTime"): Sql {
   const { op, value } = condition
-  const cast = type === "date" ? sql`date` : sql`timestamptz`
+  // Days of own fields stand as the instant they begin in UTC, which is the zone of every transaction.
+  const cast = type === "date" && !condition.field.own ? sql`date` : sql`timestamptz`
   const bound = (text: string) => sql`${text}::${cast}`
   const range = (given: unknown) => {
     const found = rangeOf(given, type, momentOf(condition.ctx))
@@ -200,7 +236,7 @@ function timeCondition(condition: Condition, own: Sql, type: "date" | "dateTime"
   if (op === "after") return start === end ? sql`${own} > ${bound(start)}` : sql`${own} >= ${bound(end)}`
   return allOf([sql`${own} >= ${bound(start)}`, sql`${own} < ${bound(end)}`])
 }
-function momentOf(ctx: FilterContext): Moment {
+function momentOf(ctx: Condition["ctx"]): Moment {
   return { now: ctx.now(), zone: ctx.workspaceZone }
 }
 
@@ -224,47 +260,4 @@ function compare(
     atLeast: sql`>=`,
   }
   return sql`${own} ${signs[op] as Sql} ${bound(value)}`
-}
-
-function refuse(condition: Condition, code: string, message: string): AppError {
-  return invalid(
-    "filter",
-    code,
-    `${condition.field.type === "list" ? "the list " : ""}"${condition.key}" ${message}`,
-  )
-}
-function numberOf(condition: Condition, value: unknown): number {
-  if (typeof value !== "number" || !Number.isFinite(value))
-    throw refuse(condition, "invalid_value", "needs a number")
-  return value
-}
-function timeOf(condition: Condition, value: unknown): string {
-  if (typeof value !== "string" || !/^([01]\d|2[0-3]):[0-5]\d$/.test(value))
-    throw refuse(condition, "invalid_value", "needs a time such as 14:30")
-  return value
-}
-function booleanOf(condition: Condition): boolean {
-  if (typeof condition.value !== "boolean") throw refuse(condition, "invalid_value", "needs true or false")
-  return condition.value
-}
-function textsOf(condition: Condition): string[] {
-  const { value } = condition
-  const texts = Array.isArray(value) ? value : [value]
-  if (texts.some((text) => typeof text !== "string" || text.includes("\0") || !text.isWellFormed()))
-    throw refuse(condition, "invalid_value", "needs a text")
-  return texts as string[]
-}
-const nobody = "00000000-0000-0000-0000-000000000000"
-/** What a link is compared with; "me" is whoever asks, and nobody where the product itself does. */
-function linkedIdsOf(condition: Condition): string[] {
-  const texts = textsOf(condition)
-  if (!linksMembers(condition.field)) return texts
-  return texts.map((text) => (text === me ? (condition.ctx.actor.memberId ?? nobody) : text))
-}
-const idPattern = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
-function idsOf(condition: Condition): string[] {
-  const ids = linkedIdsOf(condition)
-  if (!ids.every((id) => idPattern.test(id)))
-    throw refuse(condition, "invalid_value", "needs the id of a record")
-  return ids
 }

@@ -1,6 +1,7 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Registry } from "../context.ts"
 import { type Sql, sql } from "../db/sql.ts"
+import { hasOwnValue } from "../own-fields/values.ts"
 import { column, columnName } from "../records/columns.ts"
 import type { FilterContext } from "./filter-context.ts"
 
@@ -26,8 +27,11 @@ export function relationOf(
     return (
       target && {
         entity: target,
-        some: (ctx, condition) =>
-          sql`${column(entity, name)} in (${matching(ctx, target, sql.ref(`${target.name}.id`), condition)})`,
+        some: (ctx, condition) => {
+          const ids = matching(ctx, target, sql.ref(`${target.name}.id`), condition)
+          if (own.own) return hasOwnValue(ctx, { entity, field: own, wanted: sql`v.value_ref in (${ids})` })
+          return sql`${column(entity, name)} in (${ids})`
+        },
       }
     )
   }

@@ -1,14 +1,16 @@
 import type { EndpointKey } from "@regulars/contract/kernel/endpoint.ts"
-import { createSchema } from "@regulars/contract/kernel/entity.schema.ts"
+import { createSchema, customSchema } from "@regulars/contract/kernel/entity.schema.ts"
 import { type EntityDeclaration, isWritable } from "@regulars/contract/kernel/entity.ts"
 import { itemPath } from "@regulars/contract/kernel/entity-endpoints.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
 import type { FastifyRequest } from "fastify"
 import { z } from "zod"
 import type { Context } from "../context.ts"
 import { AppError, notFound } from "../errors.ts"
 import { readTimeline, type TimelineQuery } from "../events/timeline.ts"
 import { startBulk } from "../operations/bulk.ts"
+import { answered } from "../own-fields/values.ts"
 import { type BatchRow, type MatchOn, writeBatch } from "../records/batch.ts"
 import { removeRecords, restoreRecords } from "../records/bin.ts"
 import type { StoredRecord, Values } from "../records/columns.ts"
@@ -39,13 +41,21 @@ interface ListInput {
   only?: string[]
 }
 
+/** The entity as the caller's workspace knows it, with its own fields. */
+function ofWorkspace(ctx: Context, entity: EntityDeclaration): EntityDeclaration {
+  return ctx.registry.entity(entity.name) ?? entity
+}
+
 /** The handlers every declared entity has; each is a few lines over `kernel/records`. */
-export function entityHandlers(entity: EntityDeclaration): Handlers {
-  const { name } = entity
+export function entityHandlers(declared: EntityDeclaration): Handlers {
+  const { name } = declared
   const workspace: Record<string, WorkspaceHandler> = {
-    [`GET /${name}`]: async (ctx, { query }) => list(ctx, entity, query as unknown as ListInput),
-    [`POST /${name}/query`]: async (ctx, { body }) => list(ctx, entity, body as ListInput),
+    [`GET /${name}`]: async (ctx, { query }) =>
+      list(ctx, ofWorkspace(ctx, declared), query as unknown as ListInput),
+    [`POST /${name}/query`]: async (ctx, { body }) =>
+      list(ctx, ofWorkspace(ctx, declared), body as ListInput),
     [`GET /${name}/:id`]: async (ctx, { params, query }) => {
+      const entity = ofWorkspace(ctx, declared)
       const record = await getRecord(ctx, entity, params.id!)
       const include = query.include as string[] | undefined
       return {
@@ -53,29 +63,34 @@ export function entityHandlers(entity: EntityDeclaration): Handlers {
         ...(include && { included: await includedNames(ctx, entity, [record], include) }),
       }
     },
-    [`POST /${name}`]: async (ctx, { query, body }) =>
-      one(
+    [`POST /${name}`]: async (ctx, { query, body }) => {
+      const entity = ofWorkspace(ctx, declared)
+      const values = withOwnValues(entity, body, { isNew: true })
+      return one(
         ctx,
         entity,
-        await createRecord(ctx, entity, withoutCustom(body), {
-          allowDuplicate: query.allowDuplicate === "true",
-        }),
-      ),
+        await createRecord(ctx, entity, values, { allowDuplicate: query.allowDuplicate === "true" }),
+      )
+    },
     [`PATCH /${name}/:id`]: async (ctx, { params, body }, { request }) => {
+      const entity = ofWorkspace(ctx, declared)
+      const values = withOwnValues(entity, body, { isNew: false })
       const baseVersion = versionOf(request)
       const [change] = await updateRecords(ctx, entity, [
-        { id: params.id!, values: withoutCustom(body), ...(baseVersion !== undefined && { baseVersion }) },
+        { id: params.id!, values, ...(baseVersion !== undefined && { baseVersion }) },
       ])
       return one(ctx, entity, change?.after as StoredRecord)
     },
     [`DELETE /${name}/:id`]: async (ctx, { params }) => {
-      if ((await removeRecords(ctx, entity, [params.id!])).length === 0) throw notFound()
+      if ((await removeRecords(ctx, ofWorkspace(ctx, declared), [params.id!])).length === 0) throw notFound()
     },
     [`POST /${name}/:id/restore`]: async (ctx, { params }) => {
+      const entity = ofWorkspace(ctx, declared)
       await restoreRecords(ctx, entity, [params.id!])
       return one(ctx, entity, await getRecord(ctx, entity, params.id!))
     },
     [`POST /${name}/batch`]: async (ctx, { body }) => {
+      const entity = ofWorkspace(ctx, declared)
       const { rows, matchOn, atomic } = body as { rows: Values[]; matchOn?: MatchOn; atomic: boolean }
       return {
         data: await writeBatch(ctx, entity, rows.map(batchRows(entity, matchOn)), { matchOn, atomic }),
@@ -88,11 +103,15 @@ export function entityHandlers(entity: EntityDeclaration): Handlers {
         action: string
         input: Values
       }
-      return { data: { operationId: await startBulk(ctx, entity, { filter, ids, action, input }) } }
+      return {
+        data: {
+          operationId: await startBulk(ctx, ofWorkspace(ctx, declared), { filter, ids, action, input }),
+        },
+      }
     },
     [`GET /${name}/:id/timeline`]: (ctx, { params, query }) =>
-      readTimeline(ctx, entity, params.id!, query as unknown as TimelineQuery),
-    ...itemHandlers(entity),
+      readTimeline(ctx, ofWorkspace(ctx, declared), params.id!, query as unknown as TimelineQuery),
+    ...itemHandlers(declared),
   }
   return { workspace, open: {} }
 }
@@ -122,15 +141,14 @@ async function list(
     ? await listByIds(ctx, entity, input.only, query)
     : await listRecords(ctx, entity, query)
   const can = abilities(ctx, entity)
-  for (const record of result.data) record.can = can
-  return result
+  return { ...result, data: result.data.map((record) => answered(entity, { ...record, can })) }
 }
 function listOf(value: string | string[] | undefined): string[] | undefined {
   return typeof value === "string" ? value.split(",") : value
 }
 
 function one(ctx: Context, entity: EntityDeclaration, record: StoredRecord): { data: StoredRecord } {
-  return { data: { ...record, can: abilities(ctx, entity) } }
+  return { data: answered(entity, { ...record, can: abilities(ctx, entity) }) }
 }
 function abilities(
   ctx: Context,
@@ -139,10 +157,15 @@ function abilities(
   const may = (action: string) => ctx.permissions.has(`${entity.name}:${action}`)
   return { update: may("update"), delete: may("delete"), restore: may("delete") }
 }
-/** Own fields are not declared yet: an empty `custom` is accepted so that an answer can be sent back. */
-function withoutCustom(body: unknown): Values {
-  const { custom: _, ...values } = body as Values
-  return values
+/** The values of a body, own ones beside the others. Throws `validation_failed` for those no own field takes. */
+function withOwnValues(entity: EntityDeclaration, body: unknown, options: { isNew: boolean }): Values {
+  const { custom, ...values } = body as Values
+  const own = customSchema(entity, options).safeParse(custom)
+  if (!own.success) throw validationError(withPath("custom", own.error), "body")
+  return spreadCustom({ ...values, custom: own.data })
+}
+function withPath(path: string, error: z.ZodError): z.ZodError {
+  return new z.ZodError(error.issues.map((issue) => ({ ...issue, path: [path, ...issue.path] })))
 }
 /** Version of `If-Match`; throws `malformed_request` for what is none. */
 export function versionOf(request: FastifyRequest): number | undefined {
@@ -156,7 +179,7 @@ export function versionOf(request: FastifyRequest): number | undefined {
 
 /** Validates each row by itself, so that one bad row does not refuse its neighbours. */
 function batchRows(entity: EntityDeclaration, matchOn: MatchOn | undefined): (row: Values) => BatchRow {
-  const schema = createSchema(entity)
+  const schema = createSchema(entity, customSchema(entity, { isNew: true }))
   return ({ id, ...values }) => {
     const recordId = z.guid().toLowerCase().optional().safeParse(id)
     const result = schema.safeParse(values)
@@ -167,22 +190,23 @@ function batchRows(entity: EntityDeclaration, matchOn: MatchOn | undefined): (ro
       ...(result.success ? [] : (validationError(result.error, "body").info.errors ?? [])),
     ]
     if (errors.length > 0) return { values: {}, errors }
-    return { values: withoutCustom(result.data), id: recordId.data }
+    return { values: spreadCustom(result.data as Values), id: recordId.data }
   }
 }
 
 /** Entries of lists and tags, by their own ids; each is a patch of the list under the record's lock. */
-function itemHandlers(entity: EntityDeclaration): Record<EndpointKey, WorkspaceHandler> {
+function itemHandlers(declared: EntityDeclaration): Record<EndpointKey, WorkspaceHandler> {
   const handlers: Record<string, WorkspaceHandler> = {}
   const change = async (ctx: Context, id: string, key: string, edit: (items: unknown[]) => unknown[]) => {
+    const entity = ofWorkspace(ctx, declared)
     const [result] = await updateRecords(ctx, entity, [
       { id, values: (current) => ({ [key]: edit(current[key] as unknown[]) }) },
     ])
     return one(ctx, entity, result?.after as StoredRecord)
   }
-  for (const [key, field] of Object.entries(entity.fields)) {
+  for (const [key, field] of Object.entries(declared.fields)) {
     if (!isWritable(field)) continue
-    const path = `/${entity.name}/:id/${itemPath(key)}`
+    const path = `/${declared.name}/:id/${itemPath(key)}`
     if (field.type === "list") {
       handlers[`POST ${path}`] = (ctx, { params, body }) =>
         change(ctx, params.id!, key, (items) => [...items, body])

@@ -4,6 +4,7 @@ import type { z } from "zod"
 import type { Context, Services } from "../context.ts"
 import { openReads, openTransaction } from "../db/transaction.ts"
 import { AppError } from "../errors.ts"
+import { registryOf } from "../own-fields/workspace-registry.ts"
 import type { OpenHandler, ServerParts, WorkspaceHandler } from "./handlers.ts"
 import { claimKey, keepAnswer, requestKey } from "./idempotency.ts"
 import type { Identity, Membership } from "./identity.ts"
@@ -111,8 +112,8 @@ async function runInWorkspace(call: Call): Promise<void> {
     workspaceId: membership.workspaceId,
     idleTimeout: longestIdle,
   })
-  const ctx = memberContext(call, transaction.tx, request.id)
   try {
+    const ctx = await memberContext(call, transaction.tx, request.id)
     const input = readInput(endpoint, request)
     const kept =
       // An upload comes as slowly as its sender sends it: nothing may be open meanwhile.
@@ -152,11 +153,11 @@ async function send(reply: FastifyReply, endpoint: Endpoint, text: string | unde
 }
 
 /** What a member's use case is given. */
-function memberContext(
+async function memberContext(
   call: Pick<Call, "services" | "identity" | "membership">,
   tx: Context["tx"],
   requestId: string,
-): Context {
+): Promise<Context> {
   const { services, identity, membership } = call
   const { memberId, ...place } = membership
   return {
@@ -164,7 +165,7 @@ function memberContext(
     actor: { type: "member", memberId, userId: identity.userId },
     tx,
     services,
-    registry: services.registry,
+    registry: await registryOf(services, tx),
     now: services.now,
     requestId,
     log: services.log,

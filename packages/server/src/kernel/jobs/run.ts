@@ -3,6 +3,7 @@ import type { CommittedEvent, Context, Services } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { transaction } from "../db/transaction.ts"
 import { newId } from "../ids.ts"
+import { registryOf } from "../own-fields/workspace-registry.ts"
 import type { Values } from "../records/columns.ts"
 import { mayPass, sentenceOf } from "./undertakings.ts"
 
@@ -27,6 +28,7 @@ export async function asSystem<T>(
         sql`select country, language, time_zone as "timeZone" from workspaces where id = ${workspaceId}`,
       )
       if (!settings) throw new Error("the workspace is gone")
+      const registry = await registryOf(services, tx)
       return work({
         workspaceId,
         actor: { type: "system", memberId: null, userId: null },
@@ -34,7 +36,7 @@ export async function asSystem<T>(
         permissions: permissionsOf("owner"),
         tx,
         services,
-        registry: services.registry,
+        registry,
         now: services.now,
         language: settings.language,
         timeZone: settings.timeZone,

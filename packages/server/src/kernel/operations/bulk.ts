@@ -1,6 +1,7 @@
-import { patchSchema } from "@regulars/contract/kernel/entity.schema.ts"
+import { customSchema, patchSchema } from "@regulars/contract/kernel/entity.schema.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
 import type { Context, JobHandler } from "../context.ts"
 import { AppError, invalid } from "../errors.ts"
 import { validationError } from "../http/problem.ts"
@@ -44,11 +45,11 @@ const actions: Record<string, BulkAction> = {
   update: {
     permission: "update",
     check(entity, input) {
-      const result = patchSchema(entity).safeParse(input.values)
+      const result = patchSchema(entity, customSchema(entity, { isNew: false })).safeParse(input.values)
       if (!result.success) throw validationError(result.error, "body")
     },
     run: (ctx, entity, ids, work) =>
-      updateAll(ctx, entity, ids, { ...work, values: () => work.input.values as Values }),
+      updateAll(ctx, entity, ids, { ...work, values: () => spreadCustom(work.input.values as Values) }),
   },
   addTags: {
     permission: "update",

@@ -3,6 +3,7 @@ import type { FieldError } from "@regulars/contract/kernel/errors.ts"
 import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
+import { takenIn } from "../own-fields/complete.ts"
 import type { StoredRecord, Values } from "./columns.ts"
 import { completeRecord, insertRecords } from "./insert.ts"
 import { linkNotFound, missingReferences, type Reference, referencesIn } from "./links.ts"
@@ -109,11 +110,7 @@ async function arrange(
         target.before,
         (references[index] as Reference[]).filter((one) => missing.has(one)),
       ) ??
-      faultOf(() =>
-        target.before
-          ? applyPatch(ctx, entity, target.before, { id: target.before.id, values })
-          : completeRecord(ctx, entity, { values }),
-      )
+      faultOf(() => recordOf(ctx, entity, { ...target, values }))
     if (errors) {
       refused.set(index, errors)
       continue
@@ -123,8 +120,31 @@ async function arrange(
     targets.add(target)
     for (const key of own) if (!byKey.has(key)) byKey.set(key, target)
   }
+  await refuseTakenRows(ctx, entity, targets, refused)
   return { targets: [...targets], refused }
 }
+/** Of rows with the same value of a unique field the first stays. */
+async function refuseTakenRows(
+  ctx: Context,
+  entity: EntityDeclaration,
+  targets: Set<Target>,
+  refused: Map<number, FieldError[]>,
+): Promise<void> {
+  if (!Object.values(entity.fields).some((field) => field.unique)) return
+  const all = [...targets]
+  const records = all.map((target) => recordOf(ctx, entity, target))
+  for (const { index, error } of await takenIn(ctx, entity, records)) {
+    const target = all[index] as Target
+    targets.delete(target)
+    for (const row of target.rows) refused.set(row, [...(refused.get(row) ?? []), error])
+  }
+}
+function recordOf(ctx: Context, entity: EntityDeclaration, { before, values }: Target): StoredRecord {
+  return before
+    ? applyPatch(ctx, entity, before, { id: before.id, values }).after
+    : completeRecord(ctx, entity, { values })
+}
+
 const unknownId = { path: "id", code: "not_found", message: "is the id of no record that is there" }
 
 /** What a rule of the entity's refuses. */

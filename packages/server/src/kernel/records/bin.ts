@@ -1,5 +1,6 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../context.ts"
+import { refuseTaken } from "../own-fields/complete.ts"
 import type { StoredRecord } from "./columns.ts"
 import { hideFromSearch, writeSearchEntries } from "./indexes.ts"
 import type { WriteOptions } from "./insert.ts"
@@ -40,6 +41,7 @@ export async function restoreRecords(
     (before): RecordChange => ({ before, after: { ...before, deletedAt: null }, keys: ["deletedAt"] }),
   )
   const restored = changes.map((change) => change.after)
+  await refuseTaken(ctx, entity, restored)
   writeSearchEntries(ctx, entity, restored)
   await writeChanges(ctx, entity, changes, { kind: "restore", ...options })
   return restored

@@ -1,5 +1,6 @@
 import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
+import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
 import { compile, type Sql, sql } from "../db/sql.ts"
 
 /** A record or a part of one, keyed as the API does. */
@@ -15,6 +16,10 @@ export function columnName(key: string): string {
 const columnTypes: Partial<Record<Field["type"], string>> = {
   integer: "int4",
   number: "float8",
+  percent: "float8",
+  rating: "int4",
+  money: "jsonb",
+  choices: "jsonb",
   boolean: "bool",
   date: "date",
   time: "time",
@@ -34,9 +39,12 @@ export function columnType(field: Field): string {
   return columnTypes[field.type] ?? "text"
 }
 
-/** The column of a declared or system field; identifiers come from declarations only. Throws on any other key. */
+/** The column of a declared or system field, or an own one's value in `custom`; identifiers come from declarations only. Throws on any other key. */
 export function column(entity: EntityDeclaration, key: string): Sql {
-  if (!fieldOf(entity, key) && key !== "id" && key !== "version" && key !== "custom")
+  const field = fieldOf(entity, key)
+  // Slots are made by the product: letters, digits and a tilde.
+  if (field?.own) return sql`${sql.ref(`${entity.name}.custom`)} -> ${sql.lit(field.own.slot)}`
+  if (!field && key !== "id" && key !== "version" && key !== "custom")
     throw new Error(`${entity.name} declares no field "${key}"`)
   return sql.ref(`${entity.name}.${columnName(key)}`)
 }
@@ -59,8 +67,9 @@ export function selection(entity: EntityDeclaration, keys: readonly string[]): S
   return sql.raw(texts.join(", "))
 }
 const systemKeys = ["id", "version", "createdAt", "updatedAt", "createdBy", "deletedAt", "custom"]
+/** Every column of a record; own values come along in `custom`. */
 export function allKeys(entity: EntityDeclaration): string[] {
-  return [...systemKeys, ...Object.keys(entity.fields)]
+  return [...systemKeys, ...Object.keys(entity.fields).filter((key) => !isOwnKey(key))]
 }
 
 /**

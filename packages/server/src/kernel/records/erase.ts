@@ -12,6 +12,7 @@ const step = 500
 /** Tables that hold something of a record beside its own row, and their column that names it. */
 export const traceTables = [
   ["record_values", "record_id"],
+  ["field_values", "record_id"],
   ["search_index", "record_id"],
   ["changes", "record_id"],
   ["external_ids", "record_id"],

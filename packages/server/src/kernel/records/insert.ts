@@ -1,10 +1,12 @@
 import { setImmediate as turn } from "node:timers/promises"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import { emptyValue } from "@regulars/contract/kernel/fields.ts"
+import { emptyValue, type Field } from "@regulars/contract/kernel/fields.ts"
 import type { Context, Subject } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { emitEvents, type NewEvent } from "../events/emit.ts"
 import { newId } from "../ids.ts"
+import { completeOwn, refuseTaken } from "../own-fields/complete.ts"
+import { indexOwnValues } from "../own-fields/values.ts"
 import { announce } from "./announce.ts"
 import { columnName, columnType, recordset, type StoredRecord, type Values } from "./columns.ts"
 import { indexRecords } from "./indexes.ts"
@@ -50,9 +52,11 @@ export async function insertRecords(
         ctx,
         some.flatMap((record) => referencesIn(ctx, entity, record)),
       )
+    await refuseTaken(ctx, entity, some)
     records.push(...some)
     insertRows(ctx, entity, some)
     indexRecords(ctx, entity, some)
+    indexOwnValues(ctx, entity, some)
   }
   emitEvents(ctx, await creationEvents(ctx, entity, records, options))
   await ctx.registry.rules(entity.name).afterWrite?.(ctx, {
@@ -90,8 +94,15 @@ export function completeRecord(
     deletedAt: null,
     custom: {},
   }
-  for (const [key, field] of Object.entries(entity.fields)) record[key] = values[key] ?? emptyValue(field)
+  for (const [key, field] of Object.entries(entity.fields))
+    record[key] = values[key] ?? (key in values ? undefined : defaultOf(field)) ?? emptyValue(field)
+  completeOwn(entity, record)
   return record
+}
+
+/** A fresh one for each record: lists are changed in place nowhere, and must not be shared all the same. */
+function defaultOf(field: Field): unknown {
+  return field.default === undefined ? undefined : structuredClone(field.default)
 }
 
 /** From here on it pays to leave out columns that are empty in every row: their defaults say the same. */
@@ -107,8 +118,9 @@ function insertRows(ctx: Context, entity: EntityDeclaration, records: readonly S
     updatedAt: "timestamptz",
     createdBy: "uuid",
   }
+  if (records.some((record) => !isEmpty(record.custom))) types.custom = "jsonb"
   for (const [key, field] of Object.entries(entity.fields))
-    if (records.length < manyRows || records.some((record) => !isEmpty(record[key])))
+    if (!field.own && (records.length < manyRows || records.some((record) => !isEmpty(record[key]))))
       types[key] = columnType(field)
   const keys = Object.keys(types)
   const columns = sql.join(keys.map((key) => sql.id(columnName(key))))

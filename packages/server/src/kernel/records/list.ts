@@ -1,9 +1,11 @@
 import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
+import type { Field } from "@regulars/contract/kernel/fields.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import type { Context } from "../context.ts"
 import { allOf, type Sql, sql } from "../db/sql.ts"
 import { invalid } from "../errors.ts"
 import { compileFilter } from "../filters/compile.ts"
+import { spreadStored } from "../own-fields/values.ts"
 import { allKeys, column, type StoredRecord, selection, table, type Values } from "./columns.ts"
 import { getRecords, namesOf } from "./read.ts"
 import {
@@ -13,6 +15,7 @@ import {
   orderBy,
   readCursor,
   type SortKey,
+  sortedTable,
   sortKeys,
   writeCursor,
 } from "./sort.ts"
@@ -45,7 +48,7 @@ export async function listRecords(
   entity: EntityDeclaration,
   query: ListQuery,
 ): Promise<ListResult> {
-  const sort = sortKeys(entity, query.sort)
+  const sort = sortKeys(ctx, entity, query.sort)
   const fields = fieldKeys(entity, query.fields)
   const conditions = scope(ctx, entity, query)
   const sortText = sort.map(({ key, descending }) => (descending ? `-${key}` : key)).join(",")
@@ -74,11 +77,11 @@ export async function listIds(
   entity: EntityDeclaration,
   query: Omit<ListQuery, "limit" | "cursor">,
 ): Promise<string[]> {
-  const sort = sortKeys(entity, query.sort)
+  const sort = sortKeys(ctx, entity, query.sort)
   // One text instead of 100,000 rows: the driver parses one value, and PostgreSQL sorts no differently.
   const row = await ctx.tx.row<{ ids: string }>(sql`
     select array_to_string(array(
-      select ${column(entity, "id")} from ${table(entity)} where ${allOf(scope(ctx, entity, query))} ${orderBy(entity, sort, isRequired(entity, sort) ? "filled" : "any")}
+      select ${column(entity, "id")} from ${sortedTable(entity, sort)} where ${allOf(scope(ctx, entity, query))} ${orderBy(entity, sort, isRequired(entity, sort) ? "filled" : "any")}
     ), ',') as ids`)
   return row?.ids ? row.ids.split(",") : []
 }
@@ -160,36 +163,42 @@ async function readPage(page: Page, limit: number, cursor: Cursor | undefined): 
   const inEmpty = cursor !== undefined && cursor.values[0] === null
   const always = isRequired(entity, sort)
   const conditions = [
-    ...(always ? [] : [sql`${key.expression} is not null`]),
+    ...(always ? [] : [key.filled]),
     ...(cursor && !inEmpty ? [afterFilled(entity, key, cursor)] : []),
   ]
   const filled = inEmpty ? [] : await readRows(page, { condition: allOf(conditions), part: "filled", limit })
   if (always || filled.length >= limit) return filled
-  const rest = inEmpty ? afterCursor(entity, sort, cursor) : sql`${key.expression} is null`
+  const rest = inEmpty ? afterCursor(entity, sort, cursor) : key.empty
   return [
     ...filled,
-    ...(await readRows(page, { condition: rest, part: "any", limit: limit - filled.length })),
+    ...(await readRows(page, { condition: rest, part: "empty", limit: limit - filled.length })),
   ]
 }
 /** Whether the one sort key always has a value, so that empty ones need no thought. */
 function isRequired(entity: EntityDeclaration, sort: readonly SortKey[]): boolean {
   const key = sort[0]?.key ?? ""
   return (
-    sort.length === 1 && (key === "createdAt" || key === "updatedAt" || entity.fields[key]?.required === true)
+    sort.length === 1 && (key === "createdAt" || key === "updatedAt" || isAlwaysFilled(entity.fields[key]))
   )
+}
+
+/** Records from before an own field was required may lack it. */
+function isAlwaysFilled(field: Field | undefined): boolean {
+  return field?.required === true && !field.own
 }
 
 async function readRows(
   page: Page,
-  { condition, part, limit }: { condition: Sql; part: "filled" | "any"; limit: number },
+  { condition, part, limit }: { condition: Sql; part: "filled" | "empty" | "any"; limit: number },
 ): Promise<StoredRecord[]> {
   const { ctx, entity, fields, sort, conditions } = page
   const sortColumns = sort.map(
     ({ expression }, index) => sql`(${expression})::text as ${sql.id(sortColumn(index))}`,
   )
-  return ctx.tx.rows<StoredRecord>(sql`
-    select ${selection(entity, fields)}, ${sql.join(sortColumns)} from ${table(entity)}
+  const rows = await ctx.tx.rows<StoredRecord>(sql`
+    select ${selection(entity, fields)}, ${sql.join(sortColumns)} from ${sortedTable(entity, sort)}
     where ${allOf([...conditions, condition])} ${orderBy(entity, sort, part)} limit ${limit}`)
+  return spreadStored(entity, rows)
 }
 
 function fieldKeys(entity: EntityDeclaration, wanted: readonly string[] | undefined): string[] {

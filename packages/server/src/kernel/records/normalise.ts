@@ -44,11 +44,14 @@ function normaliseValue(field: Field, value: unknown, locale: Locale, before: un
         (reference) => `${reference.type}:${reference.id}`,
       )
     case "files":
+    case "choices":
       return [...new Set(value as string[])]
     case "map":
       return Object.fromEntries(
         Object.entries(value as Record<string, string>).filter(([, text]) => text.trim() !== ""),
       )
+    case "phone":
+      return toE164(String(value), locale.country) ?? normaliseScalar(field, value)
     default:
       return normaliseScalar(field, value)
   }

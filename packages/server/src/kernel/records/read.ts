@@ -2,6 +2,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { notFound } from "../errors.ts"
+import { spreadStored } from "../own-fields/values.ts"
 import { allKeys, type StoredRecord, selection, table } from "./columns.ts"
 
 /** One record, also from the bin when asked, all of it or some keys. Throws `not_found`, alike for another workspace's. */
@@ -16,7 +17,7 @@ export async function getRecord(
     select ${selection(entity, options.keys ?? allKeys(entity))} from ${table(entity)}
     where workspace_id = ${ctx.workspaceId} and id = ${id} and ${alive}`)
   if (!row) throw notFound()
-  return row
+  return spreadStored(entity, [row])[0] as StoredRecord
 }
 
 /** Records by id, in any order; those that are gone are left out. `lock` keeps others from changing them. */
@@ -31,10 +32,11 @@ export async function getRecords(
     options.deleted ?? "none"
   ]
   // Locks are taken in the order of ids, so that two writers of the same records never wait for each other.
-  return ctx.tx.rows<StoredRecord>(sql`
+  const rows = await ctx.tx.rows<StoredRecord>(sql`
     select ${selection(entity, options.keys ?? allKeys(entity))} from ${table(entity)}
     where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) and ${alive}
     ${options.lock ? sql`order by id for no key update` : sql``}`)
+  return spreadStored(entity, rows)
 }
 
 /** Names of linked records, for showing: `{ companies: { <id>: "Acme" } }`. One statement per entity. */

@@ -4,7 +4,8 @@ import { z } from "zod"
 import { allOf, anyOf, type Sql, sql } from "../db/sql.ts"
 import { invalid } from "../errors.ts"
 import { isId } from "../ids.ts"
-import { column, columnType } from "./columns.ts"
+import { ownSort } from "../own-fields/values.ts"
+import { column, columnType, table } from "./columns.ts"
 
 export interface SortKey {
   key: string
@@ -12,6 +13,12 @@ export interface SortKey {
   /** What the rows are ordered by: the column, or a choice's place among its choices. */
   expression: Sql
   type: string
+  /** Whether a row has a value to be ordered by, or none. */
+  filled: Sql
+  empty: Sql
+  /** What a list joins for it, and the id as it stands in the index of that, when the field is an own one. */
+  join?: Sql
+  id?: Sql
 }
 /** Place in an ordered list: the sort values of the last row shown, as text, and its id. */
 export interface Cursor {
@@ -22,22 +29,30 @@ export interface Cursor {
 const most = 3
 
 /** The order asked for, or the entity's own. Throws when a field can't be sorted by. */
-export function sortKeys(entity: EntityDeclaration, sort: readonly string[] | undefined): SortKey[] {
+export function sortKeys(
+  { workspaceId }: { workspaceId: string },
+  entity: EntityDeclaration,
+  sort: readonly string[] | undefined,
+): SortKey[] {
   const wanted = sort && sort.length > 0 ? sort : [entity.defaultSort]
   if (wanted.length > most) throw invalid("sort", "too_many", `may name ${most} fields`)
-  return wanted.map((text) => {
+  return wanted.map((text, place) => {
     const key = text.replace(/^-/, "")
     const field = fieldOf(entity, key)
     if (!field?.sort) throw invalid("sort", "unknown_field", `can't sort by "${key.slice(0, 60)}"`)
-    return { key, descending: text.startsWith("-"), ...expressionOf(entity, key, field) }
+    const by = field.own ? ownSort(workspaceId, { entity, field, place }) : orderOf(entity, key, field)
+    return { key, descending: text.startsWith("-"), ...by }
   })
 }
-function expressionOf(
+function orderOf(
   entity: EntityDeclaration,
   key: string,
   field: Field,
-): { expression: Sql; type: string } {
-  const own = column(entity, key)
+): Pick<SortKey, "expression" | "type" | "filled" | "empty"> {
+  const by = expressionOf(column(entity, key), field)
+  return { ...by, filled: sql`${by.expression} is not null`, empty: sql`${by.expression} is null` }
+}
+function expressionOf(own: Sql, field: Field): { expression: Sql; type: string } {
   if (field.type === "choice")
     return { expression: sql`array_position(${field.choices}::text[], ${own})`, type: "int4" }
   const type = columnType(field)
@@ -46,14 +61,30 @@ function expressionOf(
 }
 
 /** `order by …, id`, empty values last in both directions. */
-export function orderBy(entity: EntityDeclaration, keys: readonly SortKey[], part: "filled" | "any"): Sql {
+export function orderBy(
+  entity: EntityDeclaration,
+  keys: readonly SortKey[],
+  part: "filled" | "empty" | "any",
+): Sql {
   const terms = keys.map(({ expression, descending }) => {
     // Without empty values the plain order is the index's own, forwards or backwards.
     const nulls = part === "filled" ? sql`` : sql`nulls last`
     return descending ? sql`${expression} desc ${nulls}` : sql`${expression} asc ${nulls}`
   })
   const last = keys.at(-1)?.descending ? sql`desc` : sql`asc`
-  return sql`order by ${sql.join(terms)}, ${column(entity, "id")} ${last}`
+  const id = part === "filled" ? idOf(entity, keys) : column(entity, "id")
+  // Where all are empty only the id tells them apart, and its index gives their order.
+  if (part === "empty") return sql`order by ${id} ${last}`
+  return sql`order by ${sql.join(terms)}, ${id} ${last}`
+}
+/** An own field alone is read along its index, which ends in the id. */
+function idOf(entity: EntityDeclaration, keys: readonly SortKey[]): Sql {
+  return (keys.length === 1 && keys[0]?.id) || column(entity, "id")
+}
+/** The entity's table with what the order needs beside it. */
+export function sortedTable(entity: EntityDeclaration, keys: readonly SortKey[]): Sql {
+  const joins = keys.flatMap(({ join }) => (join ? [join] : []))
+  return sql.join([table(entity), ...joins], sql` `)
 }
 
 /** Condition for the rows after the cursor when several keys, or empty values, are in play. */
@@ -62,21 +93,21 @@ export function afterCursor(entity: EntityDeclaration, keys: readonly SortKey[],
   const idAfter = keys.at(-1)?.descending ? sql`${id} < ${cursor.id}::uuid` : sql`${id} > ${cursor.id}::uuid`
   const equal: Sql[] = []
   const alternatives: Sql[] = []
-  keys.forEach(({ expression, descending, type }, index) => {
+  keys.forEach(({ expression, descending, type, empty }, index) => {
     const value = cursor.values[index] ?? null
     const bound = sql`${value}::${sql.raw(type)}`
     if (value !== null) {
       const beyond = descending ? sql`${expression} < ${bound}` : sql`${expression} > ${bound}`
-      alternatives.push(allOf([...equal, sql`(${beyond} or ${expression} is null)`]))
+      alternatives.push(allOf([...equal, sql`(${beyond} or ${empty})`]))
     }
-    equal.push(value === null ? sql`${expression} is null` : sql`${expression} = ${bound}`)
+    equal.push(value === null ? empty : sql`${expression} = ${bound}`)
   })
   alternatives.push(allOf([...equal, idAfter]))
   return anyOf(alternatives)
 }
 /** The same for one key with a value, as a row comparison that walks the index. */
 export function afterFilled(entity: EntityDeclaration, key: SortKey, cursor: Cursor): Sql {
-  const row = sql`(${key.expression}, ${column(entity, "id")})`
+  const row = sql`(${key.expression}, ${idOf(entity, [key])})`
   const bound = sql`(${cursor.values[0] ?? null}::${sql.raw(key.type)}, ${cursor.id}::uuid)`
   return key.descending ? sql`${row} < ${bound}` : sql`${row} > ${bound}`
 }

@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from "node:util"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
 import type { Context, Subject } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError, notFound } from "../errors.ts"
 import { emitEvents } from "../events/emit.ts"
 import { newId } from "../ids.ts"
+import { completeOwn, refuseTaken } from "../own-fields/complete.ts"
+import { reindexOwnValues } from "../own-fields/values.ts"
 import { announce } from "./announce.ts"
 import { columnName, columnType, recordset, type StoredRecord, type Values } from "./columns.ts"
 import { reindexRecords } from "./indexes.ts"
@@ -69,6 +72,12 @@ export async function updateRecords(
       changed.filter(({ target, id }) => !old.has(`${target}:${id}`)),
     )
   }
+  await refuseTaken(
+    ctx,
+    entity,
+    changes.map(({ after }) => after),
+    changes.map(({ keys }) => keys),
+  )
   await writeChanges(ctx, entity, changes, { kind: "update", ...options })
   return prepared.map(({ change }) => change)
 }
@@ -84,8 +93,10 @@ export function applyPatch(
   const normalised = normaliseValues(entity, given, ctx, before)
   const prepare = ctx.registry.rules(entity.name).prepare
   const values = prepare ? prepare(normalised, before, ctx) : normalised
-  const keys = Object.keys(values).filter((key) => !isDeepStrictEqual(values[key], before[key]))
-  return { before, after: { ...before, ...values }, keys }
+  const after = { ...before, ...values }
+  const changed = Object.keys(values).filter((key) => !isDeepStrictEqual(values[key], before[key]))
+  const keys = [...changed, ...completeOwn(entity, after, { before, changed })]
+  return { before, after, keys }
 }
 
 async function refuseConflict(
@@ -129,7 +140,10 @@ export async function writeChanges(
   const after = changes.map((change) => change.after)
   updateRows(ctx, entity, changes)
   insertHistory(ctx, entity, changes, { kind, eventId, operationId: options.operationId ?? null, now })
-  if (kind === "update") reindexRecords(ctx, entity, before, after)
+  if (kind === "update") {
+    reindexRecords(ctx, entity, before, after)
+    reindexOwnValues(ctx, entity, changes)
+  }
   emitEvents(ctx, [
     {
       id: eventId,
@@ -151,14 +165,18 @@ export async function writeChanges(
   announce(ctx, entity, after)
 }
 
+const systemTypes: Record<string, string> = { deletedAt: "timestamptz", custom: "jsonb" }
+/** Own fields share a column. */
+function columnKeys(keys: readonly string[]): string[] {
+  return [...new Set(keys.map((key) => (isOwnKey(key) ? "custom" : key)))].sort()
+}
 /** One statement per set of changed columns. */
 function updateRows(ctx: Context, entity: EntityDeclaration, changes: readonly RecordChange[]): void {
-  const groups = Map.groupBy(changes, (change) => [...change.keys].sort().join(","))
+  const groups = Map.groupBy(changes, (change) => columnKeys(change.keys).join(","))
   for (const group of groups.values()) {
-    const keys = [...(group[0]?.keys ?? [])].sort()
+    const keys = columnKeys(group[0]?.keys ?? [])
     const types: Record<string, string> = { id: "uuid", version: "int4", updated_at: "timestamptz" }
-    for (const key of keys)
-      types[columnName(key)] = key === "deletedAt" ? "timestamptz" : columnType(entity.fields[key]!)
+    for (const key of keys) types[columnName(key)] = systemTypes[key] ?? columnType(entity.fields[key]!)
     const rows = group.map(({ after }) => ({
       id: after.id,
       version: after.version,

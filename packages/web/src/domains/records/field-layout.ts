@@ -17,12 +17,12 @@ export function layOutFields(
 ): FieldGroup[] {
   const groups = new Map<string, FieldGroup>()
   for (const [key, field] of Object.entries(entity.fields)) {
-    if (leaveOut.includes(key)) continue
+    if (leaveOut.includes(key) || field.hidden) continue
     const name = field.group ?? "basics"
     const group = groups.get(name) ?? { group: name, shown: [], folded: [] }
     groups.set(name, group)
     const empty = isEmptyValue(record[key])
-    if (!empty || (field.column && !field.readOnly)) group.shown.push(key)
+    if (!empty || ((field.column || field.required) && !field.readOnly)) group.shown.push(key)
     else if (!field.readOnly) group.folded.push(key)
   }
   return [...groups.values()].filter(({ shown, folded }) => shown.length + folded.length > 0)

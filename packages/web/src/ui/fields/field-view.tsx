@@ -2,6 +2,7 @@ import type {
   Field,
   ItemField,
   List,
+  MoneyValue,
   MonthDay,
   RecordReference,
   RichText,
@@ -15,7 +16,7 @@ import { useFormats, useLabels, useT } from "../../lib/i18n.tsx"
 import { formatPhone, type Phone, usePhoneRules } from "../../lib/phone.ts"
 import { Chip, ChipRow, TagChip } from "../chip.tsx"
 import { CopyOnClick } from "../copy-on-click.tsx"
-import { DayText, NumberText, RelativeTime } from "../display.tsx"
+import { DayText, MoneyText, NumberText, RatingText, RelativeTime } from "../display.tsx"
 import { RichTextView } from "../rich-text/rich-text-view.tsx"
 import { choiceLook } from "./choice-look.ts"
 import styles from "./fields.module.css"
@@ -47,7 +48,13 @@ export function FieldView(props: FieldViewProps): ReactNode {
   switch (field.type) {
     case "integer":
     case "number":
-      return <NumberText value={Number(value)} />
+      return <NumberText value={Number(value)} decimals={"decimals" in field ? field.decimals : undefined} />
+    case "percent":
+      return formats.number(Number(value) / 100, { style: "percent", maximumFractionDigits: 4 })
+    case "money":
+      return <MoneyText value={value as MoneyValue} />
+    case "rating":
+      return <RatingText value={Number(value)} most={field.max ?? 5} />
     case "date":
       return <DayText day={text} />
     case "time":
@@ -57,7 +64,17 @@ export function FieldView(props: FieldViewProps): ReactNode {
     case "boolean":
       return t(value ? "state.yes" : "state.no")
     case "choice":
-      return <Chip {...choiceLook(props.fieldKey, text)}>{labels.choice(props.fieldKey, text)}</Chip>
+      return <Chip {...choiceLook(props.fieldKey, text, field)}>{labels.choice(props.fieldKey, text)}</Chip>
+    case "choices":
+      return (
+        <ChipRow>
+          {(value as string[]).map((choice) => (
+            <Chip key={choice} {...choiceLook(props.fieldKey, choice, field)}>
+              {labels.choice(props.fieldKey, choice)}
+            </Chip>
+          ))}
+        </ChipRow>
+      )
     case "country":
       return formats.nameOf("region", text)
     case "language":

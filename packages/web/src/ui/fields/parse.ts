@@ -1,4 +1,4 @@
-import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
+import type { Field, ItemField, MoneyValue } from "@regulars/contract/kernel/fields.ts"
 
 export type Parsed = { value: unknown } | { problem: string }
 
@@ -7,6 +7,8 @@ const emailPattern = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,255}$/u
 /** What stands in the input for a value. */
 export function textOf(field: Field | ItemField, value: unknown): string {
   if (value === null || value === undefined) return ""
+  if (field.type === "money")
+    return String((value as MoneyValue).amount / 10 ** placesIn(value as MoneyValue))
   if (field.type === "dateTime") return localDateTime(String(value))
   return String(value)
 }
@@ -26,7 +28,8 @@ function localDateTime(iso: string): string {
 export function parseText(field: Field | ItemField, typedText: string): Parsed {
   const text = typedText.trim()
   if (text === "") return field.required ? { problem: "required" } : { value: null }
-  if (field.max !== undefined && text.length > field.max) return { problem: "too_long" }
+  if (field.max !== undefined && field.type !== "rating" && text.length > field.max)
+    return { problem: "too_long" }
   switch (field.type) {
     case "email":
       return emailPattern.test(text) ? { value: text } : { problem: "email" }
@@ -39,6 +42,10 @@ export function parseText(field: Field | ItemField, typedText: string): Parsed {
     case "integer":
     case "number":
       return parseNumber(text, field.type === "integer")
+    case "percent":
+      return parseNumber(text.replace(/%$/, ""), false)
+    case "money":
+      return parseMoney(text, field.currency ?? "EUR")
     case "time":
       return /^([01]?\d|2[0-3]):[0-5]\d$/.test(text) ? { value: text.padStart(5, "0") } : { problem: "time" }
     case "date":
@@ -52,6 +59,19 @@ export function parseText(field: Field | ItemField, typedText: string): Parsed {
   }
 }
 
+/** Places of the minor unit: two for euros, none for yen. */
+function placesIn({ currency }: { currency: string }): number {
+  const format = new Intl.NumberFormat("en", { style: "currency", currency })
+  return format.resolvedOptions().maximumFractionDigits ?? 2
+}
+/** An amount in the field's currency, or in one named by its code: "12.50 USD". */
+function parseMoney(text: string, usual: string): Parsed {
+  const code = /[a-z]{3}/i.exec(text)?.[0].toUpperCase()
+  const currency = code ?? usual
+  const parsed = parseNumber(text.replace(/[^\d.,'’\s-]/g, ""), false)
+  if ("problem" in parsed) return parsed
+  return { value: { amount: Math.round(Number(parsed.value) * 10 ** placesIn({ currency })), currency } }
+}
 function parseUrl(text: string): Parsed {
   const url = /^[a-z][a-z\d+.-]*:/i.test(text) && !/^[^/]+:\d/.test(text) ? text : `https://${text}`
   return /^https?:\/\/[^\s.]+\S*$/i.test(url) && /[.:]|localhost/i.test(url.slice(8))

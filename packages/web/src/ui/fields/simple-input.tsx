@@ -3,6 +3,7 @@ import type { Field, MonthDay } from "@regulars/contract/kernel/fields.ts"
 import { type ReactNode, useState } from "react"
 import { useLabels, useT } from "../../lib/i18n.tsx"
 import { CountryInput, LanguageInput, ZoneInput } from "./code-inputs.tsx"
+import styles from "./fields.module.css"
 import { LinkInput } from "./link-input.tsx"
 import { MonthDayInput } from "./month-day-input.tsx"
 import { parseText, textOf } from "./parse.ts"
@@ -54,6 +55,28 @@ export function SimpleInput(props: FieldInputProps): ReactNode {
           }))}
         />
       )
+    case "rating":
+      return (
+        <Picker
+          {...picker}
+          value={value === null || value === undefined ? null : String(value)}
+          onChange={(next) => onChange(next === null ? null : Number(next))}
+          options={Array.from({ length: field.max ?? 5 }, (_, index) => ({
+            value: String(index + 1),
+            label: "★".repeat(index + 1),
+          }))}
+        />
+      )
+    case "choices":
+      return (
+        <ChoicesInput
+          choices={field.choices.map((choice) => [choice, labels.choice(props.fieldKey, choice)])}
+          value={(value ?? []) as string[]}
+          onChange={onChange}
+          ariaLabel={ariaLabel}
+          autoFocus={autoFocus}
+        />
+      )
     case "country":
       return <CountryInput {...picker} />
     case "language":
@@ -92,6 +115,37 @@ export function useProblemText(problem: string | undefined): string | undefined 
   return problem && (t.find(`fieldError.${problem}`) ?? t("fieldError.invalid"))
 }
 
+interface ChoicesInputProps {
+  choices: readonly (readonly [value: string, label: string])[]
+  value: readonly string[]
+  onChange: (value: string[]) => void
+  ariaLabel: string
+  autoFocus?: boolean | undefined
+}
+/** Several of some choices, kept in the order they are declared in. */
+function ChoicesInput({ choices, value, onChange, ariaLabel, autoFocus }: ChoicesInputProps) {
+  return (
+    <fieldset className={styles.choices} aria-label={ariaLabel}>
+      {choices.map(([choice, label], index) => (
+        <Checkbox
+          key={choice}
+          label={label}
+          checked={value.includes(choice)}
+          autoFocus={autoFocus && index === 0}
+          onChange={(event) => {
+            const on = event.currentTarget.checked
+            onChange(
+              choices
+                .map(([other]) => other)
+                .filter((other) => (other === choice ? on : value.includes(other))),
+            )
+          }}
+        />
+      ))}
+    </fieldset>
+  )
+}
+
 const inputTypes: Partial<Record<Field["type"], string>> = {
   date: "date",
   time: "time",
@@ -103,6 +157,8 @@ const inputModes: Partial<Record<Field["type"], "email" | "tel" | "url" | "decim
   url: "url",
   domain: "url",
   number: "decimal",
+  percent: "decimal",
+  money: "decimal",
   integer: "numeric",
 }
 function TypedInput(props: FieldInputProps & { error?: string }) {
@@ -123,7 +179,7 @@ function TypedInput(props: FieldInputProps & { error?: string }) {
     error,
     disabled,
     autoFocus,
-    maxLength: field.max,
+    maxLength: "decimals" in field || field.type === "money" ? undefined : field.max,
   }
   if (field.type === "longText")
     return (

@@ -99,6 +99,18 @@ export interface ExternalIds {
   record_id: string
 }
 
+export interface FieldValues {
+  workspace_id: string
+  field_id: string
+  record_id: string
+  place: Generated<number>
+  value_text: string | null
+  sort_text: string | null
+  value_float: number | null
+  value_time: string | null
+  value_ref: string | null
+}
+
 export interface Files {
   workspace_id: string
   id: string
@@ -252,6 +264,31 @@ export interface Operations {
   created_at: string
   updated_at: string
   finished_at: string | null
+}
+
+export interface OwnFields {
+  workspace_id: string
+  id: string
+  version: Generated<number>
+  entity: string
+  key: string
+  slot: string
+  label: string
+  help: Generated<string>
+  field_group: Generated<string>
+  position: number
+  type: string
+  options: Generated<JsonColumn>
+  required: Generated<string>
+  stages: Generated<JsonColumn>
+  default_value: JsonColumn | null
+  is_unique: Generated<boolean>
+  hidden: Generated<boolean>
+  replaces: string | null
+  created_by: string | null
+  created_at: string
+  updated_at: string
+  deleted_at: string | null
 }
 
 export interface People {
@@ -464,6 +501,7 @@ export interface DB {
   event_subjects: EventSubjects
   events: Events
   external_ids: ExternalIds
+  field_values: FieldValues
   files: Files
   idempotency_keys: IdempotencyKeys
   import_mappings: ImportMappings
@@ -475,6 +513,7 @@ export interface DB {
   notes: Notes
   notifications: Notifications
   operations: Operations
+  own_fields: OwnFields
   people: People
   record_values: RecordValues
   schedule_turns: ScheduleTurns

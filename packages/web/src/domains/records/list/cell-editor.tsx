@@ -31,8 +31,16 @@ interface CellEditorProps {
   save: (value: unknown, before: CellBefore) => void
   leave: (how: Leave) => void
 }
-const large: readonly Field["type"][] = ["list", "map", "links", "longText", "monthDay", "tags"]
-const byChoice: readonly Field["type"][] = ["choice", "country", "language", "zone", "link", "boolean"]
+const large: readonly Field["type"][] = ["list", "map", "links", "longText", "monthDay", "tags", "choices"]
+const byChoice: readonly Field["type"][] = [
+  "choice",
+  "country",
+  "language",
+  "zone",
+  "link",
+  "boolean",
+  "rating",
+]
 
 /** Edits one cell where it stands: Enter saves, Esc cancels, Tab saves and goes on. */
 export function CellEditor(props: CellEditorProps) {

@@ -1,5 +1,11 @@
 import { entityOfSubject } from "@regulars/contract/entities.ts"
-import type { Field, ItemField, MonthDay, RecordReference } from "@regulars/contract/kernel/fields.ts"
+import type {
+  Field,
+  ItemField,
+  MoneyValue,
+  MonthDay,
+  RecordReference,
+} from "@regulars/contract/kernel/fields.ts"
 import type { Formats } from "@regulars/locales/formats.ts"
 import type { Translate } from "@regulars/locales/runtime.ts"
 import { IconMail, IconPhone } from "@tabler/icons-react"
@@ -16,6 +22,7 @@ import {
 import type { Labels } from "../../../lib/i18n.tsx"
 import { formatPhone } from "../../../lib/phone.ts"
 import { Chip, TagChip } from "../../../ui/chip.tsx"
+import { placesOf } from "../../../ui/display.tsx"
 import { choiceLook } from "../../../ui/fields/choice-look.ts"
 import { isEmptyValue } from "../../../ui/fields/is-empty.ts"
 import { dialLink, type Item, inOrder, mainPart } from "../../../ui/fields/list-items.ts"
@@ -41,7 +48,17 @@ export function cellView(
 ): ReactNode {
   if (isEmptyValue(value)) return null
   if (field.type === "choice")
-    return <Chip {...choiceLook(path, String(value))}>{texts.labels.choice(path, String(value))}</Chip>
+    return <Chip {...choiceLook(path, String(value), field)}>{texts.labels.choice(path, String(value))}</Chip>
+  if (field.type === "choices")
+    return (
+      <span className={styles.chips}>
+        {(value as string[]).map((choice) => (
+          <Chip key={choice} {...choiceLook(path, choice, field)}>
+            {texts.labels.choice(path, choice)}
+          </Chip>
+        ))}
+      </span>
+    )
   if (field.type === "tags")
     return (
       <span className={styles.chips}>
@@ -94,7 +111,13 @@ export function plainText(path: string, field: Field | ItemField, value: unknown
   switch (field.type) {
     case "integer":
     case "number":
-      return formats.number(Number(value))
+      return formats.number(Number(value), placesOf("decimals" in field ? field.decimals : undefined))
+    case "percent":
+      return formats.number(Number(value) / 100, { style: "percent", maximumFractionDigits: 4 })
+    case "money":
+      return formats.money(value as MoneyValue)
+    case "rating":
+      return `${text} / ${field.max ?? 5}`
     case "date":
       return formatDay(text, t, formats)
     case "dateTime":
@@ -107,6 +130,8 @@ export function plainText(path: string, field: Field | ItemField, value: unknown
       return t(value ? "state.yes" : "state.no")
     case "choice":
       return labels.choice(path, text)
+    case "choices":
+      return (value as string[]).map((choice) => labels.choice(path, choice)).join(", ")
     case "country":
       return formats.nameOf("region", text)
     case "language":

@@ -13,7 +13,7 @@ const widest = 640
 
 /** Fields a list can show as columns, declared ones first. */
 export function possibleColumns(entity: EntityDeclaration): string[] {
-  const shown = (field: Field) => !["richText", "file", "files"].includes(field.type)
+  const shown = (field: Field) => !field.hidden && !["richText", "file", "files"].includes(field.type)
   const own = Object.entries(entity.fields).filter(([, field]) => shown(field))
   const system = Object.keys(systemFields).filter((key) => key !== "deletedAt")
   return [...own.map(([key]) => key), ...system]
@@ -43,8 +43,8 @@ function usualWidth(field: Field, title: boolean): number {
   if (title) return 230
   if (field.type === "choice") return 152
   if (field.type === "list") return field.key === "address" ? 220 : 170
-  if (field.type === "tags" || field.type === "links") return 190
-  if (["integer", "number", "boolean"].includes(field.type)) return 110
+  if (["tags", "links", "choices"].includes(field.type)) return 190
+  if (["integer", "number", "boolean", "percent", "rating", "money"].includes(field.type)) return 110
   if (["dateTime", "date", "monthDay", "time"].includes(field.type)) return 130
   return 170
 }
@@ -70,4 +70,4 @@ export function includesOf(columns: readonly Column[]): string[] {
     })
     .map(({ key }) => key)
 }
-export const isNumeric = (field: Field) => field.type === "integer" || field.type === "number"
+export const isNumeric = (field: Field) => ["integer", "number", "percent", "money"].includes(field.type)

@@ -1,6 +1,7 @@
 import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
 import type { EntityName } from "@regulars/contract/entities.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { gatherCustom } from "@regulars/contract/kernel/own-fields.ts"
 import { useQueryClient } from "@tanstack/react-query"
 import { useRef, useState } from "react"
 import { call, request } from "../../../lib/api.ts"
@@ -47,7 +48,10 @@ export function useBulk({ entity, selected, total, filter }: Target) {
     try {
       for (const target of targets) {
         if (cancelled.current) break
-        const answer = await request(`POST /${entity}/bulk`, { body: { ...target, action, input } })
+        const given = input?.values
+          ? { ...input, values: gatherCustom(input.values as Record<string, unknown>) }
+          : input
+        const answer = await request(`POST /${entity}/bulk`, { body: { ...target, action, input: given } })
         const { operationId } = (answer as { data: { operationId: string } }).data
         running.current = operationId
         const step = ({ done }: Operation) => setProgress({ done: before + done, total: selected.size })

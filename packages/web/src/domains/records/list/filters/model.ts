@@ -9,6 +9,7 @@ import {
   type Operator,
   operatorsOf,
 } from "@regulars/contract/kernel/filter.ts"
+import { splitPath } from "@regulars/contract/kernel/own-fields.ts"
 
 export type Group = { all: Filter[] } | { any: Filter[] }
 export type EventCondition = Extract<Filter, { event: string }>
@@ -100,7 +101,7 @@ export interface Subject {
   part?: string
 }
 export function subjectOf(entity: EntityDeclaration, path: string): Subject | undefined {
-  const [key = "", ...rest] = path.split(".")
+  const [key, ...rest] = splitPath(path)
   const field = filterableField(entity, key)
   if (!field) return undefined
   if (field.type !== "list")
@@ -134,10 +135,14 @@ export function newCondition(entity: EntityDeclaration, path: string): FieldCond
     text: "contains",
     longText: "contains",
     choice: "isAnyOf",
+    choices: "isAnyOf",
     dateTime: "after",
     date: "after",
     integer: "atLeast",
     number: "atLeast",
+    percent: "atLeast",
+    rating: "atLeast",
+    money: "atLeast",
     list: "contains",
   }
   const op = (subject && usual[subject.field.type]) ?? first

@@ -8,6 +8,7 @@ import {
   me,
   type RelativeTime,
 } from "@regulars/contract/kernel/filter.ts"
+import { splitPath } from "@regulars/contract/kernel/own-fields.ts"
 import type { Formats } from "@regulars/locales/formats.ts"
 import { choiceLabel, entityLabel, fieldLabel, itemLabel, operatorLabel } from "@regulars/locales/labels.ts"
 import type { Translate } from "@regulars/locales/runtime.ts"
@@ -78,7 +79,7 @@ const lastText = ({ n, unit }: Duration, t: Translate) => t(`filter.last.${unit}
 
 /** What a relation is called: its field's label, or the name of the records on the other side. */
 export function relationLabel(t: Translate, entity: EntityDeclaration, name: string): string {
-  if (Object.hasOwn(entity.fields, name)) return fieldLabel(t, entity.name, name)
+  if (Object.hasOwn(entity.fields, name)) return fieldLabel(t, entity, name)
   const other = relationsOf(entity).find((relation) => relation.name === name)
   return other && other.name !== other.entity.name
     ? (t.find(`relation.${entity.name}.${name}`) ?? entityLabel(t, other.entity.name))
@@ -98,8 +99,8 @@ function relatedText(condition: RelatedCondition, entity: EntityDeclaration, wor
 
 /** Label of what a condition is about; a part of a list with the list's name before it. */
 export function pathLabel(t: Translate, entity: EntityDeclaration, path: string): string {
-  const [key = "", part] = path.split(".")
-  const label = fieldLabel(t, entity.name, key)
+  const [key, part] = splitPath(path)
+  const label = fieldLabel(t, entity, key)
   return part ? `${label} · ${itemLabel(t, entity.name, key, part)}` : label
 }
 
@@ -125,7 +126,7 @@ function isOnlyMe({ value }: FieldCondition, { field }: Subject): boolean {
 }
 /** "is A or B" reads better than "is any of A, B"; sets keep their own words. */
 function shownOperator({ op }: FieldCondition, { type }: Field): FieldCondition["op"] {
-  if (type === "tags" || type === "links") return op
+  if (type === "tags" || type === "links" || type === "choices") return op
   if (op === "isAnyOf") return "is"
   return op === "isNoneOf" && type !== "list" ? "isNot" : op
 }
@@ -156,12 +157,18 @@ function singleText(
   if (text === me && linksMembers(type)) return t("filter.me.word")
   switch (type.type) {
     case "choice":
-      return choiceLabel(t, entity.name, path, text)
+    case "choices":
+      return choiceLabel(t, entity, path, text)
     case "boolean":
       return t(value ? "filter.yes" : "filter.no")
     case "integer":
     case "number":
+    case "rating":
       return formats.number(Number(value))
+    case "percent":
+      return formats.number(Number(value) / 100, { style: "percent", maximumFractionDigits: 4 })
+    case "money":
+      return formats.money({ amount: Number(value), currency: type.currency ?? "EUR" })
     case "country":
       return formats.nameOf("region", text)
     case "language":

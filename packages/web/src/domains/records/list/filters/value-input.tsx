@@ -31,6 +31,7 @@ export function ValueInput(props: ValueInputProps) {
     return <TimeInput op={op} value={value} onChange={onChange} />
   switch (type.type) {
     case "choice":
+    case "choices":
       return <ChoiceInput {...props} choices={type.choices} />
     case "boolean":
       return (
@@ -50,7 +51,12 @@ export function ValueInput(props: ValueInputProps) {
       return <LinksValue targets={type.targets} single={false} value={value} onChange={onChange} />
     case "integer":
     case "number":
+    case "percent":
+    case "rating":
       return <NumberValue op={op} value={value} onChange={onChange} />
+    case "money":
+      // Filters speak of minor units, people of whole ones.
+      return <NumberValue op={op} value={value} onChange={onChange} units={100} />
     case "country":
     case "language":
     case "zone":
@@ -179,15 +185,22 @@ function NamedChip({
   return <TagChip tag={isMe ? t("filter.me") : (name ?? other ?? "…")} onRemove={onRemove} />
 }
 
-function NumberValue({ op, value, onChange }: Plain & { op: FieldCondition["op"] }) {
+function NumberValue({
+  op,
+  value,
+  onChange,
+  units = 1,
+}: Plain & { op: FieldCondition["op"]; units?: number }) {
   const t = useT()
   const field = (label: string, given: unknown, put: (next: number | "") => void) => (
     <TextInput
       type="number"
       className={styles.number}
       aria-label={label}
-      defaultValue={typeof given === "number" ? given : ""}
-      onChange={(event) => put(event.currentTarget.value === "" ? "" : Number(event.currentTarget.value))}
+      defaultValue={typeof given === "number" ? given / units : ""}
+      onChange={({ currentTarget: { value: typed } }) =>
+        put(typed === "" ? "" : units === 1 ? Number(typed) : Math.round(Number(typed) * units))
+      }
     />
   )
   if (op !== "between")

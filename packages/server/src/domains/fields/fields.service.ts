@@ -1,0 +1,179 @@
+import type { OwnFieldAnswer, TypeChange } from "@regulars/contract/domains/fields.endpoints.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { OwnFieldType } from "@regulars/contract/kernel/own-fields.ts"
+import type { Context } from "../../kernel/context.ts"
+import { AppError, invalid, notFound } from "../../kernel/errors.ts"
+import { newId } from "../../kernel/ids.ts"
+import { fieldsChanged } from "../../kernel/own-fields/workspace-registry.ts"
+import { convertValue, needsConversion } from "./convert.ts"
+import {
+  type FieldRow,
+  fieldRow,
+  fieldRows,
+  insertField,
+  lockFields,
+  namesInUse,
+  saveField,
+  storedValues,
+} from "./fields.queries.ts"
+import { checkField, completeOptions, free, type GivenOptions, keptOptions, keyOf } from "./fields.rules.ts"
+
+/** Living own fields of one entity. */
+const mostFields = 1000
+const examples = 10
+const page = 2000
+
+export interface FieldChanges {
+  label?: string
+  help?: string
+  group?: string
+  position?: number
+  options?: GivenOptions
+  required?: FieldRow["required"]
+  stages?: string[]
+  default?: unknown
+  unique?: boolean
+  hidden?: boolean
+}
+export type NewField = {
+  entity: string
+  type: OwnFieldType
+  key?: string | undefined
+  label: string
+} & FieldChanges
+
+export async function listFields(
+  ctx: Context,
+  wanted: { entity?: string | undefined; deleted: boolean },
+): Promise<OwnFieldAnswer[]> {
+  const rows = await fieldRows(ctx, wanted)
+  return rows.filter(({ entity }) => ctx.permissions.has(`${entity}:read`))
+}
+
+/** Throws `validation_failed` for a name that is taken and a declaration that contradicts itself. */
+export async function createField(ctx: Context, given: NewField): Promise<OwnFieldAnswer> {
+  const entity = entityOf(ctx, given.entity)
+  await lockFields(ctx)
+  const { keys, slots, living, last } = await namesInUse(ctx, entity.name)
+  if (living >= mostFields) throw invalid("entity", "too_many", `may have ${mostFields} own fields`)
+  if (given.key !== undefined && keys.has(given.key))
+    throw invalid("key", "not_unique", "is the name of another field")
+  const key = given.key ?? keyOf(given.label, keys)
+  const now = ctx.now().toISOString()
+  const field: FieldRow = {
+    help: "",
+    group: "own",
+    position: last + 1,
+    required: "never",
+    stages: [],
+    default: null,
+    unique: false,
+    hidden: false,
+    ...withoutUndefined(given),
+    entity: entity.name,
+    type: given.type,
+    label: given.label,
+    id: newId(ctx.now().getTime()),
+    version: 1,
+    key,
+    slot: free(key, slots, "~"),
+    options: completeOptions(given.type, given.options ?? {}, (name) =>
+      isTarget(ctx, name),
+    ) as FieldRow["options"],
+    replaces: null,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+  }
+  checkField(entity, field)
+  insertField(ctx, field)
+  announce(ctx)
+  return field
+}
+export function withoutUndefined<V extends object>(values: V): { [K in keyof V]: Exclude<V[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never
+}
+
+/** Its values stay where they are, so that it can be restored. */
+export async function removeField(ctx: Context, id: string): Promise<void> {
+  await lockFields(ctx)
+  const field = await livingField(ctx, id)
+  save(ctx, { ...field, deletedAt: ctx.now().toISOString() })
+}
+/** Brings a field back; one that took its name is removed in its place, and can be restored in turn. */
+export async function restoreField(ctx: Context, id: string): Promise<OwnFieldAnswer> {
+  await lockFields(ctx)
+  const field = await fieldRow(ctx, id)
+  if (!field?.deletedAt) throw notFound()
+  entityOf(ctx, field.entity)
+  const living = await fieldRows(ctx, { entity: field.entity, deleted: false })
+  const successor = living.find(({ key }) => key === field.key)
+  if (successor) save(ctx, { ...successor, deletedAt: ctx.now().toISOString() })
+  return save(ctx, { ...field, deletedAt: null })
+}
+
+/** What a change of type or options would make of the values that are there. */
+export async function previewChange(
+  ctx: Context,
+  id: string,
+  change: { type?: OwnFieldType | undefined; options?: GivenOptions | undefined },
+): Promise<TypeChange> {
+  const before = await livingField(ctx, id)
+  const after = retyped(ctx, before, change)
+  const result: TypeChange = { filled: 0, lost: 0, examples: [] }
+  const kept: TypeChange["examples"] = []
+  for (let from = firstId; ; ) {
+    const values = await storedValues(ctx, before, { after: from, limit: page, lock: false })
+    for (const { id: recordId, value } of values) {
+      result.filled += 1
+      const to = needsConversion(before, after) ? convertValue(before, after, value) : value
+      if (to === null) result.lost += 1
+      const list = to === null ? result.examples : kept
+      if (list.length < examples) list.push({ recordId, from: value, to })
+    }
+    const last = values.at(-1)
+    if (values.length < page || !last) break
+    from = last.id
+  }
+  return { ...result, examples: [...result.examples, ...kept].slice(0, examples) }
+}
+export const firstId = "00000000-0000-0000-0000-000000000000"
+
+/** The field with another type or other options, which are completed. Throws for options that don't fit. */
+export function retyped(
+  ctx: Context,
+  before: FieldRow,
+  change: { type?: OwnFieldType | undefined; options?: GivenOptions | undefined },
+): FieldRow {
+  const type = change.type ?? before.type
+  const given = change.options ?? keptOptions(type, before.options as GivenOptions as never)
+  const options = completeOptions(type, given, (name) => isTarget(ctx, name)) as FieldRow["options"]
+  return { ...before, type, options }
+}
+
+export async function livingField(ctx: Context, id: string): Promise<FieldRow> {
+  const field = await fieldRow(ctx, id)
+  if (!field || field.deletedAt !== null) throw notFound()
+  entityOf(ctx, field.entity)
+  return field
+}
+export function save(ctx: Context, changed: FieldRow): FieldRow {
+  const field = { ...changed, version: changed.version + 1, updatedAt: ctx.now().toISOString() }
+  saveField(ctx, field)
+  announce(ctx)
+  return field
+}
+export function entityOf(ctx: Context, name: string): EntityDeclaration {
+  const entity = ctx.services.registry.entity(name)
+  if (!entity) throw invalid("entity", "unknown_entity", `"${name.slice(0, 60)}" is not an entity`)
+  if (!ctx.permissions.has(`${name}:update`))
+    throw new AppError("forbidden", { detail: "Your role does not allow to change these records." })
+  return entity
+}
+function isTarget(ctx: Context, name: string): boolean {
+  return name === "members" || ctx.registry.entity(name) !== undefined
+}
+/** Every process forgets what it knew of the workspace's fields, and open pages ask again. */
+export function announce(ctx: Context): void {
+  ctx.tx.afterCommit(() => ctx.services.live.publish(ctx.workspaceId, fieldsChanged))
+}

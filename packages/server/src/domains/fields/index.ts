@@ -1,0 +1,6 @@
+import type { DomainParts } from "../../kernel/context.ts"
+import { forgetFieldsJob, forgetFieldsSchedule } from "./forget-fields.ts"
+
+export { fieldsHandlers } from "./fields.routes.ts"
+
+export const fieldsDomain: DomainParts = { jobs: [forgetFieldsJob], schedules: [forgetFieldsSchedule] }

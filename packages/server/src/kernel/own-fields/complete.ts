@@ -1,0 +1,133 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { FieldError } from "@regulars/contract/kernel/errors.ts"
+import { type Field, isCollection } from "@regulars/contract/kernel/fields.ts"
+import { ownFieldsOf, ownPrefix } from "@regulars/contract/kernel/own-fields.ts"
+import type { Context } from "../context.ts"
+import { sql } from "../db/sql.ts"
+import { AppError } from "../errors.ts"
+import type { StoredRecord, Values } from "../records/columns.ts"
+import { storedCustom, valueColumn, valueRows } from "./values.ts"
+
+/**
+ * What own fields add to a record about to be written: `custom` as it will be stored. Returns keys that changed
+ * besides. Throws `validation_failed` when a field is missing that the record's stage asks for.
+ */
+export function completeOwn(
+  entity: EntityDeclaration,
+  record: StoredRecord,
+  patch?: { before: StoredRecord; changed: readonly string[] },
+): string[] {
+  const own = ownFieldsOf(entity)
+  if (own.length === 0) return []
+  refuseMissing(own, record, patch?.changed)
+  record.custom = storedCustom(entity, record)
+  return []
+}
+
+/** A change elsewhere in the record is never refused for what was missing before. */
+function refuseMissing(
+  own: readonly [string, Field][],
+  record: Values,
+  changed: readonly string[] | undefined,
+): void {
+  const errors = own.flatMap(([key, field]): FieldError[] => {
+    const when = field.requiredWhen
+    if (!when?.isAnyOf.includes(String(record[when.field]))) return []
+    const path = ownPrefix + key
+    if (changed && !changed.includes(path) && !changed.includes(when.field)) return []
+    return isMissing(field, record[path]) ? [{ path, code: "required", message: "must be given" }] : []
+  })
+  if (errors.length > 0)
+    throw new AppError("validation_failed", {
+      detail: "Something is missing that this stage asks for.",
+      errors,
+    })
+}
+function isMissing(field: Field, value: unknown): boolean {
+  if (value === null || value === undefined || value === "") return true
+  return isCollection(field) && (value as unknown[]).length === 0
+}
+
+/** Refuses values of unique fields that are taken: see `takenIn`. Throws `validation_failed`. */
+export async function refuseTaken(
+  ctx: Context,
+  entity: EntityDeclaration,
+  records: readonly StoredRecord[],
+  keys?: readonly (readonly string[])[],
+): Promise<void> {
+  const taken = await takenIn(ctx, entity, records, keys)
+  if (taken.length > 0)
+    throw new AppError("validation_failed", {
+      detail: "Another record holds the same value already.",
+      errors: taken.map(({ error }) => error),
+    })
+}
+
+/**
+ * Values of unique fields that another living record holds, or an earlier one of these, by the place of the record.
+ * Writers of the same value wait for each other, so that of many at once only the first gets through.
+ * @param keys changed keys of each record; all when absent
+ */
+export async function takenIn(
+  ctx: Context,
+  entity: EntityDeclaration,
+  records: readonly StoredRecord[],
+  keys?: readonly (readonly string[])[],
+): Promise<{ index: number; error: FieldError }[]> {
+  const unique = ownFieldsOf(entity).filter(([, field]) => field.unique)
+  if (unique.length === 0) return []
+  const claims = records.flatMap((record, index) =>
+    unique.flatMap(([key, field]): Claim[] => {
+      const path = ownPrefix + key
+      if (keys && !keys[index]?.includes(path)) return []
+      const [row] = valueRows(field, record.id, record[path])
+      const value = row?.[valueColumn(field).name]
+      return value === undefined ? [] : [{ path, field, value: String(value), id: record.id, index }]
+    }),
+  )
+  if (claims.length === 0) return []
+  const locks = claims.map(({ field, value }) => `${ctx.workspaceId}/${field.own?.id}/${value}`)
+  const locked = ctx.tx.rows(
+    sql`select pg_advisory_xact_lock(key) from (select distinct hashtextextended(k, 0) as key from unnest(${locks}::text[]) k order by 1) keys`,
+  )
+  const byField = [...Map.groupBy(claims, ({ path }) => path).values()]
+  const [, ...holders] = await Promise.all([locked, ...byField.map((own) => holdersOf(ctx, entity, own))])
+  return byField
+    .flatMap((own, place) => clashes(own, holders[place] ?? []))
+    .map(({ index, path }) => ({
+      index,
+      error: { path, code: "not_unique", message: "is held by another record" },
+    }))
+}
+interface Claim {
+  path: string
+  field: Field
+  value: string
+  id: string
+  index: number
+}
+interface Holder {
+  id: string
+  value: string
+}
+function holdersOf(ctx: Context, entity: EntityDeclaration, claims: readonly Claim[]): Promise<Holder[]> {
+  const { field } = claims[0] as Claim
+  const { name, type } = valueColumn(field)
+  const values = claims.map(({ value }) => value)
+  return ctx.tx.rows<Holder>(sql`
+    select v.record_id as id, input.value from unnest(${values}::text[]) input(value)
+    join field_values v on v.workspace_id = ${ctx.workspaceId} and v.field_id = ${field.own?.id ?? null}::uuid
+      and ${sql.ref(`v.${name}`)} = input.value::${sql.raw(type)}
+    join ${sql.table(entity.name)} r on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null`)
+}
+function clashes(claims: readonly Claim[], holders: readonly Holder[]): Claim[] {
+  const first = new Map<string, string>()
+  const writing = new Set(claims.map(({ id }) => id))
+  // A record that is being written holds what it will hold, not what it held.
+  for (const { id, value } of holders) if (!writing.has(id)) first.set(value, id)
+  return claims.filter(({ id, value }) => {
+    const holder = first.get(value)
+    if (holder === undefined) first.set(value, id)
+    return holder !== undefined && holder !== id
+  })
+}

@@ -9,10 +9,9 @@ import { ErrorState } from "../ui/states.tsx"
 import styles from "./guide.module.css"
 import { GuideContents } from "./guide-contents.tsx"
 import { NotFoundPage } from "./not-found-page.tsx"
-import type { PageProps } from "./routes.tsx"
 
 /** One page of the user guide beside its contents. */
-export function GuidePage({ params }: PageProps) {
+export function GuidePage({ params }: { params: Record<string, string | undefined> }) {
   const found = pages.find(({ page }) => page === params.page)
   return found ? <Chapter key={found.page} {...found} /> : <NotFoundPage />
 }

@@ -27,6 +27,7 @@ const levels = [
     "sample",
     "today",
     "backup",
+    "duplicates",
   ],
 ]
 
@@ -76,6 +77,23 @@ module.exports = {
       to: { path: "^packages/(?!locales/|contract/)" },
     },
     {
+      name: "insight-alone",
+      comment: "Statistics and models are numbers in and numbers out: insight imports nothing but itself.",
+      severity: "error",
+      from: { path: "^packages/insight/", pathNot: tests },
+      to: { pathNot: "^packages/insight/" },
+    },
+    {
+      name: "insight-for-level-3",
+      comment: "What is judged by a model is the affair of the domains of the highest level.",
+      severity: "error",
+      from: {
+        path: "^packages/(?!insight/)",
+        pathNot: [`${domain}/${anyOf(levels.at(-1))}/`, tests],
+      },
+      to: { path: "^packages/insight/" },
+    },
+    {
       name: "kernel-below-domains",
       comment: "The kernel knows no domain: it imports the contract, the texts and itself.",
       severity: "error",
@@ -102,12 +120,12 @@ module.exports = {
     {
       name: "domain-below-app",
       comment:
-        "A domain imports the contract, the texts, the kernel and lower domains; never the app around it.",
+        "A domain imports the contract, the texts, the kernel, lower domains and insight; never the app around it.",
       severity: "error",
       from: { path: `${domain}/[^/]+/`, pathNot: tests },
       to: {
         path: "^packages/",
-        pathNot: [`${server}/kernel/`, `${domain}/[^/]+/`, "^packages/(contract|locales)/"],
+        pathNot: [`${server}/kernel/`, `${domain}/[^/]+/`, "^packages/(contract|locales|insight)/"],
       },
     },
     {

@@ -40,6 +40,8 @@ describe("import directions", () => {
       `domain-level-3: ${domains}/segments/index.ts → ${domains}/search/index.ts`,
       `domain-without-level: ${domains}/gossip/index.ts → ${kernel}/clock.ts`,
       `driver-in-its-place: ${kernel}/talks-sql.ts → pg`,
+      `insight-alone: packages/insight/src/knows-server.ts → ${kernel}/clock.ts`,
+      `insight-for-level-3: ${domains}/deals/index.ts → packages/insight/src/model.ts`,
       `kernel-below-domains: ${kernel}/knows-domain.ts → ${domains}/people/index.ts`,
       "locales-below-all: packages/locales/src/knows-web.ts → packages/web/src/ui/button.tsx",
       `no-cycle: ${kernel}/first.ts → ${kernel}/second.ts → ${kernel}/first.ts`,

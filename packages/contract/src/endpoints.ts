@@ -1,5 +1,6 @@
 import type { activities, notes } from "./domains/activities.ts"
 import { backupEndpoints } from "./domains/backup.endpoints.ts"
+import { duplicatesEndpoints } from "./domains/duplicates.endpoints.ts"
 import { fieldsEndpoints } from "./domains/fields.endpoints.ts"
 import { generalEndpoints } from "./domains/general.endpoints.ts"
 import type { companies, locations, people, sources } from "./domains/people.ts"
@@ -18,6 +19,7 @@ import { entityEndpoints } from "./kernel/entity-endpoints.ts"
 export const declaredEndpoints = {
   ...workspaceEndpoints,
   ...backupEndpoints,
+  ...duplicatesEndpoints,
   ...fieldsEndpoints,
   ...generalEndpoints,
   ...sampleEndpoints,

@@ -3,6 +3,7 @@ export const areas = [
   "auth",
   "bin",
   "common",
+  "duplicates",
   "errors",
   "events",
   "fields",
@@ -22,6 +23,6 @@ export const areas = [
  * Areas whose texts the browser loads with the pages that show them; all others it has from the start. What the
  * server says about refused rows (`refusals`) comes with its answers and is never loaded.
  */
-export const pageAreas = ["auth", "import", "refusals", "settings"] as const
+export const pageAreas = ["auth", "duplicates", "import", "refusals", "settings"] as const
 export type PageArea = (typeof pageAreas)[number]
 export type Area = (typeof areas)[number]

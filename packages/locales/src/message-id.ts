@@ -1,6 +1,7 @@
 import type auth from "./en/auth.json"
 import type bin from "./en/bin.json"
 import type common from "./en/common.json"
+import type duplicates from "./en/duplicates.json"
 import type errors from "./en/errors.json"
 import type events from "./en/events.json"
 import type fields from "./en/fields.json"
@@ -19,6 +20,7 @@ import type today from "./en/today.json"
 type Texts = typeof auth &
   typeof bin &
   typeof common &
+  typeof duplicates &
   typeof errors &
   typeof events &
   typeof fields &

@@ -1,5 +1,5 @@
 import type { MatchModel } from "./model.ts"
-import { evidence, type LogRatios, type Pattern, sharedBy } from "./patterns.ts"
+import { evidence, type InSteps, type LogRatios, type Pattern, sharedBy } from "./patterns.ts"
 
 /** What EM looks for: frequencies by comparison and level, and how common matches and relations are. */
 export interface Estimate {
@@ -58,8 +58,13 @@ export function logRatios({ m, u }: Pick<Estimate, "m" | "u">): LogRatios {
   )
 }
 
+interface Settled {
+  estimate: Estimate
+  rounds: number
+  settled: boolean
+}
 /** Repeats expectation and maximisation until nothing moves. */
-export function settle<R>(model: MatchModel<R>, observed: Observed) {
+export function* settle<R>(model: MatchModel<R>, observed: Observed): InSteps<Settled> {
   const prior = startOf(model, observed.pairs)
   const shared = sharedBy(model)
   const teaches = eligibility(model, observed)
@@ -69,6 +74,7 @@ export function settle<R>(model: MatchModel<R>, observed: Observed) {
     const moved = distance(estimate, next)
     estimate = next
     if (moved < isSettledBelow) return { estimate, rounds: round, settled: true }
+    yield
   }
   return { estimate, rounds: maxRounds, settled: false }
 }

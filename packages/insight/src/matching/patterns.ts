@@ -17,10 +17,18 @@ export interface BlockedPair {
   rules: number
 }
 
+/** Work that can be interrupted at each of its steps, so that a server serves others in between. */
+export type InSteps<T> = Generator<void, T>
+
+/** Pairs looked at in one step. */
+export const perStep = 200
+
 /** Sums pairs up: a hundred thousand pairs are a few thousand patterns. */
-export function patternsOf<R>(model: MatchModel<R>, pairs: Iterable<BlockedPair>): Pattern[] {
+export function* patternsOf<R>(model: MatchModel<R>, pairs: Iterable<BlockedPair>): InSteps<Pattern[]> {
   const found = new Map<string, Pattern>()
+  let seen = 0
   for (const { one, other, rules } of pairs) {
+    if (++seen % perStep === 0) yield
     const levels = levelsOf(model, one, other)
     const key = `${rules}:${levels.join()}`
     const known = found.get(key)

@@ -10,6 +10,8 @@ export interface Matcher<R> {
   weights: readonly Float64Array[]
   shared: boolean[][]
   related: readonly number[]
+  /** Under which name a value stands among the parameters' frequencies. */
+  termKey: (term: string) => string
 }
 export interface Reason {
   comparison: string
@@ -29,8 +31,16 @@ export interface PairScore {
 /** How far the rarity of one value may move its weight, in bits. */
 const furthest = 8
 
-/** @throws Error when the parameters were learned for another model. */
-export function matcherOf<R>(model: MatchModel<R>, parameters: MatchParameters): Matcher<R> {
+/**
+ * `termKey` is the one that training was given.
+ *
+ * @throws Error when the parameters were learned for another model.
+ */
+export function matcherOf<R>(
+  model: MatchModel<R>,
+  parameters: MatchParameters,
+  termKey: Matcher<R>["termKey"] = (term) => term,
+): Matcher<R> {
   const learned = model.comparisons.map(({ name }) => parameters.comparisons[name])
   const fits = model.comparisons.every(
     ({ levels }, index) => learned[index]?.levels.join() === levels.map(({ name }) => name).join(),
@@ -47,6 +57,7 @@ export function matcherOf<R>(model: MatchModel<R>, parameters: MatchParameters):
     weights: ratios.map((values) => values.map((value) => value / Math.LN2)),
     shared: sharedBy(model),
     related: model.relations.map(({ name }) => parameters.related[name] ?? 0),
+    termKey,
   }
 }
 
@@ -87,13 +98,19 @@ function weigh<R>(matcher: Matcher<R>, one: Prepared, other: Prepared, levels: I
 }
 
 /** What it adds that the two agree on this value rather than on a usual one, in bits. */
-function rarity<R>({ model, parameters }: Matcher<R>, index: number, one: unknown, other: unknown): number {
+function rarity<R>(
+  { model, parameters, termKey }: Matcher<R>,
+  index: number,
+  one: unknown,
+  other: unknown,
+): number {
   const comparison = model.comparisons[index]
   const frequencies = comparison && parameters.comparisons[comparison.name]?.terms
   if (!frequencies) return 0
   const term = comparison.terms?.shared(one, other)
   if (term === undefined) return 0
-  const frequency = Object.hasOwn(frequencies.of, term) ? (frequencies.of[term] as number) : frequencies.rare
+  const key = termKey(term)
+  const frequency = Object.hasOwn(frequencies.of, key) ? (frequencies.of[key] as number) : frequencies.rare
   return Math.max(-furthest, Math.min(furthest, Math.log2(frequencies.usual / frequency)))
 }
 

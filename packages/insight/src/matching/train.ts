@@ -7,7 +7,7 @@ import {
   type Prepared,
   type TermFrequencies,
 } from "./model.ts"
-import { type BlockedPair, patternsOf, sharedBy } from "./patterns.ts"
+import { type BlockedPair, type InSteps, patternsOf, perStep, sharedBy } from "./patterns.ts"
 
 export interface TrainingData {
   /** All records, or a random part of at least some thousands: how common values are. */
@@ -22,6 +22,8 @@ export interface TrainingData {
   rules: readonly { fixes: readonly string[] }[]
   /** How many pairs there are in all: n (n - 1) / 2 among n records. */
   pairs: number
+  /** Under which name a value is kept among the frequencies, so that they need not hold the value itself. */
+  termKey?: (term: string) => string
 }
 
 /**
@@ -37,17 +39,25 @@ export interface TrainingData {
  * Blocking is no bias to correct in the priors: candidates are taken as the part of all pairs that was looked at.
  */
 export function trainMatcher<R>(model: MatchModel<R>, data: TrainingData): MatchParameters {
-  const random = patternsOf(model, asPairs(data.randomPairs))
-  const { estimate, rounds, settled } = settle(model, {
+  const steps = trainInSteps(model, data)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+/** As `trainMatcher`; each step takes some milliseconds, a round of EM at most some ten. */
+export function* trainInSteps<R>(model: MatchModel<R>, data: TrainingData): InSteps<MatchParameters> {
+  const random = yield* patternsOf(model, asPairs(data.randomPairs))
+  const { estimate, rounds, settled } = yield* settle(model, {
     random,
-    blocked: patternsOf(model, data.blockedPairs),
+    blocked: yield* patternsOf(model, data.blockedPairs),
     pairs: data.pairs,
     blockedShare: data.blockedShare ?? 1,
     fixes: data.rules.map(({ fixes }) => fixes),
   })
   const randomPairs = random.reduce((sum, { count }) => sum + count, 0)
   return parametersOf(model, estimate, {
-    terms: termFrequencies(model, estimate, data),
+    terms: yield* termFrequencies(model, estimate, data),
     trained: { rounds, settled, randomPairs, blockedPairs: data.blockedPairs.length },
   })
 }
@@ -90,15 +100,20 @@ function parametersOf<R>(
  * How common the values of each comparison are: Winkler, "Frequency-Based Matching in Fellegi-Sunter Model of Record
  * Linkage" (US Census Bureau RR2000/06). Twins of one record are not counted as others that say the same.
  */
-function termFrequencies<R>(model: MatchModel<R>, estimate: Estimate, data: TrainingData) {
-  const twins = twinTerms(model, estimate, data)
+function* termFrequencies<R>(
+  model: MatchModel<R>,
+  estimate: Estimate,
+  data: TrainingData,
+): InSteps<Map<string, TermFrequencies>> {
+  const twins = yield* twinTerms(model, estimate, data)
   const frequencies = new Map<string, TermFrequencies>()
-  model.comparisons.forEach((comparison, index) => {
-    if (comparison.terms) {
-      const counts = countTerms(comparison, data.records, index)
-      if (counts.records > 1) frequencies.set(comparison.name, frequenciesOf(counts, twins[index]))
-    }
-  })
+  for (const [index, comparison] of model.comparisons.entries()) {
+    if (!comparison.terms) continue
+    yield
+    const counts = countTerms(comparison, data.records, index)
+    if (counts.records > 1)
+      frequencies.set(comparison.name, frequenciesOf(counts, twins[index], data.termKey))
+  }
   return frequencies
 }
 
@@ -115,11 +130,16 @@ function countTerms<R>({ terms }: Comparison<R>, records: readonly Prepared[], i
 }
 
 /** For each comparison, how many matching pairs agree on a term. */
-function twinTerms<R>(model: MatchModel<R>, estimate: Estimate, data: TrainingData): Map<string, number>[] {
+function* twinTerms<R>(
+  model: MatchModel<R>,
+  estimate: Estimate,
+  data: TrainingData,
+): InSteps<Map<string, number>[]> {
   const twins = model.comparisons.map(() => new Map<string, number>())
   const ratios = logRatios(estimate)
   const shared = sharedBy(model)
-  for (const { one, other } of data.blockedPairs) {
+  for (const [position, { one, other }] of data.blockedPairs.entries()) {
+    if (position % perStep === 0) yield
     const levels = levelsOf(model, one, other)
     const { match } = classOdds(estimate, ratios, shared, levels)
     if (match < 0.01) continue
@@ -136,6 +156,7 @@ function twinTerms<R>(model: MatchModel<R>, estimate: Estimate, data: TrainingDa
 function frequenciesOf(
   { counts, records }: { counts: Map<string, number>; records: number },
   twins: ReadonlyMap<string, number> = new Map(),
+  termKey: (term: string) => string = (term) => term,
 ): TermFrequencies {
   const rare = 1 / records
   const of: Record<string, number> = {}
@@ -144,7 +165,7 @@ function frequenciesOf(
     const others = Math.max(0, count - 1 - (2 * (twins.get(term) ?? 0)) / count)
     agreeing += others * count
     // One more than seen: that nobody else is called so is known of those here only.
-    if (others >= 1) of[term] = (others + 1) / records
+    if (others >= 1) of[termKey(term)] = (others + 1) / records
   }
   return { usual: Math.max(rare, agreeing / (records * (records - 1))), rare, of }
 }

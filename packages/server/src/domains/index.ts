@@ -2,6 +2,7 @@ import type { DomainParts } from "../kernel/context.ts"
 import type { Handlers } from "../kernel/http/handlers.ts"
 import { activitiesDomain } from "./activities/index.ts"
 import { backupDomain, backupHandlers } from "./backup/index.ts"
+import { duplicatesDomain, duplicatesHandlers } from "./duplicates/index.ts"
 import { fieldsDomain, fieldsHandlers } from "./fields/index.ts"
 import { filesDomain, filesHandlers } from "./files/index.ts"
 import { liveHandlers } from "./live/index.ts"
@@ -24,6 +25,7 @@ export const domains: readonly DomainParts[] = [
   tasksDomain,
   transferDomain,
   backupDomain,
+  duplicatesDomain,
 ]
 /** Handlers of the domains' own endpoints; those of every entity come from the kernel. */
 export const domainHandlers: readonly Handlers[] = [
@@ -37,5 +39,6 @@ export const domainHandlers: readonly Handlers[] = [
   sampleHandlers,
   transferHandlers,
   backupHandlers,
+  duplicatesHandlers,
   viewsHandlers,
 ]

@@ -60,6 +60,11 @@ export const routes: readonly PageRoute[] = [
     permission: "tasks:read",
   },
   {
+    path: "/duplicates",
+    page: page(() => import("../domains/duplicates/duplicates-page.tsx"), "DuplicatesPage", "duplicates"),
+    permission: "duplicates:read",
+  },
+  {
     path: "/import",
     page: page(() => import("../domains/transfer/import-list-page.tsx"), "ImportListPage", "import"),
     permission: "imports:read",

@@ -12,7 +12,7 @@ const columns = sql`
   (kind = any (${undoable}::text[]) and undone_by is null and status in ('done', 'cancelled', 'failed')) as "canUndo"`
 
 export interface NewOperation {
-  kind: "import" | "bulk" | "undo" | "sample" | "backup"
+  kind: "import" | "bulk" | "undo" | "sample" | "backup" | "scan"
   entity?: string | null
   input?: Values
   total?: number | null
@@ -128,6 +128,7 @@ const startedWith: Record<string, string> = {
   import: "imports:create",
   backup: "backups:create",
   sample: "sample:update",
+  scan: "duplicates:create",
 }
 /** @throws AppError forbidden when the caller may not have started what this is, or what it takes back */
 export async function requireControl(ctx: Context, id: string): Promise<void> {

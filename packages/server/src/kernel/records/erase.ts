@@ -18,6 +18,9 @@ export const traceTables = [
   ["external_ids", "record_id"],
   ["notifications", "subject_id"],
   ["event_subjects", "subject_id"],
+  ["match_records", "record_id"],
+  ["duplicate_pairs", "one_id"],
+  ["duplicate_pairs", "other_id"],
 ] as const
 
 /**

@@ -3,6 +3,7 @@ import {
   IconBell,
   IconBuilding,
   IconCheckbox,
+  IconCopyCheck,
   IconHelpCircle,
   IconSettings,
   IconSun,
@@ -10,6 +11,8 @@ import {
   IconUpload,
   IconUsers,
 } from "@tabler/icons-react"
+import type { ComponentType } from "react"
+import { OpenDuplicates } from "../../domains/duplicates/open-count.tsx"
 import type { Icon } from "../../lib/commands.ts"
 
 export interface NavigationEntry {
@@ -19,6 +22,8 @@ export interface NavigationEntry {
   permission?: string
   /** Second key of the pair that goes there: `g t`. */
   key?: string
+  /** Shown behind the label: how much waits there. */
+  badge?: ComponentType
 }
 export interface NavigationGroup {
   label?: MessageId
@@ -47,6 +52,14 @@ const companies: NavigationEntry = {
   permission: "companies:read",
   key: "c",
 }
+const duplicates: NavigationEntry = {
+  path: "/duplicates",
+  label: "shell.duplicates",
+  icon: IconCopyCheck,
+  permission: "duplicates:read",
+  key: "d",
+  badge: OpenDuplicates,
+}
 const settings: NavigationEntry = { path: "/settings", label: "shell.settings", icon: IconSettings, key: "s" }
 const help: NavigationEntry = { path: "/help", label: "shell.help", icon: IconHelpCircle }
 const importing: NavigationEntry = {
@@ -67,13 +80,14 @@ const bin: NavigationEntry = { path: "/bin", label: "shell.bin", icon: IconTrash
 /** The sidebar from top to bottom, and the entries at its foot. */
 export const sidebarGroups: readonly NavigationGroup[] = [
   { entries: [today, tasks] },
-  { label: "shell.group.know", entries: [people, companies] },
+  { label: "shell.group.know", entries: [people, companies, duplicates] },
 ]
 export const sidebarFoot: readonly NavigationEntry[] = [importing, bin, settings, help]
 /** Phones: two entries on either side of "+", everything else behind "More". */
 export const bottomBar: readonly NavigationEntry[] = [today, people, tasks]
 export const behindMore: readonly NavigationEntry[] = [
   companies,
+  duplicates,
   notifications,
   importing,
   bin,
@@ -85,6 +99,7 @@ export const everywhere: readonly NavigationEntry[] = [
   tasks,
   people,
   companies,
+  duplicates,
   importing,
   notifications,
   bin,

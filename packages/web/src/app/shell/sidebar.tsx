@@ -86,7 +86,7 @@ function SidebarLink({ entry, narrow }: { entry: NavigationEntry; narrow: boolea
   const { permissions } = useSession()
   const { tooltip, onPointerEnter } = useTooltip(t(entry.label), "right")
   if (entry.permission && !permissions.includes(entry.permission)) return null
-  const Mark = entry.icon
+  const { icon: Mark, badge: Badge } = entry
   return (
     <>
       <Link
@@ -100,6 +100,7 @@ function SidebarLink({ entry, narrow }: { entry: NavigationEntry; narrow: boolea
       >
         <Mark size={18} stroke={1.5} />
         <span className={styles.label}>{t(entry.label)}</span>
+        {!narrow && Badge && <Badge />}
       </Link>
       {narrow && tooltip}
     </>

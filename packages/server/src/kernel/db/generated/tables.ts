@@ -61,6 +61,21 @@ export interface Companies {
   last_activity_at: string | null
 }
 
+export interface DuplicatePairs {
+  workspace_id: string
+  id: string
+  entity: string
+  one_id: string
+  other_id: string
+  probability: number
+  reasons: JsonColumn
+  state: Generated<string>
+  decided_by: string | null
+  decided_at: string | null
+  found_at: string
+  seen_at: string
+}
+
 export interface Effects {
   workspace_id: string
   event_id: string
@@ -200,6 +215,24 @@ export interface Locations {
   name: string
   addresses: Generated<JsonColumn>
   phones: Generated<JsonColumn>
+}
+
+export interface MatchModels {
+  workspace_id: string
+  entity: string
+  parameters: JsonColumn
+  salt: string
+  records: number
+  trained_at: string
+  scanned_at: string | null
+}
+
+export interface MatchRecords {
+  workspace_id: string
+  record_id: string
+  entity: string
+  version: number
+  keys: string[]
 }
 
 export interface Members {
@@ -497,6 +530,7 @@ export interface DB {
   activities: Activities
   changes: Changes
   companies: Companies
+  duplicate_pairs: DuplicatePairs
   effects: Effects
   event_subjects: EventSubjects
   events: Events
@@ -509,6 +543,8 @@ export interface DB {
   imports: Imports
   installation: Installation
   locations: Locations
+  match_models: MatchModels
+  match_records: MatchRecords
   members: Members
   notes: Notes
   notifications: Notifications

@@ -4,6 +4,7 @@ import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { type AnyRecord, useCreateRecord } from "../../../lib/records.ts"
 import { Button } from "../../../ui/button.tsx"
 import { ErrorLine } from "../../../ui/states.tsx"
+import { LikelyTwins } from "../../duplicates/likely-twins.tsx"
 import { onSaveKey } from "../compose/use-compose-form.ts"
 import styles from "./create.module.css"
 import { type Candidate, twinsOf } from "./twins.ts"
@@ -39,6 +40,7 @@ export function useCreate(
     busy: create.isPending,
     error: isApiError(error, "duplicate_suspected") ? null : error,
     twins: twinsOf(error),
+    values,
     /** Sentence for a fault of a field or of anything inside it. */
     faultOf(field: string) {
       const faults = isApiError(error) ? error.errors : []
@@ -72,7 +74,11 @@ export function CreateFrame({ state, props, entity, ready, clear, children }: Fr
       }}
     >
       {children}
-      {twins && <Twins twins={state.twins} entity={entity} onOpen={props.onOpen} />}
+      {twins ? (
+        <Twins twins={state.twins} entity={entity} onOpen={props.onOpen} />
+      ) : (
+        <LikelyTwins entity={entity} values={state.values} onOpen={props.onOpen} />
+      )}
       {state.error !== null && <ErrorLine error={state.error} />}
       <div className={styles.actions}>
         <Button

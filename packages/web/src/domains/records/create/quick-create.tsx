@@ -1,11 +1,17 @@
 import { IconBuilding, IconNote, IconPhonePlus, IconSquareCheck, IconUserPlus } from "@tabler/icons-react"
 import { useEffect, useState } from "react"
 import { type CreateEntry, registerCreate } from "../../../lib/commands.ts"
+import { loadTexts } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { Later } from "../../../ui/later.tsx"
 import type { Creatable } from "./create-dialogs.tsx"
 
-const CreateDialogs = lazyPart(() => import("./create-dialogs.tsx"), "CreateDialogs", "soon")
+const load = () => import("./create-dialogs.tsx")
+const CreateDialogs = lazyPart(
+  () => Promise.all([load(), loadTexts(["duplicates"])]).then(([dialogs]) => dialogs),
+  "CreateDialogs",
+  "soon",
+)
 
 const entries: readonly (Omit<CreateEntry, "id" | "run"> & { id: Creatable })[] = [
   { id: "people", label: "entity.people.new", icon: IconUserPlus, keys: "c p", permission: "people:create" },

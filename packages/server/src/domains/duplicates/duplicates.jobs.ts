@@ -1,0 +1,83 @@
+import { matchedEntities } from "@regulars/contract/domains/duplicates.ts"
+import type { Context, JobHandler, Schedule } from "../../kernel/context.ts"
+import { orderStep } from "../../kernel/jobs/undertakings.ts"
+import { operationsOf, startOperation } from "../../kernel/operations/operations.ts"
+import { announcePairs, declarationOf } from "./comparables.ts"
+import { compareSlice, refreshKeys } from "./compare.ts"
+import { dropUnseenPairs, lockScans, openScan } from "./duplicates.queries.ts"
+import { scorerOf } from "./learn.ts"
+import { outdatedIds, readModel, wasWritten } from "./scan.queries.ts"
+import { beginning, scan } from "./scan.ts"
+import { type Subject, subjects } from "./subjects.ts"
+
+/** Changed records compared soon after; more at once are left to a scan. */
+const mostFollowed = 500
+const followMinutes = 5
+/** Written before the last turn and committed after it. */
+const overlapMinutes = 3
+
+/** Starts comparing everything; returns the scan under way where there is one. */
+export async function startScan(ctx: Context): Promise<string> {
+  await lockScans(ctx)
+  const running = await openScan(ctx)
+  if (running) return running
+  const id = await startOperation(ctx, { kind: "scan", input: { ...beginning(ctx.now().toISOString()) } })
+  await orderStep(ctx, scanJob.name, id)
+  return id
+}
+const scanJob: JobHandler = {
+  name: "duplicates.scan",
+  undertaking: operationsOf("scan"),
+  handle: (ctx, { id }) => scan(ctx, String(id)),
+}
+
+/** Each night everything is compared anew, with what agreement is worth by then; not where nothing has changed. */
+const nightlyJob: JobHandler = {
+  name: "duplicates.nightly",
+  async handle(ctx) {
+    for (const entity of matchedEntities)
+      if (await needsScan(ctx, subjects[entity])) {
+        await startScan(ctx)
+        return
+      }
+  },
+}
+async function needsScan(ctx: Context, subject: Subject): Promise<boolean> {
+  const scannedAt = (await readModel(ctx, subject.entity))?.scannedAt
+  if (!scannedAt) return (await outdatedIds(ctx, subject.entity, null, 1)).length > 0
+  return wasWritten(ctx, declarationOf(ctx, subject).singular, new Date(scannedAt))
+}
+
+/** Compares what was changed in the last minutes with everything; the writes themselves cost nothing more for it. */
+const followJob: JobHandler = {
+  name: "duplicates.follow",
+  async handle(ctx) {
+    if (await openScan(ctx)) return
+    for (const entity of matchedEntities)
+      if (!(await follow(ctx, subjects[entity]))) {
+        await startScan(ctx)
+        return
+      }
+  },
+}
+/** @returns false when too much was changed for this */
+async function follow(ctx: Context, subject: Subject): Promise<boolean> {
+  const { entity } = subject
+  const now = ctx.now()
+  const since = new Date(now.getTime() - (followMinutes + overlapMinutes) * 60_000)
+  const model = await readModel(ctx, entity)
+  if (!model?.scannedAt || !(await wasWritten(ctx, declarationOf(ctx, subject).singular, since))) return true
+  if ((await outdatedIds(ctx, entity, null, mostFollowed + 1)).length > mostFollowed) return false
+  const ids = await refreshKeys(ctx, subject, null, mostFollowed)
+  if (ids.length === 0) return true
+  await compareSlice(ctx, subject, ids, { scorer: await scorerOf(ctx, subject), others: "any" })
+  dropUnseenPairs(ctx, entity, now.toISOString(), ids)
+  announcePairs(ctx)
+  return true
+}
+
+export const jobs: readonly JobHandler[] = [scanJob, nightlyJob, followJob]
+export const schedules: readonly Schedule[] = [
+  { job: nightlyJob.name, everyMinutes: 24 * 60 },
+  { job: followJob.name, everyMinutes: followMinutes },
+]

@@ -9,6 +9,7 @@ import type filters from "./en/filters.json"
 import type imports from "./en/import.json"
 import type list from "./en/list.json"
 import type mail from "./en/mail.json"
+import type merge from "./en/merge.json"
 import type record from "./en/record.json"
 import type refusals from "./en/refusals.json"
 import type search from "./en/search.json"
@@ -28,6 +29,7 @@ type Texts = typeof auth &
   typeof imports &
   typeof list &
   typeof mail &
+  typeof merge &
   typeof record &
   typeof refusals &
   typeof search &

@@ -14,15 +14,18 @@ import { lookAfterJob, lookAfterSchedule } from "./kernel/jobs/undertakings.ts"
 import { createLiveHub } from "./kernel/live.ts"
 import { createMailer } from "./kernel/mail.ts"
 import { bulkJob } from "./kernel/operations/bulk.ts"
+import { forgetMergedJob, forgetMergedSchedule, unmergeJob } from "./kernel/operations/merge.ts"
 import { operationHandlers } from "./kernel/operations/routes.ts"
 import { undoJob } from "./kernel/operations/undo.ts"
 import { emptyBinJob, emptyBinSchedule } from "./kernel/records/erase.ts"
+import { kernelReferences } from "./kernel/records/reference-rules.ts"
 import { createRegistry } from "./kernel/registry.ts"
 import { registerSystemRoutes } from "./system-routes.ts"
 
 const kernel: DomainParts = {
-  jobs: [bulkJob, undoJob, lookAfterJob, emptyBinJob],
-  schedules: [lookAfterSchedule, emptyBinSchedule],
+  jobs: [bulkJob, undoJob, unmergeJob, lookAfterJob, emptyBinJob, forgetMergedJob],
+  schedules: [lookAfterSchedule, emptyBinSchedule, forgetMergedSchedule],
+  references: kernelReferences,
 }
 
 /** What the product consists of. Throws when the declarations contradict each other. */

@@ -9,6 +9,7 @@ import { migrate } from "./kernel/db/migrate.ts"
 import { type Connection, openPools, type Pools } from "./kernel/db/pools.ts"
 import { migrateJobs, startWorker, type Worker } from "./kernel/jobs/worker.ts"
 import { startPostgres } from "./kernel/postgres/index.ts"
+import { checkReferenceRules } from "./kernel/records/reference-rules.ts"
 import { type DatabaseSetting, databaseProblem, folderProblem, listenProblem } from "./start-problems.ts"
 
 const projectFolder = join(import.meta.dirname, "../../..")
@@ -112,6 +113,7 @@ export async function startRegulars(config: Config, log: Log): Promise<Running> 
       dataDir: database.dataDir,
       instanceId: database.instanceId,
     })
+    await checkReferenceRules(services.pools, services.registry)
     const bridge: Bridge = await startBridge(services)
     parts.push(bridge)
     if (config.role !== "web") {

@@ -80,6 +80,7 @@ export const people = defineEntity({
   duplicateKeys: ["emails", "phones"],
   timeline: true,
   transfer: true,
+  mergeable: true,
   fields: {
     name: {
       type: "text",
@@ -184,6 +185,7 @@ export const companies = defineEntity({
   },
   timeline: true,
   transfer: true,
+  mergeable: true,
   fields: {
     name: {
       type: "text",

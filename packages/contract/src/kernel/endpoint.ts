@@ -28,6 +28,8 @@ export interface Endpoint {
   secret?: true
   /** Rows read without any write, though the method is POST (a query with a body). */
   readOnly?: true
+  /** Nothing else is written in the workspace while this is carried out. */
+  alone?: true
 }
 export type EndpointKey = `${Method} /${string}`
 

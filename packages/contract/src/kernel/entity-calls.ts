@@ -20,6 +20,8 @@ export interface ListAnswer<R> {
   page: { next: string | null }
   count?: { value: number; capped: boolean }
   ids?: string[]
+  /** Of the ids in `only`: those that were merged, and into which record. */
+  merged?: Record<string, string>
   included?: Included
 }
 export type Included = Record<string, Record<string, string>>
@@ -72,6 +74,20 @@ export type EntityCalls<E extends EntityDeclaration> = {
     query: undefined
     body: { filter?: Filter; ids?: string[]; action: string; input?: Record<string, unknown> }
     response: { data: { operationId: string } }
+  }
+} & {
+  [K in `POST /${E["name"]}/merge`]: {
+    params: undefined
+    query: undefined
+    body: { keep: string; merge: string[]; fields?: Record<string, string> }
+    response: { data: { operationId: string } }
+  }
+} & {
+  [K in `POST /${E["name"]}/merge/preview`]: {
+    params: undefined
+    query: undefined
+    body: { ids: string[] }
+    response: { data: Record<string, Record<string, number>> }
   }
 } & {
   [K in `GET /${E["name"]}/:id/timeline`]: {

@@ -86,6 +86,8 @@ function answersOf(entity: EntityDeclaration) {
       page: pageSchema,
       count: countSchema.optional(),
       ids: z.array(z.string()).optional(),
+      /** Of the ids in `only`: those that were merged, and into which record. */
+      merged: z.record(z.string(), z.string()).optional(),
       included,
     }),
   }
@@ -99,6 +101,7 @@ export function entityEndpoints(entity: EntityDeclaration): Endpoints {
     ...recordEndpoints(entity, answers),
     ...setEndpoints(entity, answers),
     ...itemEndpoints(entity, answers),
+    ...(entity.mergeable && mergeEndpoints(entity)),
   }
 }
 
@@ -239,5 +242,35 @@ function itemEndpoints(entity: EntityDeclaration, { one }: Answers): Endpoints {
     }
   }
   return endpoints
+}
+
+/** Most records that can be made one at once, the surviving one among them. */
+const mostMerged = 20
+/** Making one of several records. */
+function mergeEndpoints({ name }: EntityDeclaration): Endpoints {
+  return {
+    [`POST /${name}/merge`]: {
+      summary: `Make one of several ${name}: everything that belongs to the others goes to the one that is kept`,
+      permission: `${name}:merge`,
+      body: z.strictObject({
+        keep: id,
+        merge: z
+          .array(id)
+          .min(1)
+          .max(mostMerged - 1),
+        /** From which record a field's value is taken, where it is not to be the kept one's. */
+        fields: z.record(z.string().max(100), id).default({}),
+      }),
+      response: z.object({ data: operationReference }),
+      alone: true,
+    },
+    [`POST /${name}/merge/preview`]: {
+      summary: `How many records point at each of several ${name}, by kind`,
+      permission: `${name}:merge`,
+      body: z.strictObject({ ids: z.array(id).min(2).max(mostMerged) }),
+      response: z.object({ data: z.record(z.string(), z.record(z.string(), z.number())) }),
+      readOnly: true,
+    },
+  } as Endpoints
 }
 export type TimelineEntry = z.output<typeof timelineEntry>

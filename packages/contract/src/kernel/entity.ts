@@ -22,6 +22,8 @@ export interface EntityDeclaration {
   timeline?: boolean
   /** Can be imported and exported. */
   transfer?: boolean
+  /** Several records that are one and the same can be made one. */
+  mergeable?: boolean
 }
 export interface Entity<D extends EntityDeclaration = EntityDeclaration> extends EntityDeclaration {
   name: D["name"]

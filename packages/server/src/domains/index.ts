@@ -6,14 +6,14 @@ import { duplicatesDomain, duplicatesHandlers } from "./duplicates/index.ts"
 import { fieldsDomain, fieldsHandlers } from "./fields/index.ts"
 import { filesDomain, filesHandlers } from "./files/index.ts"
 import { liveHandlers } from "./live/index.ts"
-import { notificationsHandlers } from "./notifications/index.ts"
+import { notificationsDomain, notificationsHandlers } from "./notifications/index.ts"
 import { peopleDomain } from "./people/index.ts"
 import { sampleHandlers } from "./sample/index.ts"
 import { searchHandlers } from "./search/index.ts"
 import { tasksDomain } from "./tasks/index.ts"
 import { todayHandlers } from "./today/index.ts"
 import { transferDomain, transferHandlers } from "./transfer/index.ts"
-import { viewsHandlers } from "./views/index.ts"
+import { viewsDomain, viewsHandlers } from "./views/index.ts"
 import { workspaceHandlers } from "./workspace/index.ts"
 
 /** The one list of domains: what stands here is part of the product. */
@@ -26,6 +26,8 @@ export const domains: readonly DomainParts[] = [
   transferDomain,
   backupDomain,
   duplicatesDomain,
+  notificationsDomain,
+  viewsDomain,
 ]
 /** Handlers of the domains' own endpoints; those of every entity come from the kernel. */
 export const domainHandlers: readonly Handlers[] = [

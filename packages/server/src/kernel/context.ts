@@ -98,8 +98,29 @@ export interface EntityRules {
       operationId: string | null
     },
   ): Promise<void>
+  /** Has the last word on what a record is after others became part of it. `values`: what was chosen so far. */
+  merge?(values: Values, records: readonly StoredRecord[]): Values
 }
-export type WriteKind = "create" | "update" | "remove" | "restore"
+export type WriteKind = "create" | "update" | "remove" | "restore" | "merge" | "unmerge"
+
+/** What becomes of rows that name a record in a column, when that record becomes part of another one. */
+export interface ReferenceRule {
+  /**
+   * `move`: they name the survivor. `text`: the id is replaced wherever it stands in a JSON column. `drop`: they go,
+   * and come back with the record. `stays`: they go on telling of the old id (history; what is made anew anyway).
+   */
+  becomes: "move" | "text" | "drop" | "stays"
+  /** Columns that tell such a row from others, beside the workspace and the reference. */
+  key?: readonly string[]
+  /** The column that says what kind of record is meant, by the entity's name or by its singular. */
+  kind?: { column: string; holds: "name" | "singular" }
+  /** Rows with the same key become one. */
+  distinct?: true
+  /** A column that keeps which record the row named first. */
+  origin?: string
+  /** What the row tells of, which must still be there for it to come back. */
+  within?: { column: string; table: string }
+}
 
 /** An event's reaction; told of facts that are committed, perhaps twice, perhaps late, in no order. */
 export interface Subscriber {
@@ -123,6 +144,10 @@ export interface JobHandler {
   /** What the job does steps of; its payload is `{ id }`, and `orderStep` queues it. */
   undertaking?: Undertaking
   handle(ctx: Context, payload: Values): Promise<void>
+  /** Nothing else is written in the workspace meanwhile. */
+  alone?: true
+  /** Changes records only in transactions that it opens itself, one after the other, and may take long. */
+  opensOwn?: true
 }
 /** Work that people follow: whatever becomes of its jobs, it goes on or ends with a sentence. */
 export interface Undertaking {
@@ -143,6 +168,8 @@ export interface DomainParts {
   subscribers?: readonly Subscriber[]
   jobs?: readonly JobHandler[]
   schedules?: readonly Schedule[]
+  /** Columns (`table.column`) that name records otherwise than through a field of an entity. */
+  references?: Readonly<Record<string, ReferenceRule>>
 }
 export interface Registry {
   entities: readonly EntityDeclaration[]
@@ -153,4 +180,5 @@ export interface Registry {
   subscribers: readonly Subscriber[]
   jobs: ReadonlyMap<string, JobHandler>
   schedules: readonly Schedule[]
+  references: ReadonlyMap<string, ReferenceRule>
 }

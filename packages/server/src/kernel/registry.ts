@@ -10,8 +10,9 @@ export function createRegistry(
   const bySubject = unique(entities, (entity) => entity.singular, "subject type")
   const rules = new Map<string, EntityRules>()
   const events = new Set<string>()
-  for (const { singular } of entities) {
-    for (const fact of ["created", "updated", "removed", "restored"]) events.add(`${singular}.${fact}`)
+  for (const { singular, mergeable } of entities) {
+    const facts = ["created", "updated", "removed", "restored", ...(mergeable ? ["merged", "unmerged"] : [])]
+    for (const fact of facts) events.add(`${singular}.${fact}`)
   }
   for (const domain of domains) {
     for (const [name, entityRules] of Object.entries(domain.rules ?? {})) {
@@ -39,6 +40,11 @@ export function createRegistry(
   for (const { job } of schedules)
     if (!jobs.has(job)) throw new Error(`The schedule names the unknown job "${job}"`)
   checkLinks(entities, byName)
+  const references = unique(
+    domains.flatMap((domain) => Object.entries(domain.references ?? {})),
+    ([name]) => name,
+    "reference",
+  )
   return {
     entities,
     entity: (name) => byName.get(name),
@@ -48,6 +54,7 @@ export function createRegistry(
     subscribers,
     jobs,
     schedules,
+    references: new Map(references.values()),
   }
 }
 

@@ -5,7 +5,7 @@ type Least = Role | "public" | "signedIn"
 /** Written by hand, not read from the code: the least role that is to be let in at each endpoint of an entity. */
 function entity(
   name: string,
-  parts: { lists?: string[]; tags?: boolean; timeline?: boolean } = {},
+  parts: { lists?: string[]; tags?: boolean; timeline?: boolean; mergeable?: boolean } = {},
 ): Record<string, Least> {
   const table: Record<string, Least> = {
     [`GET /${name}`]: "viewer",
@@ -17,6 +17,10 @@ function entity(
     [`POST /${name}/:id/restore`]: "member",
     [`POST /${name}/batch`]: "member",
     [`POST /${name}/bulk`]: "member",
+  }
+  if (parts.mergeable) {
+    table[`POST /${name}/merge`] = "member"
+    table[`POST /${name}/merge/preview`] = "member"
   }
   if (parts.timeline) table[`GET /${name}/:id/timeline`] = "viewer"
   for (const list of parts.lists ?? []) {
@@ -36,8 +40,14 @@ export const intended: Record<string, Least> = {
     lists: ["emails", "phones", "addresses", "employments", "dates", "consents"],
     tags: true,
     timeline: true,
+    mergeable: true,
   }),
-  ...entity("companies", { lists: ["domains", "phones", "addresses"], tags: true, timeline: true }),
+  ...entity("companies", {
+    lists: ["domains", "phones", "addresses"],
+    tags: true,
+    timeline: true,
+    mergeable: true,
+  }),
   ...entity("sources"),
   ...entity("locations", { lists: ["addresses", "phones"] }),
   ...entity("notes"),

@@ -40,6 +40,11 @@ export const routes: readonly PageRoute[] = [
     permission: "people:read",
   },
   {
+    path: "/people/merge",
+    page: page(() => import("../domains/records/merge/merge-page.tsx"), "PeopleMergePage", "merge"),
+    permission: "people:merge",
+  },
+  {
     path: "/people/:id",
     page: page(() => import("../domains/people/person-page.tsx"), "PersonPage"),
     permission: "people:read",
@@ -48,6 +53,11 @@ export const routes: readonly PageRoute[] = [
     path: "/companies",
     page: page(() => import("../domains/companies/companies-page.tsx"), "CompaniesPage"),
     permission: "companies:read",
+  },
+  {
+    path: "/companies/merge",
+    page: page(() => import("../domains/records/merge/merge-page.tsx"), "CompaniesMergePage", "merge"),
+    permission: "companies:merge",
   },
   {
     path: "/companies/:id",

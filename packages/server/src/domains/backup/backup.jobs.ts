@@ -21,6 +21,7 @@ class Cancelled extends Error {}
 export const backupJob: JobHandler = {
   name: "backup.make",
   attempts: 2,
+  opensOwn: true,
   undertaking: operationsOf("backup"),
   async handle(ctx, payload) {
     const id = String(payload.id)

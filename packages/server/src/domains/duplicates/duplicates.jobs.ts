@@ -27,6 +27,7 @@ export async function startScan(ctx: Context): Promise<string> {
 }
 const scanJob: JobHandler = {
   name: "duplicates.scan",
+  opensOwn: true,
   undertaking: operationsOf("scan"),
   handle: (ctx, { id }) => scan(ctx, String(id)),
 }

@@ -165,7 +165,7 @@ export function noteScanned(ctx: Context, entity: MatchedEntity): void {
 export async function wasWritten(ctx: Context, singular: string, since: Date): Promise<boolean> {
   const hex = since.getTime().toString(16).padStart(12, "0")
   const first = `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
-  const types = ["created", "updated", "restored"].map((fact) => `${singular}.${fact}`)
+  const types = ["created", "updated", "restored", "merged", "unmerged"].map((fact) => `${singular}.${fact}`)
   const row = await ctx.tx.row(sql`
     select true as found from events where workspace_id = ${ctx.workspaceId} and id >= ${first}::uuid and recorded_at >= ${since.toISOString()} and type = any (${types}::text[]) limit 1`)
   return row !== undefined

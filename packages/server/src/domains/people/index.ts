@@ -5,7 +5,7 @@ import type { StoredRecord } from "../../kernel/records/columns.ts"
 import { dayIn } from "../../kernel/time.ts"
 import { imagesAmong } from "../files/index.ts"
 import { hasParentCycle } from "./people.queries.ts"
-import { preparePerson } from "./people.rules.ts"
+import { consentsOfAll, preparePerson } from "./people.rules.ts"
 
 export { moveEvents, subjectsAbout } from "./about.ts"
 export { companiesOf, touch } from "./people.queries.ts"
@@ -20,6 +20,7 @@ const people: EntityRules = {
     records.map(({ companyId }) =>
       typeof companyId === "string" ? [{ type: "company", id: companyId }] : [],
     ),
+  merge: (values, records) => ({ ...values, ...consentsOfAll(values, records) }),
   afterWrite: async (ctx, { records, before }) => refuseOtherPhotos(ctx, changed("photoId", records, before)),
 }
 const companies: EntityRules = {

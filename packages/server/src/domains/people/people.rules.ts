@@ -141,6 +141,21 @@ function completeConsents(values: Values, before: StoredRecord | undefined, now:
   })
   return { consents }
 }
+
+/**
+ * Consents of people who turn out to be one: an entry for each purpose and channel. Who once refused or withdrew
+ * stays left in peace, whichever record was chosen.
+ */
+export function consentsOfAll(values: Values, records: readonly Values[]): Values {
+  const chosen = (values.consents ?? records[0]?.consents ?? []) as Consent[]
+  const all = records.flatMap((record) => (record.consents ?? []) as Consent[])
+  const refused = all.filter(({ status }) => status !== "given")
+  const consents = [...chosen, ...refused].flatMap((entry, index, entries) => {
+    if (entries.findIndex((other) => isSameConsent(other, entry)) !== index) return []
+    return [refused.find((other) => isSameConsent(other, entry)) ?? entry]
+  })
+  return { consents }
+}
 function isSameConsent(one: Consent, other: Consent): boolean {
   return one.purpose === other.purpose && one.channel === other.channel
 }

@@ -5,4 +5,14 @@ export { prepareExport, writeExport } from "./export.ts"
 export { transferHandlers } from "./transfer.routes.ts"
 
 /** Import and export: CSV, XLSX and vCard. */
-export const transferDomain: DomainParts = { jobs: transferJobs, schedules: transferSchedules }
+export const transferDomain: DomainParts = {
+  jobs: transferJobs,
+  schedules: transferSchedules,
+  references: {
+    "external_ids.record_id": {
+      becomes: "move",
+      kind: { column: "entity", holds: "name" },
+      key: ["source", "external_id"],
+    },
+  },
+}

@@ -16,6 +16,7 @@ const importsThatAre = (status: "checking" | "running"): Undertaking => ({
 })
 const checkJob: JobHandler = {
   name: "imports.check",
+  opensOwn: true,
   undertaking: importsThatAre("checking"),
   async handle(ctx, { id }) {
     await checkImport(ctx.services, ctx.workspaceId, String(id)).catch(refuse)
@@ -23,6 +24,7 @@ const checkJob: JobHandler = {
 }
 const runJob: JobHandler = {
   name: "imports.run",
+  opensOwn: true,
   undertaking: importsThatAre("running"),
   async handle(ctx, { id }) {
     if (await runImport(ctx.services, ctx.workspaceId, String(id)).catch(refuse))

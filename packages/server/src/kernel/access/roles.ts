@@ -39,9 +39,15 @@ const leastRole: Record<string, Role> = {
 /** Every permission there is; an endpoint that asks for another stops the start. */
 export const allPermissions = new Set(Object.keys(leastRole))
 
-/** Gives an entity its four permissions: everybody sees, members and above work with it. */
-export function grantEntity({ name }: Pick<EntityDeclaration, "name">): void {
-  const own: Record<string, Role> = { read: "viewer", create: "member", update: "member", delete: "member" }
+/** Gives an entity its permissions: everybody sees, members and above work with it. Merging changes and deletes. */
+export function grantEntity({ name, mergeable }: Pick<EntityDeclaration, "name" | "mergeable">): void {
+  const own: Record<string, Role> = {
+    read: "viewer",
+    create: "member",
+    update: "member",
+    delete: "member",
+    ...(mergeable && { merge: "member" }),
+  }
   for (const [action, role] of Object.entries(own)) {
     leastRole[`${name}:${action}`] = role
     allPermissions.add(`${name}:${action}`)

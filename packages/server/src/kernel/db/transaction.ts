@@ -3,6 +3,7 @@ import type { Socket } from "node:net"
 import type pg from "pg"
 import { AppError } from "../errors.ts"
 import { isDatabaseAway } from "./away.ts"
+import { gateFor } from "./gate.ts"
 import { compile, type Query } from "./sql.ts"
 
 /** The role a transaction acts as: `regulars_app` sees one workspace, `regulars_auth` only the sign-in schema. */
@@ -14,6 +15,8 @@ export type DatabaseRole = "regulars_app" | "regulars_auth"
  */
 export interface Tx {
   readonly workspaceId: string
+  /** Nothing else is written in the workspace until it ends. */
+  readonly alone: boolean
   rows<T>(query: Query<T>): Promise<T[]>
   /** The first row, or undefined. */
   row<T>(query: Query<T>): Promise<T | undefined>
@@ -39,6 +42,10 @@ interface Options {
   idleTimeout?: number
   /** Everything read is of one moment, and nothing is written. */
   snapshot?: boolean
+  /** Begins when no other transaction that may write is open in the workspace, and keeps them waiting. */
+  alone?: boolean
+  /** Changes no records, and may stay open for long. */
+  ungated?: boolean
 }
 
 const statementNames = new Map<string, string>()
@@ -110,7 +117,7 @@ export function openTransaction(source: TransactionSource, options: Options): Op
   const run = (query: Query<unknown>): Promise<unknown[]> => {
     if (hasEnded) throw tooLate()
     const statement = compile(query)
-    session ??= connect(source.pool).then((client) => begin(client, options))
+    session ??= connect(source.pool).then((client) => begin(client, options, gateFor(options)))
     return session.then((begun) => send(source, begun, statement))
   }
   const finish = async (statement: "commit" | "rollback"): Promise<{ command: string; failed?: Error }> => {
@@ -186,12 +193,13 @@ export function openReads(source: TransactionSource, options: Options): OpenTran
 }
 
 function txOf(
-  { workspaceId }: Options,
+  { workspaceId, alone = false }: Options,
   run: (query: Query<unknown>) => Promise<unknown[]>,
   hooks: (() => void)[],
 ): Tx {
   return {
     workspaceId,
+    alone,
     rows: async (query) => (await run(query)) as never,
     row: async (query) => (await run(query))[0] as never,
     write: (query) => void run(query).catch(() => undefined),
@@ -207,12 +215,12 @@ interface Session {
   hasEnded?: true
 }
 /** Begins on a connection without waiting: the answers come before those of the query that follows. */
-function begin(client: pg.PoolClient, options: Options): Session {
+function begin(client: pg.PoolClient, options: Options, more: pg.QueryConfig[] = []): Session {
   const session: Session = { client }
   sendTogether(client)
   const { role, workspaceId, statementTimeout = 15_000, idleTimeout = 0 } = options
   const values = [role, workspaceId, String(statementTimeout), String(idleTimeout)]
-  for (const query of [options.snapshot ? beginSnapshot : beginPlain, { ...settings, values }])
+  for (const query of [options.snapshot ? beginSnapshot : beginPlain, { ...settings, values }, ...more])
     client.query(query).catch((error: Error) => {
       session.failed ??= error
     })

@@ -4,7 +4,7 @@ import type { Context, Subject } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { invalid } from "../errors.ts"
 import { isId } from "../ids.ts"
-import type { Values } from "../records/columns.ts"
+import { columnName, type Values } from "../records/columns.ts"
 import { getRecord, getRecords, namesOf } from "../records/read.ts"
 import { isDatabaseInstant } from "../records/sort.ts"
 
@@ -64,7 +64,11 @@ export async function readTimeline(
   )
   const nameOf = ({ type, id: other }: Subject) =>
     (other === id ? (own[entity.title] as string) : named[type]?.[other]) ?? null
-  const data = told.map(({ row, record, subjects }) => entry(row, subjects, nameOf, record))
+  const merged = await mergedNames(ctx, entity, shown)
+  const data = told.map(({ row, record, subjects }) => {
+    const names = (row.data.merged as string[] | undefined)?.flatMap((other) => merged.get(other) ?? [])
+    return entry({ ...row, data: { ...row.data, ...(names && { names }) } }, subjects, nameOf, record)
+  })
   return { data, page: { next: rows.length > query.limit && last ? writeTimelineCursor(last) : null } }
 }
 
@@ -94,6 +98,19 @@ function entry(
   }
 }
 
+/** What records were called that became part of others, for as long as that can be taken back. */
+async function mergedNames(
+  ctx: Context,
+  entity: EntityDeclaration,
+  rows: readonly EventRow[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = rows.flatMap(({ data }) => (data.merged as string[] | undefined) ?? [])
+  if (ids.length === 0) return new Map()
+  const found = await ctx.tx.rows<{ id: string; name: string }>(sql`
+    select id, record ->> ${columnName(entity.title)} as name from merged_records
+    where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) and record ->> ${columnName(entity.title)} <> ''`)
+  return new Map(found.map(({ id, name }) => [id, name]))
+}
 function singularOf(row: EventRow): string {
   return row.type.split(".")[0] as string
 }
@@ -114,17 +131,17 @@ async function eventRows(ctx: Context, subject: Subject, query: TimelineQuery): 
   return ctx.tx.rows<EventRow>(sql`
     select e.id, e.type, s.occurred_at as "occurredAt", s.occurred_at::text as at, e.actor_type as "actorType", e.actor_id as "actorId",
       m.name as "actorName", e.operation_id as "operationId", o.kind as "operationKind",
-      case when jsonb_array_length(coalesce(e.data -> 'ids', '[]')) > 1 then jsonb_set(e.data, '{ids}', jsonb_build_array(s.subject_id)) else e.data end as data,
+      case when jsonb_array_length(coalesce(e.data -> 'ids', '[]')) > 1 or (s.told_of is not null and split_part(e.type, '.', 1) = ${subject.type}) then jsonb_set(e.data, '{ids}', jsonb_build_array(s.subject_id)) else e.data end as data,
       c.before, c.after
     from (
-      select s.occurred_at, s.event_id, s.subject_id, s.event_type from event_subjects s
+      select s.occurred_at, s.event_id, s.subject_id, s.event_type, s.told_of from event_subjects s
       where s.workspace_id = ${ctx.workspaceId} and s.subject_type = ${subject.type} and s.subject_id = ${subject.id} ${kinds} ${after}
       order by s.occurred_at desc, s.event_id desc limit ${query.limit + 1}
     ) s
     join events e on e.workspace_id = ${ctx.workspaceId} and e.id = s.event_id
     left join members m on m.workspace_id = e.workspace_id and m.id = e.actor_id
     left join operations o on o.workspace_id = e.workspace_id and o.id = e.operation_id
-    left join changes c on c.workspace_id = e.workspace_id and c.record_id = s.subject_id and c.event_id = e.id
+    left join changes c on c.workspace_id = e.workspace_id and c.record_id = coalesce(s.told_of, s.subject_id) and c.event_id = e.id
     order by s.occurred_at desc, s.event_id desc`)
 }
 

@@ -10,11 +10,13 @@ import type { Context } from "../context.ts"
 import { AppError, notFound } from "../errors.ts"
 import { readTimeline, type TimelineQuery } from "../events/timeline.ts"
 import { startBulk } from "../operations/bulk.ts"
+import { runMerge } from "../operations/merge.ts"
 import { answered } from "../own-fields/values.ts"
 import { type BatchRow, type MatchOn, writeBatch } from "../records/batch.ts"
 import { removeRecords, restoreRecords } from "../records/bin.ts"
 import type { StoredRecord, Values } from "../records/columns.ts"
 import { createRecord } from "../records/create.ts"
+import { countLinking } from "../records/linking.ts"
 import {
   includedNames,
   type ListQuery,
@@ -23,6 +25,8 @@ import {
   listIds,
   listRecords,
 } from "../records/list.ts"
+import type { MergeRequest } from "../records/merge.ts"
+import { atItsPlace } from "../records/merged.ts"
 import { getRecord } from "../records/read.ts"
 import { updateRecords } from "../records/update.ts"
 import type { Handlers, WorkspaceHandler } from "./handlers.ts"
@@ -56,7 +60,9 @@ export function entityHandlers(declared: EntityDeclaration): Handlers {
       list(ctx, ofWorkspace(ctx, declared), body as ListInput),
     [`GET /${name}/:id`]: async (ctx, { params, query }) => {
       const entity = ofWorkspace(ctx, declared)
-      const record = await getRecord(ctx, entity, params.id!)
+      const record = await atItsPlace(ctx, entity, { id: params.id!, isRead: true }, (id) =>
+        getRecord(ctx, entity, id),
+      )
       const include = query.include as string[] | undefined
       return {
         ...one(ctx, entity, record),
@@ -110,10 +116,34 @@ export function entityHandlers(declared: EntityDeclaration): Handlers {
       }
     },
     [`GET /${name}/:id/timeline`]: (ctx, { params, query }) =>
-      readTimeline(ctx, ofWorkspace(ctx, declared), params.id!, query as unknown as TimelineQuery),
+      atItsPlace(ctx, declared, { id: params.id!, isRead: true }, (id) =>
+        readTimeline(ctx, ofWorkspace(ctx, declared), id, query as unknown as TimelineQuery),
+      ),
     ...itemHandlers(declared),
   }
+  if (declared.mergeable) {
+    for (const [key, handler] of Object.entries(workspace))
+      if (key.includes("/:id") && !key.startsWith("GET")) workspace[key] = unlessMerged(declared, handler)
+    Object.assign(workspace, mergeHandlers(declared))
+  }
   return { workspace, open: {} }
+}
+
+/** A write to a record that became part of another one says so. */
+function unlessMerged(entity: EntityDeclaration, handler: WorkspaceHandler): WorkspaceHandler {
+  return (ctx, input, exchange) =>
+    atItsPlace(ctx, entity, { id: input.params.id!, isRead: false }, () => handler(ctx, input, exchange))
+}
+function mergeHandlers(entity: EntityDeclaration): Record<string, WorkspaceHandler> {
+  const { name } = entity
+  return {
+    [`POST /${name}/merge`]: async (ctx, { body }) => ({
+      data: { operationId: await runMerge(ctx, ofWorkspace(ctx, entity), body as MergeRequest) },
+    }),
+    [`POST /${name}/merge/preview`]: async (ctx, { body }) => ({
+      data: await countLinking(ctx, ofWorkspace(ctx, entity), (body as { ids: string[] }).ids),
+    }),
+  }
 }
 
 async function list(

@@ -111,6 +111,7 @@ async function runInWorkspace(call: Call): Promise<void> {
     role: "regulars_app",
     workspaceId: membership.workspaceId,
     idleTimeout: longestIdle,
+    ...(endpoint.alone && { alone: true }),
   })
   try {
     const ctx = await memberContext(call, transaction.tx, request.id)

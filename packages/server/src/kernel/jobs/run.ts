@@ -20,9 +20,24 @@ export async function asSystem<T>(
   depth: number,
   work: (ctx: Context) => Promise<T>,
 ): Promise<T> {
+  return asSystemIn(services, { workspaceId, depth }, work)
+}
+interface Place {
+  workspaceId: string
+  depth: number
+  alone?: boolean
+  ungated?: boolean
+}
+/** As `asSystem`, at the gate otherwise than beside others. */
+async function asSystemIn<T>(
+  services: Services,
+  { depth, ...place }: Place,
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  const { workspaceId } = place
   return transaction(
     services.database,
-    { role: "regulars_app", workspaceId, statementTimeout: 120_000 },
+    { role: "regulars_app", statementTimeout: 120_000, ...place },
     async (tx) => {
       const settings = await tx.row<WorkspaceSettings>(
         sql`select country, language, time_zone as "timeZone" from workspaces where id = ${workspaceId}`,
@@ -64,7 +79,9 @@ export async function runQueuedWork(services: Services, work: QueuedWork): Promi
   if (!handler) throw new Error(`The job "${work.job}" has no handler`)
   const { undertaking } = handler
   try {
-    await asSystem(services, work.workspaceId, 0, (ctx) => handler.handle(ctx, work.payload))
+    const { alone = false, opensOwn: ungated = false } = handler
+    const place = { workspaceId: work.workspaceId, depth: 0, alone, ungated }
+    await asSystemIn(services, place, (ctx) => handler.handle(ctx, work.payload))
   } catch (error) {
     // What may pass is the queue's to try again.
     if (!undertaking || mayPass(error)) throw error

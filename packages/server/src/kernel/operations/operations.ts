@@ -6,13 +6,16 @@ import { newId } from "../ids.ts"
 import type { Values } from "../records/columns.ts"
 
 /** Kinds whose effect can be taken back. */
-const undoable = ["import", "bulk", "undo"]
+const undoable = ["import", "bulk", "undo", "merge"]
 const columns = sql`
   id, kind, status, entity, done, total, summary, summary ->> 'error' as error, created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt",
-  (kind = any (${undoable}::text[]) and undone_by is null and status in ('done', 'cancelled', 'failed')) as "canUndo"`
+  (kind = any (${undoable}::text[]) and undone_by is null and status in ('done', 'cancelled', 'failed')
+    and (kind <> 'merge' or exists (
+      select from merged_records m
+      where m.workspace_id = operations.workspace_id and m.operation_id = operations.id and m.record is not null))) as "canUndo"`
 
 export interface NewOperation {
-  kind: "import" | "bulk" | "undo" | "sample" | "backup" | "scan"
+  kind: "import" | "bulk" | "undo" | "merge" | "unmerge" | "sample" | "backup" | "scan"
   entity?: string | null
   input?: Values
   total?: number | null
@@ -137,8 +140,9 @@ export async function requireControl(ctx: Context, id: string): Promise<void> {
       select kind, entity, undo_of from operations where workspace_id = ${ctx.workspaceId} and id = ${id}
       union all
       select o.kind, o.entity, o.undo_of from line join operations o on o.workspace_id = ${ctx.workspaceId} and o.id = line.undo_of
-    ) select kind, entity from line where kind <> 'undo'`)
-  if (work && !ctx.permissions.has(startedWith[work.kind] ?? `${work.entity}:update`))
+    ) select kind, entity from line where kind not in ('undo', 'unmerge')`)
+  const own = work?.kind === "merge" ? "merge" : "update"
+  if (work && !ctx.permissions.has(startedWith[work.kind] ?? `${work.entity}:${own}`))
     throw new AppError("forbidden", { detail: "Your role does not allow this." })
 }
 

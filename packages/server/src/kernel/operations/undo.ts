@@ -10,6 +10,7 @@ import { removeRecords, restoreRecords } from "../records/bin.ts"
 import type { StoredRecord, Values } from "../records/columns.ts"
 import { getRecords } from "../records/read.ts"
 import { updateRecords } from "../records/update.ts"
+import { refuseMergedOn } from "./merge.ts"
 import {
   getOperation,
   giveUpUndo,
@@ -38,8 +39,10 @@ export async function startUndo(ctx: Context, id: string): Promise<Operation> {
     throw new AppError("conflict", {
       detail: state.status === "undone" ? "This has been undone already." : "This can't be undone now.",
     })
+  const isMerge = state.kind === "merge"
+  if (isMerge) await refuseMergedOn(ctx, id)
   const undoId = await startOperation(ctx, {
-    kind: "undo",
+    kind: isMerge ? "unmerge" : "undo",
     entity: state.entity,
     undoOf: id,
     total: state.done,
@@ -47,7 +50,7 @@ export async function startUndo(ctx: Context, id: string): Promise<Operation> {
   await ctx.tx.rows(
     sql`update operations set undone_by = ${undoId} where workspace_id = ${ctx.workspaceId} and id = ${id}`,
   )
-  await orderStep(ctx, "operations.undo", undoId)
+  await orderStep(ctx, isMerge ? "operations.unmerge" : "operations.undo", undoId)
   return getOperation(ctx, undoId)
 }
 

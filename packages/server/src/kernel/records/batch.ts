@@ -6,7 +6,7 @@ import { AppError } from "../errors.ts"
 import { takenIn } from "../own-fields/complete.ts"
 import type { StoredRecord, Values } from "./columns.ts"
 import { completeRecord, insertRecords } from "./insert.ts"
-import { linkNotFound, missingReferences, type Reference, referencesIn } from "./links.ts"
+import { linkNotFound, type Reference, referencesIn, unknownReferences } from "./links.ts"
 import { lookUpForm } from "./lookups.ts"
 import { normaliseValues } from "./normalise.ts"
 import { getRecords } from "./read.ts"
@@ -92,7 +92,7 @@ async function arrange(
   const normalised = rows.map((row) => normaliseValues(entity, row.values, ctx))
   const references = normalised.map((values) => referencesIn(ctx, entity, values))
   const keys = rows.map((row, index) => matchKeys(entity, row, normalised[index] as Values, matchOn))
-  const missing = new Set(await missingReferences(ctx, references.flat()))
+  const missing = new Set((await unknownReferences(ctx, references.flat())).unknown)
   const byKey = await findMatches(ctx, entity, keys.flat(), matchOn)
   const refused = new Map<number, FieldError[]>()
   const targets = new Set<Target>()

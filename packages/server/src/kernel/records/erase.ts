@@ -3,6 +3,7 @@ import type { Context, JobHandler, Schedule } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { enqueue } from "../jobs/enqueue.ts"
 import { addDays, dayIn, startOfDay } from "../time.ts"
+import { idsMergedInto } from "./merged.ts"
 
 /** Days a deleted record waits in the bin before it is erased. */
 export const binDays = 90
@@ -30,13 +31,19 @@ export const traceTables = [
 export async function eraseRecords(
   ctx: Context,
   entity: EntityDeclaration,
-  ids: readonly string[],
+  given: readonly string[],
 ): Promise<void> {
-  if (ids.length === 0) return
+  if (given.length === 0) return
   const { tx, workspaceId } = ctx
+  // What became part of a record is erased with it: nothing leads to it any more.
+  const ids = [...given, ...(entity.mergeable ? await idsMergedInto(ctx, given) : [])]
   tx.write(
     sql`delete from ${sql.table(entity.name)} where workspace_id = ${workspaceId} and id = any (${ids}::uuid[])`,
   )
+  tx.write(sql`
+    delete from merged_parts where workspace_id = ${workspaceId} and merge_id in (
+      select merge_id from merged_records where workspace_id = ${workspaceId} and id = any (${ids}::uuid[]))`)
+  tx.write(sql`delete from merged_records where workspace_id = ${workspaceId} and id = any (${ids}::uuid[])`)
   const touched = await tx.rows<{ id: string }>(sql`
     select distinct event_id as id from event_subjects
     where workspace_id = ${workspaceId} and subject_type = ${entity.singular} and subject_id = any (${ids}::uuid[])`)

@@ -53,6 +53,15 @@ export function hideFromSearch(ctx: Context, ids: readonly string[]): void {
   )
 }
 
+/** Takes records out of all indexes. */
+export function dropFromIndexes(ctx: Context, ids: readonly string[]): void {
+  hideFromSearch(ctx, ids)
+  for (const table of ["record_values", "field_values"])
+    ctx.tx.write(
+      sql`delete from ${sql.table(table)} where workspace_id = ${ctx.workspaceId} and record_id = any (${ids}::uuid[])`,
+    )
+}
+
 interface ValueRow extends Record<string, unknown> {
   record_id: string
   field: string

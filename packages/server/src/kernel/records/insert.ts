@@ -10,7 +10,7 @@ import { indexOwnValues } from "../own-fields/values.ts"
 import { announce } from "./announce.ts"
 import { columnName, columnType, recordset, type StoredRecord, type Values } from "./columns.ts"
 import { indexRecords } from "./indexes.ts"
-import { checkReferences, referencesIn } from "./links.ts"
+import { referencesIn, settleReferences } from "./links.ts"
 import { normaliseValues } from "./normalise.ts"
 
 /** Records made ready at a time. */
@@ -28,6 +28,8 @@ export interface WriteOptions {
   trustLinks?: boolean
   /** The values are in the form that is stored. */
   normalised?: boolean
+  /** The domain's own writes behind this one are done otherwise. */
+  withoutAfterWrite?: boolean
 }
 
 /**
@@ -48,8 +50,10 @@ export async function insertRecords(
     if (start > 0) await turn()
     const some = inputs.slice(start, start + part).map((input) => completeRecord(ctx, entity, input, options))
     if (!options.trustLinks)
-      await checkReferences(
+      await settleReferences(
         ctx,
+        entity,
+        some,
         some.flatMap((record) => referencesIn(ctx, entity, record)),
       )
     await refuseTaken(ctx, entity, some)

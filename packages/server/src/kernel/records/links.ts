@@ -5,6 +5,8 @@ import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import type { Values } from "./columns.ts"
+import { mergedInto } from "./merged.ts"
+import { replaceReferences } from "./replace-references.ts"
 
 export interface Reference {
   target: string
@@ -41,21 +43,53 @@ function referencesOf(ctx: Context, field: Field, path: string, value: unknown):
   )
 }
 
-/** Refuses links to records that do not exist, lie in the bin or belong to another workspace: all alike. */
-export async function checkReferences(ctx: Context, references: readonly Reference[]): Promise<void> {
+/**
+ * Refuses links to records that do not exist, lie in the bin or belong to another workspace: all alike. Links to
+ * records that became part of others are turned to those, in the `records` that hold them.
+ */
+export async function settleReferences(
+  ctx: Context,
+  entity: EntityDeclaration,
+  records: readonly Values[],
+  references: readonly Reference[],
+): Promise<void> {
   if (references.length === 0) return
-  const missing = (await missingReferences(ctx, references)).map(linkNotFound)
-  if (missing.length > 0)
-    throw new AppError("validation_failed", { detail: "A linked record does not exist.", errors: missing })
+  const { unknown, merged } = await unknownReferences(ctx, references)
+  if (unknown.length > 0)
+    throw new AppError("validation_failed", {
+      detail: "A linked record does not exist.",
+      errors: unknown.map(linkNotFound),
+    })
+  if (merged.size === 0) return
+  for (const record of records)
+    Object.assign(
+      record,
+      replaceReferences(ctx.registry, entity, record, (_, id) => merged.get(id) ?? id),
+    )
 }
 export function linkNotFound({ path }: Reference): FieldError {
   return { path, code: "link_not_found", message: "links to a record that does not exist" }
 }
-/** Those of the references that point nowhere. */
-export async function missingReferences(
+/** Those of the references that point nowhere, also where a merge may lead; and where merges lead the others. */
+export async function unknownReferences(
   ctx: Context,
   references: readonly Reference[],
-): Promise<Reference[]> {
+): Promise<{ unknown: Reference[]; merged: ReadonlyMap<string, string> }> {
+  const missing = await missingReferences(ctx, references)
+  if (missing.length === 0) return { unknown: [], merged: new Map() }
+  const merged = await mergedInto(
+    ctx,
+    missing.map(({ id }) => id),
+  )
+  const followed = missing.map((reference) => ({
+    ...reference,
+    id: merged.get(reference.id) ?? reference.id,
+  }))
+  const lost = new Set((await missingReferences(ctx, followed)).map(({ id }) => id))
+  return { unknown: missing.filter((_, index) => lost.has(followed[index]?.id ?? "")), merged }
+}
+/** Those of the references that point nowhere. */
+async function missingReferences(ctx: Context, references: readonly Reference[]): Promise<Reference[]> {
   const { tx } = ctx
   const byTarget = Map.groupBy(references, (reference) => reference.target)
   const found = await Promise.all(

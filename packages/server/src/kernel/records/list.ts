@@ -7,6 +7,7 @@ import { invalid } from "../errors.ts"
 import { compileFilter } from "../filters/compile.ts"
 import { spreadStored } from "../own-fields/values.ts"
 import { allKeys, column, type StoredRecord, selection, table, type Values } from "./columns.ts"
+import { mergedInto } from "./merged.ts"
 import { getRecords, namesOf } from "./read.ts"
 import {
   afterCursor,
@@ -39,6 +40,8 @@ export interface ListResult {
   page: { next: string | null }
   count?: { value: number; capped: boolean }
   included?: Record<string, Record<string, string>>
+  /** Of the ids asked for: those that were merged, and into which record. */
+  merged?: Record<string, string>
 }
 const countCap = 1000
 
@@ -100,9 +103,12 @@ export async function listByIds(
     ),
   )
   const data = ids.flatMap((id) => found.get(id) ?? [])
+  const missing = entity.mergeable ? ids.filter((id) => !found.has(id)) : []
+  const merged = await mergedInto(ctx, missing)
   return {
     data,
     page: { next: null },
+    ...(merged.size > 0 && { merged: Object.fromEntries(merged) }),
     ...(query.include && { included: await includedNames(ctx, entity, data, query.include) }),
   }
 }

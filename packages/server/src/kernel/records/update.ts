@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from "node:util"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
-import type { Context, Subject } from "../context.ts"
+import type { Context, Subject, WriteKind } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError, notFound } from "../errors.ts"
 import { emitEvents } from "../events/emit.ts"
 import { newId } from "../ids.ts"
 import { completeOwn, refuseTaken } from "../own-fields/complete.ts"
-import { reindexOwnValues } from "../own-fields/values.ts"
+import { reindexOwnValues, storedCustom } from "../own-fields/values.ts"
 import { announce } from "./announce.ts"
 import { columnName, columnType, recordset, type StoredRecord, type Values } from "./columns.ts"
 import { reindexRecords } from "./indexes.ts"
 import type { WriteOptions } from "./insert.ts"
-import { checkReferences, referencesIn } from "./links.ts"
+import { referencesIn, settleReferences } from "./links.ts"
 import { normaliseValues } from "./normalise.ts"
 import { getRecords } from "./read.ts"
 
@@ -67,18 +67,23 @@ export async function updateRecords(
         .flatMap(({ before }) => referencesIn(ctx, entity, before))
         .map(({ target, id }) => `${target}:${id}`),
     )
-    await checkReferences(
+    await settleReferences(
       ctx,
+      entity,
+      changes.map(({ after }) => after),
       changed.filter(({ target, id }) => !old.has(`${target}:${id}`)),
     )
+    for (const change of changes)
+      change.keys = change.keys.filter((key) => !isDeepStrictEqual(change.after[key], change.before[key]))
   }
+  const real = changes.filter(({ keys }) => keys.length > 0)
   await refuseTaken(
     ctx,
     entity,
-    changes.map(({ after }) => after),
-    changes.map(({ keys }) => keys),
+    real.map(({ after }) => after),
+    real.map(({ keys }) => keys),
   )
-  await writeChanges(ctx, entity, changes, { kind: "update", ...options })
+  await writeChanges(ctx, entity, real, { kind: "update", ...options })
   return prepared.map(({ change }) => change)
 }
 
@@ -121,12 +126,20 @@ async function refuseConflict(
   })
 }
 
-/** Writes prepared changes; `update`, `remove` and `restore` share everything but the name of the fact. */
+type ChangeKind = Exclude<WriteKind, "create">
+const facts: Record<ChangeKind, string> = {
+  update: "updated",
+  remove: "removed",
+  restore: "restored",
+  merge: "merged",
+  unmerge: "unmerged",
+}
+/** Writes prepared changes; all kinds of them share everything but the name of the fact. */
 export async function writeChanges(
   ctx: Context,
   entity: EntityDeclaration,
   changes: readonly RecordChange[],
-  options: WriteOptions & { kind: "update" | "remove" | "restore" },
+  options: WriteOptions & { kind: ChangeKind; data?: Values },
 ): Promise<void> {
   const { kind } = options
   if (changes.length === 0) return
@@ -134,34 +147,37 @@ export async function writeChanges(
   for (const change of changes) {
     change.after.version = change.before.version + 1
     change.after.updatedAt = now
+    if (change.keys.some(isOwnKey)) change.after.custom = storedCustom(entity, change.after)
   }
   const eventId = newId(ctx.now().getTime())
   const before = changes.map((change) => change.before)
   const after = changes.map((change) => change.after)
   updateRows(ctx, entity, changes)
   insertHistory(ctx, entity, changes, { kind, eventId, operationId: options.operationId ?? null, now })
-  if (kind === "update") {
+  if (kind !== "remove" && kind !== "restore") {
     reindexRecords(ctx, entity, before, after)
     reindexOwnValues(ctx, entity, changes)
   }
   emitEvents(ctx, [
     {
       id: eventId,
-      type: `${entity.singular}.${kind === "remove" ? "removed" : `${kind}d`}`,
+      type: `${entity.singular}.${facts[kind]}`,
       operationId: options.operationId ?? null,
       data: {
         ids: after.map((record) => record.id),
         fields: [...new Set(changes.flatMap((change) => change.keys))],
+        ...options.data,
       },
       subjects: after.map((record): Subject => ({ type: entity.singular, id: record.id })),
     },
   ])
-  await ctx.registry.rules(entity.name).afterWrite?.(ctx, {
-    kind,
-    records: after,
-    before,
-    operationId: options.operationId ?? null,
-  })
+  if (!options.withoutAfterWrite)
+    await ctx.registry.rules(entity.name).afterWrite?.(ctx, {
+      kind,
+      records: after,
+      before,
+      operationId: options.operationId ?? null,
+    })
   announce(ctx, entity, after)
 }
 
@@ -193,7 +209,7 @@ function updateRows(ctx: Context, entity: EntityDeclaration, changes: readonly R
 }
 
 interface HistoryEntry {
-  kind: "update" | "remove" | "restore"
+  kind: ChangeKind
   eventId: string
   operationId: string | null
   now: string

@@ -67,7 +67,7 @@ export async function undoOperations(
       const { data } = await call("POST /operations/:id/undo", { params: { id } })
       const ended = await followOperation(data.id, () => {})
       if (ended.status !== "done") return tellFailure(t("list.bulk.undoFailed"), [ended])
-      kept += Number(ended.summary.keptCount ?? 0)
+      kept += Number(ended.summary.keptCount ?? 0) + Number(ended.summary.arrivedCount ?? 0)
     }
     const text = kept > 0 ? t("list.bulk.undoneKept", { count: kept }) : t("list.bulk.undone")
     toast({ text, action })

@@ -90,6 +90,7 @@ export interface EventSubjects {
   occurred_at: string
   event_id: string
   event_type: string
+  told_of: string | null
 }
 
 export interface Events {
@@ -249,6 +250,26 @@ export interface Members {
   last_seen_at: string | null
   created_at: string
   updated_at: string
+}
+
+export interface MergedParts {
+  workspace_id: string
+  merge_id: string
+  position: number
+  reference: string
+  before: JsonColumn
+  after: JsonColumn | null
+}
+
+export interface MergedRecords {
+  workspace_id: string
+  entity: string
+  id: string
+  into_id: string
+  merge_id: string
+  operation_id: string
+  merged_at: string
+  record: JsonColumn | null
 }
 
 export interface Notes {
@@ -546,6 +567,8 @@ export interface DB {
   match_models: MatchModels
   match_records: MatchRecords
   members: Members
+  merged_parts: MergedParts
+  merged_records: MergedRecords
   notes: Notes
   notifications: Notifications
   operations: Operations

@@ -1,6 +1,7 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import {
+  IconArrowMerge,
   IconArrowsExchange,
   IconDownload,
   IconTag,
@@ -11,6 +12,7 @@ import {
   IconX,
 } from "@tabler/icons-react"
 import { useState } from "react"
+import { useLocation } from "wouter"
 import { useFormats, useT } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { declarationOf } from "../../../lib/records.ts"
@@ -31,6 +33,9 @@ import { useExport } from "./use-export.ts"
 
 const LabelsDialog = lazyPart(() => import("./labels-dialog.tsx"), "LabelsDialog")
 
+/** Most records that are made one at once. */
+const mostMerged = 20
+
 interface BulkBarProps {
   entity: EntityName
   selection: Selection
@@ -49,6 +54,8 @@ export function BulkBar(props: BulkBarProps) {
   const { fields } = declarationOf(entity)
   const mayUpdate = useCan(`${entity}:update`)
   const mayDelete = useCan(`${entity}:delete`)
+  const mayMerge = useCan(`${entity}:merge`)
+  const [, navigate] = useLocation()
   const bulk = useBulk({ entity, selected: selection.ids, total, filter })
   const [dialog, setDialog] = useState<BulkDialogKind | "labels" | null>(null)
   const count = selection.ids.size
@@ -92,6 +99,15 @@ export function BulkBar(props: BulkBarProps) {
       {"addresses" in fields && (
         <Button kind="subtle" icon={IconTags} onClick={() => setDialog("labels")}>
           {t("list.labels")}
+        </Button>
+      )}
+      {mayMerge && count >= 2 && count <= mostMerged && (
+        <Button
+          kind="subtle"
+          icon={IconArrowMerge}
+          onClick={() => navigate(`/${entity}/merge?ids=${[...selection.ids].join(",")}`)}
+        >
+          {t("list.bulk.merge")}
         </Button>
       )}
       <ExportSelection {...props} />

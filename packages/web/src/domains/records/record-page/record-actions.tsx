@@ -1,4 +1,5 @@
 import {
+  IconArrowMerge,
   IconChevronLeft,
   IconChevronRight,
   IconDots,
@@ -121,12 +122,15 @@ function MoreMenu({ entity, record, readOnly, name }: HeaderProps & { name: stri
       })
     }, showError)
   }
+  const mayMerge = useCan(`${entity}:merge`) && !readOnly
+  const toMerge = () => navigate(`/${entity}/merge?ids=${record.id}`)
+  const merge = { id: "merge", label: t("record.merge"), icon: IconArrowMerge, run: toMerge }
   const print = { id: "print", label: t("record.print"), icon: IconPrinter, run: () => window.print() }
   const toBinEntry = { id: "delete", label: t("action.delete"), icon: IconTrash, danger: true, run: toBin }
   return (
     <Menu
       target={<IconButton icon={IconDots} label={t("action.more")} />}
-      groups={[{ entries: [print] }, { entries: mayDelete ? [toBinEntry] : [] }]}
+      groups={[{ entries: mayMerge ? [merge, print] : [print] }, { entries: mayDelete ? [toBinEntry] : [] }]}
     />
   )
 }

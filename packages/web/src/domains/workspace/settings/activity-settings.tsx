@@ -17,6 +17,7 @@ import { EmptyState, ErrorState } from "../../../ui/states.tsx"
 import { useErrorToast } from "../../../ui/toast.tsx"
 import { undoOperations } from "../../records/operations.ts"
 import styles from "./settings.module.css"
+import { Stayed } from "./stayed.tsx"
 
 const key = ["operations", "all"]
 
@@ -92,6 +93,7 @@ function Entry({ operation }: { operation: Operation }) {
           {isOpen ? null : resultOf(operation, t)}
         </div>
         {error && <div className={styles.sub}>{error}</div>}
+        <Stayed operation={operation} />
         {isOpen && <ProgressBar label={title} done={done} total={total} />}
       </div>
       {mayChange && canUndo && (
@@ -131,6 +133,10 @@ function resultOf({ kind, summary }: Operation, t: Translate): string {
               removed: number("removed"),
               kept: number("keptCount"),
             })
-          : null
+          : kind === "merge"
+            ? t("settings.activity.merged", { count: number("merged") + 1 })
+            : kind === "unmerge"
+              ? t("settings.activity.unmerged", { restored: number("restored") })
+              : null
   return text === null ? "" : ` · ${text}`
 }

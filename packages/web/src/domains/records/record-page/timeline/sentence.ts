@@ -11,6 +11,15 @@ function actorName({ actor }: TimelineEntry, t: Translate): string {
   return actor.type === "apiKey" ? t("event.actor.apiKey", { name: actor.name }) : actor.name
 }
 
+/** The records that became part of this one: by name as long as they are known, else their number. */
+function othersOf({ data }: TimelineEntry, t: Translate): string {
+  const merged = (data.merged ?? []) as string[]
+  const names = (data.names ?? []) as string[]
+  return names.length > 0 && names.length === merged.length
+    ? names.map((name) => `“${name}”`).join(", ")
+    : t("event.others", { count: merged.length })
+}
+
 /**
  * An entry as one sentence. `fields` are the labels of what changed, `name` what the record of the page is called. Falls back from the
  * words for imports and for the product's own doing to the plain ones.
@@ -28,7 +37,7 @@ export function sentenceOf(
     title: String(record?.title ?? ""),
     kind: String(record?.kind ?? "other"),
     direction: String(record?.direction ?? "other"),
-    other: String(entry.data.other ?? ""),
+    other: othersOf(entry, t),
   }
   const id = entry.summary
   const isImport = importing.includes(String(entry.data.operationKind ?? ""))

@@ -1,0 +1,160 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Context } from "../context.ts"
+import { sql } from "../db/sql.ts"
+import { AppError, invalid, notFound } from "../errors.ts"
+import { newId } from "../ids.ts"
+import { announce } from "./announce.ts"
+import { recordset, type StoredRecord, table, type Values } from "./columns.ts"
+import { dropFromIndexes } from "./indexes.ts"
+import { recordsLinking } from "./linking.ts"
+import { mergedValues } from "./merge-values.ts"
+import { alreadyMerged, mergedInto } from "./merged.ts"
+import { type Merge, moveRows } from "./moved-rows.ts"
+import { getRecords } from "./read.ts"
+import { referringFields } from "./reference-rules.ts"
+import { replaceReferences } from "./replace-references.ts"
+import { applyPatch, type RecordChange, writeChanges } from "./update.ts"
+
+export interface MergeRequest {
+  /** The record that stays. */
+  keep: string
+  /** Those that become part of it. */
+  merge: readonly string[]
+  /** By field: the record whose value is taken, where it is not to be the kept one's. */
+  fields?: Readonly<Record<string, string>>
+}
+
+/**
+ * Makes one record of several, in the caller's transaction, which must be alone in its workspace (`alone` of an
+ * endpoint or job): chooses the values, moves everything that points at the others to the one that is kept, and keeps
+ * the way back. Returns the record that is kept. Throws `not_found` for an unknown record, `conflict` with
+ * `mergedInto` for one that was merged before, `validation_failed` for the same one twice or a choice that can't be.
+ */
+export async function mergeRecords(
+  ctx: Context,
+  declared: EntityDeclaration,
+  request: MergeRequest,
+  { operationId }: { operationId: string },
+): Promise<StoredRecord> {
+  // As the workspace knows it, with its own fields.
+  const entity = ctx.registry.entity(declared.name) ?? declared
+  if (!ctx.tx.alone) throw new Error("records are merged by an endpoint or a job that is alone")
+  for (const action of ["update", "delete"])
+    if (!ctx.permissions.has(`${entity.name}:${action}`))
+      throw new AppError("forbidden", { detail: "Your role does not allow this." })
+  const [survivor, ...others] = await readAll(ctx, entity, [request.keep, ...request.merge])
+  const merge: Merge = {
+    id: newId(ctx.now().getTime()),
+    entity,
+    survivorId: request.keep,
+    otherIds: request.merge,
+    operationId,
+  }
+  const change = changeOf(ctx, merge, [survivor as StoredRecord, ...others], request.fields ?? {})
+  keepRemains(ctx, merge)
+  moveRows(ctx, merge)
+  await moveLinks(ctx, merge)
+  await writeChanges(ctx, entity, [change], {
+    kind: "merge",
+    operationId,
+    data: { merged: [...request.merge] },
+  })
+  noteParts(ctx, merge.id, entity.name, [change])
+  dropFromIndexes(ctx, request.merge)
+  ctx.tx.write(
+    sql`delete from ${table(entity)} where workspace_id = ${ctx.workspaceId} and id = any (${merge.otherIds}::uuid[])`,
+  )
+  // A version further than any page knows, so that whoever looks at one of them asks again.
+  const gone = others.map((record) => ({ ...record, version: record.version + 1 }))
+  announce(ctx, entity, gone)
+  return change.after
+}
+
+async function readAll(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+): Promise<StoredRecord[]> {
+  ids.forEach((id, index) => {
+    if (ids.indexOf(id) !== index)
+      throw invalid(`merge.${index - 1}`, "duplicate", "names a record that is there twice")
+  })
+  const found = new Map(
+    (await getRecords(ctx, entity, ids, { lock: true })).map((record) => [record.id, record]),
+  )
+  const missing = ids.filter((id) => !found.has(id))
+  const [[id, into] = []] = [...(await mergedInto(ctx, missing))]
+  if (id !== undefined && into !== undefined) throw alreadyMerged(id, into)
+  if (missing.length > 0) throw notFound()
+  return ids.map((one) => found.get(one) as StoredRecord)
+}
+
+/** What becomes of the survivor: its values chosen, no link to one of those that become part of it. */
+function changeOf(
+  ctx: Context,
+  { entity, survivorId, otherIds }: Merge,
+  records: readonly [StoredRecord, ...StoredRecord[]],
+  chosen: Readonly<Record<string, string>>,
+): RecordChange {
+  const [survivor, ...others] = records
+  const rules = ctx.registry.rules(entity.name)
+  const own = mergedValues(entity, survivor, others, chosen)
+  const values = rules.merge?.(own, records) ?? own
+  const all = { ...survivor, ...values }
+  const isItself = (id: string) => id === survivorId || otherIds.includes(id)
+  const inward = replaceReferences(ctx.registry, entity, all, (target, id) =>
+    target === entity.name && isItself(id) ? null : id,
+  )
+  return applyPatch(ctx, entity, survivor, { id: survivorId, values: { ...values, ...inward } })
+}
+
+function keepRemains(ctx: Context, { id, entity, survivorId, otherIds, operationId }: Merge): void {
+  ctx.tx.write(sql`
+    insert into merged_records (workspace_id, entity, id, into_id, merge_id, operation_id, merged_at, record)
+    select ${ctx.workspaceId}::uuid, ${entity.name}, r.id, ${survivorId}::uuid, ${id}::uuid, ${operationId}::uuid,
+      ${ctx.now().toISOString()}::timestamptz, to_jsonb(r)
+    from ${table(entity)} r where r.workspace_id = ${ctx.workspaceId} and r.id = any (${otherIds}::uuid[])`)
+}
+
+/** Turns the links of all records, also of those in the bin, from the others to the survivor. */
+async function moveLinks(ctx: Context, merge: Merge): Promise<void> {
+  const { entity: target, survivorId, otherIds, operationId } = merge
+  const ids = [survivorId, ...otherIds]
+  for (const entity of ctx.registry.entities) {
+    const keys = referringFields(entity, [target])
+    const found = await Promise.all(keys.map((key) => recordsLinking(ctx, entity, key, otherIds)))
+    const records = await getRecords(ctx, entity, [...new Set(found.flat())], { deleted: "too", lock: true })
+    const changes = records.flatMap((before): RecordChange[] => {
+      if (entity.name === target.name && ids.includes(before.id)) return []
+      const values = replaceReferences(ctx.registry, entity, before, (name, id) =>
+        name === target.name && otherIds.includes(id) ? survivorId : id,
+      )
+      const changed = Object.keys(values)
+      return changed.length > 0 ? [{ before, after: { ...before, ...values }, keys: changed }] : []
+    })
+    // What a domain writes behind a change (to which timelines a note belongs) was moved as it stands.
+    const withoutAfterWrite = entity.name !== target.name
+    await writeChanges(ctx, entity, changes, { kind: "update", operationId, withoutAfterWrite })
+    noteParts(ctx, merge.id, entity.name, changes)
+  }
+}
+/** A changed record as it is noted for the way back: what was changed, and which version that made. */
+export interface ChangedPart extends Record<string, unknown> {
+  before: Values & { id: string; version: number }
+  after: Values & { id: string; version: number }
+}
+function noteParts(ctx: Context, mergeId: string, entity: string, changes: readonly RecordChange[]): void {
+  if (changes.length === 0) return
+  const parts = changes.map(({ before, after, keys }): ChangedPart => {
+    const pick = ({ id, version, ...values }: StoredRecord) => ({
+      ...Object.fromEntries(keys.map((key) => [key, values[key] ?? null])),
+      id,
+      version,
+    })
+    return { before: pick(before), after: pick(after) }
+  })
+  ctx.tx.write(sql`
+    insert into merged_parts (workspace_id, merge_id, reference, before, after)
+    select ${ctx.workspaceId}::uuid, ${mergeId}::uuid, ${entity}, before, after
+    from ${recordset("input", parts, { before: "jsonb", after: "jsonb" })}`)
+}

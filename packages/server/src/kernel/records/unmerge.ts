@@ -1,0 +1,188 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Context } from "../context.ts"
+import { sql } from "../db/sql.ts"
+import { indexOwnValues, spreadStored, storedCustom } from "../own-fields/values.ts"
+import { columnName, type StoredRecord, table, type Values } from "./columns.ts"
+import { hideFromSearch, indexRecords } from "./indexes.ts"
+import { linkingSince, type Stayed } from "./linking.ts"
+import { referencesIn } from "./links.ts"
+import type { ChangedPart } from "./merge.ts"
+import { changedEntries, unmergedValues } from "./merge-values.ts"
+import { mergedInto } from "./merged.ts"
+import { moveRowsBack } from "./moved-rows.ts"
+import { getRecords } from "./read.ts"
+import { replaceReferences } from "./replace-references.ts"
+import { type RecordChange, writeChanges } from "./update.ts"
+
+export interface Unmerged {
+  restored: number
+  /** Records and fields that others have changed since, left as they are now. */
+  kept: Stayed[]
+  /** What came to the record since, and stays with it. */
+  arrived: Stayed[]
+}
+interface Remains {
+  id: string
+  intoId: string
+  mergedAt: string
+  record: Values
+}
+
+/**
+ * Takes one merge back: the records are there again with what belonged to them, and the one that was kept is what it
+ * was, apart from what has happened to it since. Entries that came from a record and were changed since go back with
+ * it as they are. The survivor must still be there, in the bin or not.
+ */
+export async function unmergeRecords(
+  ctx: Context,
+  entity: EntityDeclaration,
+  mergeId: string,
+  { operationId }: { operationId: string },
+): Promise<Unmerged> {
+  const remains = await ctx.tx.rows<Remains>(sql`
+    select id, into_id as "intoId", merged_at as "mergedAt", record from merged_records
+    where workspace_id = ${ctx.workspaceId} and merge_id = ${mergeId} and record is not null order by id`)
+  const [first] = remains
+  const [survivor] = first
+    ? await getRecords(ctx, entity, [first.intoId], { deleted: "too", lock: true })
+    : []
+  if (!first || !survivor) return { restored: 0, kept: [], arrived: [] }
+  const parts = await readParts(ctx, mergeId)
+  const ids = remains.map(({ id }) => id)
+  ctx.tx.write(
+    sql`delete from merged_records where workspace_id = ${ctx.workspaceId} and merge_id = ${mergeId}`,
+  )
+  await reviveRows(ctx, entity, remains)
+  moveRowsBack(ctx, mergeId)
+  const restored = await getRecords(ctx, entity, ids, { lock: true })
+  indexRecords(ctx, entity, restored)
+  indexOwnValues(ctx, entity, restored)
+  const wrote = parts.find(({ reference, after }) => reference === entity.name && after.id === survivor.id)
+  const { values, kept } = unmergedValues(entity, survivor, wrote?.before ?? {}, wrote?.after ?? {})
+  const own = changeTo(survivor, values)
+  const others = restored.map((record) =>
+    changeTo(record, changedEntries(entity, record, survivor, wrote?.after ?? {})),
+  )
+  const result: Unmerged = { restored: restored.length, kept: [], arrived: [] }
+  if (kept.length > 0) result.kept.push(told(entity, survivor, kept))
+  await turnLinksBack(ctx, { operationId, survivorId: survivor.id, result }, parts)
+  await writeChanges(ctx, entity, [own, ...others], { kind: "unmerge", operationId })
+  if (survivor.deletedAt !== null) hideFromSearch(ctx, [survivor.id])
+  result.arrived = await linkingSince(ctx, entity, survivor.id, first.mergedAt)
+  ctx.tx.write(
+    sql`delete from merged_parts where workspace_id = ${ctx.workspaceId} and merge_id = ${mergeId}`,
+  )
+  return result
+}
+function changeTo(before: StoredRecord, values: Values): RecordChange {
+  return { before, after: { ...before, ...values }, keys: Object.keys(values) }
+}
+function told(entity: EntityDeclaration, record: StoredRecord, fields: string[]): Stayed {
+  return { entity: entity.name, id: record.id, name: String(record[entity.title] ?? ""), fields }
+}
+
+interface StoredPart extends ChangedPart {
+  reference: string
+}
+/** Changed records, as they are noted; rows of other tables are brought back by the database alone. */
+async function readParts(ctx: Context, mergeId: string): Promise<StoredPart[]> {
+  const names = ctx.registry.entities.map(({ name }) => name)
+  return ctx.tx.rows<StoredPart>(sql`
+    select reference, before, after from merged_parts
+    where workspace_id = ${ctx.workspaceId} and merge_id = ${mergeId} and reference = any (${names}::text[]) order by position`)
+}
+
+/** Puts the rows back as they were, without links to what is gone for good since. */
+async function reviveRows(
+  ctx: Context,
+  entity: EntityDeclaration,
+  remains: readonly Remains[],
+): Promise<void> {
+  const records = spreadStored(
+    entity,
+    remains.map(({ record }) =>
+      Object.fromEntries(
+        ["custom", ...Object.keys(entity.fields)].map((key) => [key, record[columnName(key)]]),
+      ),
+    ),
+  )
+  const gone = await goneSince(ctx, entity, records, new Set(remains.map(({ id }) => id)))
+  const rows = remains.map(({ record }, index) => {
+    const changed = replaceReferences(ctx.registry, entity, records[index] as Values, (_, id) =>
+      gone.has(id) ? (gone.get(id) ?? null) : id,
+    )
+    const columns = Object.entries(changed).map(([key, value]) => [columnName(key), value])
+    const custom = storedCustom(entity, { ...records[index], ...changed })
+    return { ...record, ...Object.fromEntries(columns), custom }
+  })
+  const columns = await ctx.tx.rows<{ name: string }>(sql`
+    select attname as name from pg_attribute
+    where attrelid = ${entity.name}::regclass and attnum > 0 and not attisdropped and attgenerated = ''`)
+  const names = sql.join(columns.map(({ name }) => sql.id(name)))
+  ctx.tx.write(sql`
+    insert into ${table(entity)} (${names})
+    select ${names} from jsonb_populate_recordset(null::${table(entity)}, ${JSON.stringify(rows)}::text::jsonb)`)
+}
+/** Ids that lead nowhere now, with the record each was merged into, or null. */
+async function goneSince(
+  ctx: Context,
+  entity: EntityDeclaration,
+  records: readonly Values[],
+  revived: ReadonlySet<string>,
+): Promise<Map<string, string | null>> {
+  const references = records
+    .flatMap((record) => referencesIn(ctx, entity, record))
+    .filter(({ target, id }) => target !== "" && !revived.has(id))
+  const byTarget = Map.groupBy(references, ({ target }) => target)
+  const missing = await Promise.all(
+    [...byTarget].map(async ([target, wanted]) => {
+      const ids = [...new Set(wanted.map(({ id }) => id))]
+      const rows = await ctx.tx.rows<{ id: string }>(sql`
+        select id from ${sql.table(target)} where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[])`)
+      const there = new Set(rows.map(({ id }) => id))
+      return ids.filter((id) => !there.has(id))
+    }),
+  )
+  const into = await mergedInto(ctx, missing.flat())
+  return new Map(missing.flat().map((id) => [id, into.get(id) ?? null]))
+}
+
+interface TurningBack {
+  operationId: string
+  survivorId: string
+  result: Unmerged
+}
+/** Turns the links back that the merge turned, as far as they still point at the survivor. */
+async function turnLinksBack(
+  ctx: Context,
+  { operationId, survivorId, result }: TurningBack,
+  parts: readonly StoredPart[],
+): Promise<void> {
+  for (const [name, own] of Map.groupBy(parts, ({ reference }) => reference)) {
+    const entity = ctx.registry.entity(name)
+    const noted = new Map(
+      own.filter(({ after }) => after.id !== survivorId).map((part) => [part.after.id, part]),
+    )
+    if (!entity || noted.size === 0) continue
+    const records = await getRecords(ctx, entity, [...noted.keys()], { deleted: "too", lock: true })
+    const changes = records.map((record) => {
+      const { before, after } = noted.get(record.id) as StoredPart
+      const { values, kept } = unmergedValues(entity, record, withoutIdentity(before), withoutIdentity(after))
+      if (kept.length > 0) result.kept.push(told(entity, record, kept))
+      return { change: changeTo(record, values), isUntouched: record.version === after.version }
+    })
+    // Where somebody changed it since, the domain works out anew on which timelines it belongs.
+    for (const isUntouched of [true, false]) {
+      const some = changes.filter((one) => one.isUntouched === isUntouched).map(({ change }) => change)
+      const changed = some.filter(({ keys }) => keys.length > 0)
+      await writeChanges(ctx, entity, changed, {
+        kind: "update",
+        operationId,
+        withoutAfterWrite: isUntouched,
+      })
+    }
+  }
+}
+function withoutIdentity({ id: _, version: __, ...values }: ChangedPart["before"]): Values {
+  return values
+}

@@ -18,6 +18,7 @@ test.each([
   ["workspace", "Business"],
   ["members", "Team"],
   ["lists", "Sources and locations"],
+  ["fields", "Fields"],
   ["api-keys", "API keys"],
   ["mappings", "Import mappings"],
   ["activity", "Activity"],

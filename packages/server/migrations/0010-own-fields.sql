@@ -9,7 +9,7 @@ create table own_fields (
   slot text not null,
   label text not null,
   help text not null default '',
-  field_group text not null default 'own',
+  field_group text not null default 'custom',
   position double precision not null,
   type text not null,
   options jsonb not null default '{}',

@@ -62,7 +62,7 @@ export async function createField(ctx: Context, given: NewField): Promise<OwnFie
   const now = ctx.now().toISOString()
   const field: FieldRow = {
     help: "",
-    group: "own",
+    group: "custom",
     position: last + 1,
     required: "never",
     stages: [],

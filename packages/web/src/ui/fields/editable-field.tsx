@@ -23,13 +23,23 @@ export interface EditableFieldProps extends EditingOptions {
   children?: ReactNode
 }
 /** Types that are done with one choice: choosing saves. */
-const saveOnChoice: readonly Field["type"][] = ["choice", "country", "language", "zone", "link", "boolean"]
+const saveOnChoice: readonly Field["type"][] = [
+  "choice",
+  "country",
+  "language",
+  "zone",
+  "link",
+  "boolean",
+  "rating",
+]
 /** Types that show a fault themselves, beside their input. */
 const showsProblem = (type: Field["type"]) =>
-  !["list", "map", "tags", "links", "files", "file", "monthDay", "richText", "boolean"].includes(type)
+  !["list", "map", "tags", "links", "choices", "files", "file", "monthDay", "richText", "boolean"].includes(
+    type,
+  )
 const multiline = (type: Field["type"]) => type === "longText" || type === "richText"
 const single = (type: Field["type"]) =>
-  !["list", "map", "links", "files", "file", "monthDay", "richText"].includes(type)
+  !["list", "map", "links", "choices", "files", "file", "monthDay", "richText"].includes(type)
 
 /**
  * A labelled value that is edited where it stands: Enter or a click edits, Enter saves (Ctrl Enter in long
@@ -143,6 +153,7 @@ function Editor(props: EditableFieldProps & { editing: ReturnType<typeof useEdit
           }
         }}
       />
+      {field.help && <div className={styles.help}>{field.help}</div>}
       {(editing.reason || (problem && !inside)) && (
         <div role="alert" className={styles.problem}>
           {editing.reason ?? problem}

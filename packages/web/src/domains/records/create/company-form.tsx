@@ -4,6 +4,7 @@ import { useDraft } from "../../../lib/drafts.ts"
 import { useLabels } from "../../../lib/i18n.tsx"
 import { FormRow } from "../../../ui/form.tsx"
 import { CreateFrame, type CreateProps, useCreate } from "./create-frame.tsx"
+import { OwnInputs } from "./own-inputs.tsx"
 import { companyOf, emptyCompany, type TypedCompany } from "./typed.ts"
 
 /** A company with what one knows at first. */
@@ -49,6 +50,12 @@ export function CompanyForm(props: CreateProps) {
           onChange={(event) => change({ phone: event.currentTarget.value })}
         />
       </FormRow>
+      <OwnInputs
+        entity="companies"
+        values={typed.own ?? {}}
+        onChange={(own) => change({ own })}
+        faultOf={state.faultOf}
+      />
     </CreateFrame>
   )
 }

@@ -5,6 +5,7 @@ import { useLabels } from "../../../lib/i18n.tsx"
 import { LinkInput } from "../../../ui/fields/link-input.tsx"
 import { FormRow } from "../../../ui/form.tsx"
 import { CreateFrame, type CreateProps, Labelled, useCreate } from "./create-frame.tsx"
+import { OwnInputs } from "./own-inputs.tsx"
 import { emptyPerson, personOf, type TypedPerson } from "./typed.ts"
 
 /** A person with what one knows at first: a name, an address or a number is enough. */
@@ -59,6 +60,12 @@ export function PersonForm(props: CreateProps) {
           onChange={(id) => change({ companyId: id })}
         />
       </Labelled>
+      <OwnInputs
+        entity="people"
+        values={typed.own ?? {}}
+        onChange={(own) => change({ own })}
+        faultOf={state.faultOf}
+      />
     </CreateFrame>
   )
 }

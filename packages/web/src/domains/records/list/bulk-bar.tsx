@@ -1,9 +1,13 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
+import { isWritable } from "@regulars/contract/kernel/entity.ts"
+import type { Field } from "@regulars/contract/kernel/fields.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
 import {
   IconArrowMerge,
   IconArrowsExchange,
   IconDownload,
+  IconForms,
   IconTag,
   IconTagOff,
   IconTags,
@@ -57,8 +61,12 @@ export function BulkBar(props: BulkBarProps) {
   const mayMerge = useCan(`${entity}:merge`)
   const [, navigate] = useLocation()
   const bulk = useBulk({ entity, selected: selection.ids, total, filter })
-  const [dialog, setDialog] = useState<BulkDialogKind | "labels" | null>(null)
+  const [dialog, setDialog] = useState<BulkDialogKind | null>(null)
   const count = selection.ids.size
+  const own = Object.keys(fields).filter(
+    (key) =>
+      isOwnKey(key) && isWritable(fields[key] as Field) && !fields[key]?.hidden && !fields[key]?.unique,
+  )
   const set = (key: string) => t("list.bulk.set", { field: texts.labels.field(key) })
   if (bulk.progress)
     return (
@@ -95,6 +103,17 @@ export function BulkBar(props: BulkBarProps) {
         <Button kind="subtle" icon={IconArrowsExchange} onClick={() => setDialog("lifecycleStage")}>
           {set("lifecycleStage")}
         </Button>
+      )}
+      {mayUpdate && own.length > 0 && (
+        <Menu
+          position="top-start"
+          target={
+            <Button kind="subtle" icon={IconForms}>
+              {t("group.custom")}
+            </Button>
+          }
+          groups={[{ entries: own.map((key) => ({ id: key, label: set(key), run: () => setDialog(key) })) }]}
+        />
       )}
       {"addresses" in fields && (
         <Button kind="subtle" icon={IconTags} onClick={() => setDialog("labels")}>

@@ -9,7 +9,8 @@ import { FieldInput } from "../../../ui/fields/field-input.tsx"
 import styles from "./list-page.module.css"
 import type { BulkWork } from "./use-bulk.ts"
 
-export type BulkDialogKind = "addTags" | "removeTags" | "ownerId" | "lifecycleStage"
+/** Tags to add or remove, or the key of a field to set. */
+export type BulkDialogKind = "addTags" | "removeTags" | (string & {})
 interface BulkDialogProps {
   entity: EntityName
   kind: BulkDialogKind
@@ -42,7 +43,7 @@ export function BulkDialog({ entity, kind, count, onApply, onClose }: BulkDialog
     if (!ready) return
     onApply(
       isTags
-        ? { action: kind, input: { tags: value } }
+        ? { action: kind as "addTags" | "removeTags", input: { tags: value } }
         : { action: "update", input: { values: { [key]: value } } },
     )
   }

@@ -4,6 +4,7 @@ import {
   IconDatabaseExport,
   IconDeviceLaptop,
   IconFileImport,
+  IconForms,
   IconHistory,
   IconKey,
   IconListDetails,
@@ -12,6 +13,7 @@ import {
 } from "@tabler/icons-react"
 import type { ComponentType } from "react"
 import type { Icon } from "../../../lib/commands.ts"
+import { FieldsSettings } from "../../fields/fields-settings.tsx"
 import { ActivitySettings } from "./activity-settings.tsx"
 import { ApiKeysSettings } from "./api-keys-settings.tsx"
 import { BackupSettings } from "./backup-settings.tsx"
@@ -78,6 +80,15 @@ export const topics: readonly Topic[] = [
     icon: IconListDetails,
     permission: "sources:read",
     page: ListsSettings,
+  },
+  {
+    path: "fields",
+    group: "settings.group.data",
+    label: "settings.fields",
+    about: "settings.fields.about",
+    icon: IconForms,
+    permission: "fields:read",
+    page: FieldsSettings,
   },
   {
     path: "api-keys",

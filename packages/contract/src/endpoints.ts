@@ -4,6 +4,7 @@ import { duplicatesEndpoints } from "./domains/duplicates.endpoints.ts"
 import { fieldsEndpoints } from "./domains/fields.endpoints.ts"
 import { generalEndpoints } from "./domains/general.endpoints.ts"
 import type { companies, locations, people, sources } from "./domains/people.ts"
+import { rightsEndpoints } from "./domains/rights.endpoints.ts"
 import { sampleEndpoints } from "./domains/sample.endpoints.ts"
 import type { tasks } from "./domains/tasks.ts"
 import { todayEndpoints } from "./domains/today.endpoints.ts"
@@ -22,6 +23,7 @@ export const declaredEndpoints = {
   ...duplicatesEndpoints,
   ...fieldsEndpoints,
   ...generalEndpoints,
+  ...rightsEndpoints,
   ...sampleEndpoints,
   ...todayEndpoints,
   ...transferEndpoints,

@@ -15,6 +15,7 @@ export const notes = defineEntity({
   title: "text",
   defaultSort: "-createdAt",
   transfer: true,
+  access: { about: "about" },
   fields: {
     body: { type: "richText", max: 200_000, filter: false, personal: true, group: "basics" },
     /** The body without its form: searched, shown in lists; derived whenever the body is written. */
@@ -33,6 +34,7 @@ export const activities = defineEntity({
   title: "text",
   defaultSort: "-occurredAt",
   transfer: true,
+  access: { about: "about" },
   fields: {
     kind: { type: "choice", choices: activityKinds, required: true, column: true, group: "basics" },
     direction: { type: "choice", choices: ["incoming", "outgoing"], column: true, group: "basics" },

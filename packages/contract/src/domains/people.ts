@@ -78,6 +78,7 @@ export const people = defineEntity({
   defaultSort: "name",
   needsOneOf: ["name", "givenName", "familyName", "emails", "phones"],
   duplicateKeys: ["emails", "phones"],
+  access: { owner: "ownerId" },
   timeline: true,
   transfer: true,
   mergeable: true,
@@ -179,6 +180,7 @@ export const companies = defineEntity({
   subtitle: ["domains", "industry"],
   defaultSort: "name",
   duplicateKeys: ["domains", "name"],
+  access: { owner: "ownerId" },
   relations: {
     people: { entity: "people", field: "employments" },
     subsidiaries: { entity: "companies", field: "parentId" },

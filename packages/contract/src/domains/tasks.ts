@@ -6,6 +6,7 @@ export const tasks = defineEntity({
   title: "title",
   defaultSort: "dueDate",
   transfer: true,
+  access: { owner: "assigneeId", about: "about" },
   fields: {
     title: {
       type: "text",

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { defineEndpoints } from "../kernel/endpoint.ts"
 import { idParams } from "../kernel/entity-endpoints.ts"
+import { fieldLimits } from "./rights.ts"
 import { apiKeyScopes, languages, roles, themes } from "./workspace.ts"
 
 const email = z
@@ -38,7 +39,10 @@ export const memberSchema = z.object({
   userId: z.string(),
   name: z.string(),
   email: z.string(),
+  /** The built-in role, or the one the member's own role was copied from. */
   role: z.enum(roles),
+  /** A role of the workspace's own, in place of the built-in one. */
+  roleId: z.string().nullable(),
   language: z.enum(languages).nullable(),
   timeZone: z.string().nullable(),
   theme: z.enum(themes),
@@ -52,6 +56,8 @@ export const sessionSchema = z.object({
   workspace: workspaceSchema.nullable(),
   member: memberSchema.nullable(),
   permissions: z.array(z.string()),
+  /** Fields that are hidden from them or may only be read, by entity. */
+  limits: z.record(z.string(), z.record(z.string(), z.enum(fieldLimits))),
   workspaces: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(roles) })),
 })
 const session = z.object({ data: sessionSchema })
@@ -194,7 +200,16 @@ export const workspaceEndpoints = defineEndpoints({
     summary: "Change a member's role, or deactivate or reactivate them",
     permission: "members:update",
     params: idParams,
-    body: z.strictObject({ role: z.enum(roles).optional(), active: z.boolean().optional() }),
+    body: z
+      .strictObject({
+        role: z.enum(roles).optional(),
+        roleId: z.guid().toLowerCase().optional(),
+        active: z.boolean().optional(),
+      })
+      .refine(({ role, roleId }) => role === undefined || roleId === undefined, {
+        message: "give either a built-in role or one of the workspace's own",
+        path: ["roleId"],
+      }),
     response: z.object({ data: memberSchema }),
   },
   "POST /members/:id/reset-link": {

@@ -1,3 +1,5 @@
+import type { ShareAccess } from "../domains/rights.ts"
+import type { RecordAccess, Share } from "./access-endpoints.ts"
 import type { EntityDeclaration, RecordOf } from "./entity.ts"
 import type { TimelineEntry } from "./entity-endpoints.ts"
 import type { Filter } from "./filter.ts"
@@ -95,5 +97,26 @@ export type EntityCalls<E extends EntityDeclaration> = {
     query: { types?: string; cursor?: string; limit?: number } | undefined
     body: undefined
     response: { data: TimelineEntry[]; page: { next: string | null } }
+  }
+} & {
+  [K in `GET /${E["name"]}/:id/access`]: {
+    params: { id: string }
+    query: undefined
+    body: undefined
+    response: { data: RecordAccess }
+  }
+} & {
+  [K in `POST /${E["name"]}/:id/shares`]: {
+    params: { id: string }
+    query: undefined
+    body: { memberId?: string; teamId?: string; access: ShareAccess }
+    response: { data: Share }
+  }
+} & {
+  [K in `DELETE /${E["name"]}/:id/shares/:shareId`]: {
+    params: { id: string; shareId: string }
+    query: undefined
+    body: undefined
+    response: undefined
   }
 }

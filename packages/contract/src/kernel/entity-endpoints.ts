@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { accessEndpoints } from "./access-endpoints.ts"
 import type { Endpoint, EndpointKey } from "./endpoint.ts"
 import { createSchema, itemSchema, patchSchema, recordSchema } from "./entity.schema.ts"
 import { type EntityDeclaration, isWritable } from "./entity.ts"
@@ -102,6 +103,7 @@ export function entityEndpoints(entity: EntityDeclaration): Endpoints {
     ...setEndpoints(entity, answers),
     ...itemEndpoints(entity, answers),
     ...(entity.mergeable && mergeEndpoints(entity)),
+    ...accessEndpoints(entity),
   }
 }
 

@@ -24,6 +24,13 @@ export interface EntityDeclaration {
   transfer?: boolean
   /** Several records that are one and the same can be made one. */
   mergeable?: boolean
+  /** Whose a record is, for roles that reach only so far; without it whoever made it. */
+  access?: {
+    /** Link to the member it belongs to; while it is empty, it belongs to whoever made it. */
+    owner?: string
+    /** Field naming what a record is about: whoever reaches that by "own" or "team" reaches the record as well. */
+    about?: string
+  }
 }
 export interface Entity<D extends EntityDeclaration = EntityDeclaration> extends EntityDeclaration {
   name: D["name"]
@@ -74,6 +81,7 @@ export function defineEntity<const D extends EntityDeclaration>(declaration: D):
   known(declaration.title, "title")
   known(declaration.defaultSort, "defaultSort")
   for (const key of declaration.subtitle ?? []) known(key, "subtitle")
+  for (const key of Object.values(declaration.access ?? {})) known(key, "access")
   for (const key of declaration.needsOneOf ?? []) known(key, "needsOneOf")
   for (const key of declaration.duplicateKeys ?? []) known(key, "duplicateKeys")
   for (const [key, field] of Object.entries(declaration.fields) as [string, Field][]) {

@@ -8,6 +8,7 @@ import { filesDomain, filesHandlers } from "./files/index.ts"
 import { liveHandlers } from "./live/index.ts"
 import { notificationsDomain, notificationsHandlers } from "./notifications/index.ts"
 import { peopleDomain } from "./people/index.ts"
+import { rightsHandlers } from "./rights/index.ts"
 import { sampleHandlers } from "./sample/index.ts"
 import { searchHandlers } from "./search/index.ts"
 import { tasksDomain } from "./tasks/index.ts"
@@ -33,6 +34,7 @@ export const domains: readonly DomainParts[] = [
 export const domainHandlers: readonly Handlers[] = [
   workspaceHandlers,
   fieldsHandlers,
+  rightsHandlers,
   filesHandlers,
   notificationsHandlers,
   liveHandlers,

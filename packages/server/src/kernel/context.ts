@@ -1,5 +1,6 @@
 import type { Role } from "@regulars/contract/domains/workspace.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Access } from "./access/access.ts"
 import type { Config } from "./config.ts"
 import type { Pools } from "./db/pools.ts"
 import type { TransactionSource, Tx } from "./db/transaction.ts"
@@ -25,6 +26,8 @@ export interface Context {
   readonly role: Role
   /** Names such as `people:update`; an API key's are cut to its scope. */
   readonly permissions: ReadonlySet<string>
+  /** How far the caller's rights to records reach; absent where they reach everything (`kernel/access/policy.ts`). */
+  readonly access?: Access | undefined
   readonly tx: Tx
   readonly services: Services
   /** What the domains have declared: entities with their rules, events, jobs. */

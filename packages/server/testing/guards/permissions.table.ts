@@ -17,6 +17,9 @@ function entity(
     [`POST /${name}/:id/restore`]: "member",
     [`POST /${name}/batch`]: "member",
     [`POST /${name}/bulk`]: "member",
+    [`GET /${name}/:id/access`]: "viewer",
+    [`POST /${name}/:id/shares`]: "member",
+    [`DELETE /${name}/:id/shares/:shareId`]: "member",
   }
   if (parts.mergeable) {
     table[`POST /${name}/merge`] = "member"
@@ -70,6 +73,17 @@ export const intended: Record<string, Least> = {
   "PATCH /members/me": "viewer",
   "PATCH /members/:id": "administrator",
   "POST /members/:id/reset-link": "administrator",
+  "GET /members/:id/rights": "administrator",
+  "GET /roles": "viewer",
+  "POST /roles": "administrator",
+  "PATCH /roles/:id": "administrator",
+  "DELETE /roles/:id": "administrator",
+  "GET /teams": "viewer",
+  "POST /teams": "administrator",
+  "PATCH /teams/:id": "administrator",
+  "DELETE /teams/:id": "administrator",
+  "POST /teams/:id/members": "administrator",
+  "DELETE /teams/:id/members/:memberId": "administrator",
   "GET /invitations": "administrator",
   "POST /invitations": "administrator",
   "DELETE /invitations/:id": "administrator",

@@ -10,18 +10,28 @@ import {
 } from "@tanstack/react-query"
 import type { AnyRecord } from "./any-record.ts"
 import { request } from "./api.ts"
+import { declarationOf, wholeDeclarationOf } from "./declarations.ts"
 import { type Patch, sendPatch } from "./patch-record.ts"
 import { keys } from "./query.ts"
 
 export { declarationOf } from "./declarations.ts"
 export type { AnyRecord, ListAnswer, ListParams }
 
+/** Fields that are hidden from the member are not asked for. */
+function withinFields(entity: EntityName, params: ListParams): ListParams {
+  const { fields } = params
+  const [own, whole] = [declarationOf(entity), wholeDeclarationOf(entity)]
+  if (!fields || own === whole) return params
+  return { ...params, fields: fields.filter((key) => key in own.fields || !(key in whole.fields)) }
+}
+
 export async function fetchList<N extends EntityName>(
   entity: N,
   params: ListParams,
   signal?: AbortSignal,
 ): Promise<ListAnswer<Row<N>>> {
-  const answer = (await request(`POST /${entity}/query`, { body: params, signal })) as ListAnswer<Row<N>>
+  const body = withinFields(entity, params)
+  const answer = (await request(`POST /${entity}/query`, { body, signal })) as ListAnswer<Row<N>>
   return { ...answer, data: answer.data.map((row) => spreadCustom(row) as Row<N>) }
 }
 /** One page of a list, or its ids; the last answer stays shown while the next is fetched. */

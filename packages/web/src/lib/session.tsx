@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect } from "react"
 import { call } from "./api.ts"
 import { isApiError } from "./api-error.ts"
 import { useTexts } from "./i18n.tsx"
+import { takeLimits } from "./limits.ts"
 import { keys } from "./query.ts"
 import { readStored, store } from "./storage.ts"
 
@@ -54,6 +55,8 @@ const SessionContext = createContext<Session | null>(null)
 /** Makes the session known below it, and its language, country and time zone the ones texts are written in. */
 export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
   const { t, setLanguage, setPlace } = useTexts()
+  // Before anything below it is drawn: what is hidden must not be asked for once.
+  takeLimits(session.limits)
   const language = session.member?.language ?? session.workspace?.language
   const country = session.workspace?.country ?? null
   const timeZone = session.member?.timeZone ?? session.workspace?.timeZone ?? null

@@ -1,5 +1,7 @@
 import { entityList } from "@regulars/contract/entities.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { seesNamed } from "../../kernel/access/policy.ts"
+import { usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { anyOf, sql } from "../../kernel/db/sql.ts"
 
@@ -37,18 +39,20 @@ const fileFields = entityList.flatMap((entity) =>
     field.type === "file" || field.type === "files" ? [{ entity, key }] : [],
   ),
 )
-/** The records a file is attached to, dead or alive. */
+/** The records a file is attached to that the caller sees, dead or alive. */
 export async function attachmentsOf(ctx: Context, fileId: string): Promise<Attachment[]> {
   const isDeleted = (entity: EntityDeclaration) => sql`
     (v.entity = ${entity.name} and exists (
       select from ${sql.table(entity.name)} r where r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is not null))`
+  const usable = fileFields.filter(({ entity, key }) => key in usableEntity(ctx, entity).fields)
   const entities = [...new Set(fileFields.map(({ entity }) => entity))]
-  const parts = fileFields.map(
+  const seen = seesNamed(ctx, { type: sql`v.entity`, id: sql`v.record_id`, by: "name" })
+  const parts = usable.map(
     ({ entity, key }) => sql`(v.entity = ${entity.name} and v.field = ${key} and v.value = ${fileId})`,
   )
   return ctx.tx.rows<Attachment>(sql`
     select v.entity, ${anyOf(entities.map(isDeleted))} as deleted from record_values v
-    where v.workspace_id = ${ctx.workspaceId} and ${anyOf(parts)}`)
+    where v.workspace_id = ${ctx.workspaceId} and ${anyOf(parts)} ${seen ? sql`and ${seen}` : sql``}`)
 }
 
 /** Which contents any workspace has a file of; the function sees past this workspace's wall and tells nothing else. */

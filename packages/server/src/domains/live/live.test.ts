@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
+import { roleFor } from "../../kernel/access/testing.ts"
 import type { Services } from "../../kernel/context.ts"
 import type { Identity } from "../../kernel/http/identity.ts"
 import { newId } from "../../kernel/ids.ts"
@@ -72,6 +73,17 @@ async function memberKey(role: "viewer" | "member"): Promise<{ memberId: string;
 }
 
 describe("the stream", () => {
+  it("tells a member whose role reaches their own records of these alone", async () => {
+    const ben = await memberKey("member")
+    await shop.owner.patch(`/members/${ben.memberId}`, { roleId: await roleFor(shop.owner, "own") })
+    const listener = await listen(ben.apiKey)
+    await until(() => listener.text.startsWith("retry"))
+    const foreign = (await shop.owner.post("/people", { name: "Of the owner" })).body.data.id
+    const handedOver = { name: "Of Ben", ownerId: ben.memberId }
+    const own = (await shop.owner.post("/people", handedOver)).body.data.id
+    await until(() => listener.messages.some(({ id }) => id === own))
+    expect(listener.text).not.toContain(foreign)
+  })
   it("tells what changed by type, id and version, and nothing of what it was", async () => {
     const listener = await listen(shop.apiKey)
     expect(listener.headers.get("content-type")).toBe("text/event-stream; charset=utf-8")

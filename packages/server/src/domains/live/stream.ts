@@ -4,6 +4,7 @@ import type { Services } from "../../kernel/context.ts"
 import { AppError } from "../../kernel/errors.ts"
 import type { Identity, Membership } from "../../kernel/http/identity.ts"
 import type { LiveMessage } from "../../kernel/live.ts"
+import { withinReach } from "./live.queries.ts"
 import { messageFor } from "./live.rules.ts"
 
 /** Keeps proxies from closing a quiet stream, and finds readers that have gone. */
@@ -109,13 +110,23 @@ class Stream {
     if (this.#isSending) return
     this.#isSending = true
     while (this.#queue.length > 0 && (await this.#mayListen())) {
-      for (const message of this.#queue.splice(0)) {
+      const queued = this.#queue.splice(0)
+      const reached = this.#identity.membership?.access ? await this.#reached(queued) : queued
+      for (const message of reached) {
         const told = messageFor(this.#identity, message)
         if (told && this.#isBlocked) this.#hasMissed = true
         else if (told) this.#write(`data: ${JSON.stringify(told)}\n\n`)
       }
     }
     this.#isSending = false
+  }
+
+  async #reached(messages: readonly LiveMessage[]): Promise<readonly LiveMessage[]> {
+    return withinReach(this.#parts.services, this.#identity.membership, messages).catch(() => {
+      // What could not be proven theirs is not told; a reader who comes back fetches anew.
+      this.end()
+      return []
+    })
   }
 
   async #beat(): Promise<void> {

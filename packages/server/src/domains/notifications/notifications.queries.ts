@@ -1,6 +1,7 @@
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
+import { seesNamed } from "../../kernel/access/policy.ts"
 import type { Context } from "../../kernel/context.ts"
-import { sql } from "../../kernel/db/sql.ts"
+import { type Sql, sql } from "../../kernel/db/sql.ts"
 import { recordset, type Values } from "../../kernel/records/columns.ts"
 
 export interface NotificationRow {
@@ -37,8 +38,11 @@ export async function insertNotifications(ctx: Context, rows: readonly Values[])
   return added.map(({ memberId }) => memberId)
 }
 
-/** What lies in the bin has no search entry. */
-const isAlive = sql`exists (select from search_index s where s.workspace_id = n.workspace_id and s.record_id = n.subject_id)`
+/** What lies in the bin has no search entry; what the caller can't see is not told. */
+function isTold(ctx: Context): Sql {
+  const seen = seesNamed(ctx, { type: sql`n.subject_type`, id: sql`n.subject_id`, by: "singular" })
+  return sql`exists (select from search_index s where s.workspace_id = n.workspace_id and s.record_id = n.subject_id) ${seen ? sql`and ${seen}` : sql``}`
+}
 
 export async function ownNotifications(
   ctx: Context,
@@ -51,13 +55,13 @@ export async function ownNotifications(
   return ctx.tx.rows<NotificationRow>(sql`
     select id, kind, jsonb_build_object('type', subject_type, 'id', subject_id) as subject, actor_id as "actorId",
       created_at as "createdAt", read_at as "readAt"
-    from notifications n where workspace_id = ${ctx.workspaceId} and member_id = ${ctx.actor.memberId} and ${isAlive} ${after}
+    from notifications n where workspace_id = ${ctx.workspaceId} and member_id = ${ctx.actor.memberId} and ${isTold(ctx)} ${after}
     order by created_at desc, id desc limit ${limit}`)
 }
 export async function countUnread(ctx: Context): Promise<number> {
   const row = await ctx.tx.row<{ unread: number }>(sql`
     select count(*) as unread from notifications n
-    where workspace_id = ${ctx.workspaceId} and member_id = ${ctx.actor.memberId} and read_at is null and ${isAlive}`)
+    where workspace_id = ${ctx.workspaceId} and member_id = ${ctx.actor.memberId} and read_at is null and ${isTold(ctx)}`)
   return row?.unread ?? 0
 }
 /** Marks the caller's own as read; those of others are not touched, whatever ids are given. */

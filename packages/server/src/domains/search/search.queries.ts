@@ -1,5 +1,7 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { permitted, seesNamed } from "../../kernel/access/policy.ts"
 import type { Context } from "../../kernel/context.ts"
-import { sql } from "../../kernel/db/sql.ts"
+import { allOf, likeText, sql } from "../../kernel/db/sql.ts"
 
 export interface NameHit {
   entity: string
@@ -18,6 +20,7 @@ export async function findBeginnings(
 ): Promise<NameHit[]> {
   const [entities, keys] = [fields.map(({ entity }) => entity), fields.map(({ field }) => field)]
   const ends = texts.map((text) => `${text}\u{10FFFF}`)
+  const seen = seesNamed(ctx, { type: sql`f.entity`, id: sql`v.record_id`, by: "name" })
   return ctx.tx.rows<NameHit>(sql`
     select f.entity, f.field, t.beginning as text, v.value, v.record_id as id
     from unnest(${entities}::text[], ${keys}::text[]) f (entity, field)
@@ -25,6 +28,7 @@ export async function findBeginnings(
     cross join lateral (
       select v.value, v.record_id from record_values v
       where v.workspace_id = ${ctx.workspaceId} and v.entity = f.entity and v.field = f.field and v.value >= t.beginning and v.value < t.ending
+        ${seen ? sql`and ${seen}` : sql``}
       order by v.value, v.record_id limit ${limit}
     ) v`)
 }
@@ -53,6 +57,33 @@ export async function findNearest(
 ): Promise<TextHit[]> {
   return ctx.tx.rows<TextHit>(sql`
     select record_id as id, score from search_nearest(${text}, ${entities}::text[], ${limit})`)
+}
+
+/**
+ * The same two among the records of one entity that the caller's rights reach. What is theirs is looked up first: the
+ * text functions know no rights, and whom they find first may all be others'.
+ */
+export async function findInReach(
+  ctx: Context,
+  query: { text: string; patterns: readonly string[] },
+  entity: EntityDeclaration,
+  how: { nearly: boolean; limit: number },
+): Promise<TextHit[]> {
+  if (query.patterns.length === 0) return []
+  const text = likeText(query.text)
+  const score = how.nearly
+    ? sql`word_similarity(${query.text}, left(s.body, 48))`
+    : sql`(case when s.body like ${`${text}%`} then 4 when s.body like ${`% ${text}%`} then 3 else 2 end)::real`
+  const wanted = how.nearly
+    ? sql`${score} >= 0.43`
+    : allOf(query.patterns.map((pattern) => sql`s.body like ${pattern}`))
+  const { name } = entity
+  return ctx.tx.rows<TextHit>(sql`
+    select s.record_id as id, ${score} as score from search_index s
+    where s.workspace_id = ${ctx.workspaceId} and s.entity = ${name} and ${wanted} and s.record_id in (
+      select ${sql.ref(`${name}.id`)} from ${sql.table(name)}
+      where ${sql.ref(`${name}.workspace_id`)} = ${ctx.workspaceId} and ${permitted(ctx, entity)})
+    order by score desc, s.record_id desc limit ${how.limit}`)
 }
 
 export interface Titled {

@@ -1,13 +1,18 @@
 import type { SearchHit } from "@regulars/contract/domains/general.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { restriction } from "../../kernel/access/policy.ts"
+import { hidesSearched, hidesSubtitles, usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { invalid } from "../../kernel/errors.ts"
 import { wordField } from "../../kernel/records/lookups.ts"
+import { namesOf } from "../../kernel/records/read.ts"
 import {
   findBeginnings,
+  findInReach,
   findInTexts,
   findNearest,
   type NameHit,
+  type TextHit,
   type Titled,
   titlesOf,
 } from "./search.queries.ts"
@@ -34,7 +39,7 @@ export async function search(
     ctx,
     best.map(([id]) => id),
   )
-  return titled
+  return (await asSeen(ctx, titled))
     .sort(inOrder(ctx, scores))
     .slice(0, request.limit)
     .map(({ entity, id, title, subtitle }) => ({
@@ -49,6 +54,24 @@ export async function search(
     }))
 }
 
+/** Those the caller sees, called what they may be called for this caller. */
+async function asSeen(ctx: Context, titled: readonly Titled[]): Promise<Titled[]> {
+  if (!ctx.access) return [...titled]
+  const ids = new Map(
+    [...Map.groupBy(titled, ({ entity }) => entity)].map(([name, own]) => [
+      name,
+      new Set(own.map(({ id }) => id)),
+    ]),
+  )
+  const names = await namesOf(ctx, ids)
+  return titled.flatMap((hit) => {
+    const title = names[hit.entity]?.[hit.id]
+    const entity = ctx.registry.entity(hit.entity)
+    if (title === undefined || !entity) return []
+    return { ...hit, title, subtitle: hidesSubtitles(ctx, entity) ? null : hit.subtitle }
+  })
+}
+
 /** How well records fit, by id. Other spellings and near names are looked for only as far as needed. */
 async function findScores(
   ctx: Context,
@@ -56,23 +79,32 @@ async function findScores(
   spellings: readonly Query[],
   limit: number,
 ): Promise<ReadonlyMap<string, number>> {
-  const names = entities.map(({ name }) => name)
+  // The texts hold hidden fields as well: where some are, names and what else begins with it must do.
+  const open = entities.filter((entity) => !hidesSearched(ctx, entity.name))
+  const names = open.flatMap((entity) => (restriction(ctx, entity) ? [] : entity.name))
+  const reached = open.filter((entity) => restriction(ctx, entity))
+  const find = async (query: Query, nearly: boolean): Promise<TextHit[]> => {
+    const all = nearly
+      ? query.patterns.length > 0 && findNearest(ctx, query.text, names, limit)
+      : findInTexts(ctx, query, names, limit)
+    const own = reached.map((entity) => findInReach(ctx, query, entity, { nearly, limit }))
+    return (await Promise.all([all || [], ...own])).flat()
+  }
   const texts = spellings.map(({ text }) => text)
   const [typed, ...others] = spellings as [Query, ...Query[]]
   const scores = new Map<string, number>()
   const note = (id: string, score: number) => scores.set(id, Math.max(score, scores.get(id) ?? 0))
   const [beginnings, found] = await Promise.all([
     findBeginnings(ctx, beginningFields(entities), texts, limit),
-    findInTexts(ctx, typed, names, limit),
+    find(typed, false),
   ])
   for (const hit of beginnings) note(hit.id, rankOf(ctx, hit) - (hit.text === typed.text ? 0 : otherSpelling))
   for (const { id, score } of found) note(id, score)
   for (const spelling of others) {
     if (scores.size > 0) break
-    for (const { id, score } of await findInTexts(ctx, spelling, names, limit)) note(id, score)
+    for (const { id, score } of await find(spelling, false)) note(id, score)
   }
-  if (scores.size === 0 && typed.patterns.length > 0)
-    for (const { id, score } of await findNearest(ctx, typed.text, names, limit)) note(id, score)
+  if (scores.size === 0) for (const { id, score } of await find(typed, true)) note(id, score)
   return scores
 }
 
@@ -95,7 +127,8 @@ function searchedEntities(ctx: Context, types: readonly string[] | undefined): E
     return entity
   })
   const readable = ctx.registry.entities.filter(({ name }) => ctx.permissions.has(`${name}:read`))
-  return wanted?.length ? readable.filter((entity) => wanted.includes(entity)) : [...readable]
+  const searched = wanted?.length ? readable.filter((entity) => wanted.includes(entity)) : readable
+  return searched.map((entity) => usableEntity(ctx, entity))
 }
 
 /** Fields by whose beginning a record is found: its name and the words of it, addresses, numbers, domains. */

@@ -1,6 +1,9 @@
+import { people } from "@regulars/contract/domains/people.ts"
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
+import { restriction } from "../../kernel/access/policy.ts"
+import { usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
-import { sql } from "../../kernel/db/sql.ts"
+import { type Sql, sql } from "../../kernel/db/sql.ts"
 
 export interface OpenTask {
   id: string
@@ -64,16 +67,28 @@ export async function recentAdditions(ctx: Context, since: string, limit: number
     where n.count > 0 order by n.at desc limit ${limit}`)
 }
 
+/** Nothing where the caller sees everybody. */
+function reach(ctx: Context): Sql {
+  const own = restriction(ctx, people, "see", "p")
+  return own ? sql`and ${own}` : sql``
+}
+
 export interface Contact {
   id: string
   name: string | null
   email: string | null
   phone: string | null
 }
-const contact = sql`
-  p.id, coalesce(p.name, p.emails -> 0 ->> 'address', p.phones -> 0 ->> 'raw') as name,
-  coalesce(jsonb_path_query_first(p.emails, '$[*] ? (@.preferred == true)'), p.emails -> 0) ->> 'address' as email,
-  coalesce(jsonb_path_query_first(p.phones, '$[*] ? (@.preferred == true)'), p.phones -> 0) ->> 'number' as phone`
+/** Nobody is called by an address or a number that is hidden from the caller. */
+function contact(ctx: Context): Sql {
+  const { fields } = usableEntity(ctx, people)
+  const emails = "emails" in fields ? sql`p.emails` : sql`null::jsonb`
+  const phones = "phones" in fields ? sql`p.phones` : sql`null::jsonb`
+  return sql`
+    p.id, coalesce(p.name, ${emails} -> 0 ->> 'address', ${phones} -> 0 ->> 'raw') as name,
+    coalesce(jsonb_path_query_first(${emails}, '$[*] ? (@.preferred == true)'), ${emails} -> 0) ->> 'address' as email,
+    coalesce(jsonb_path_query_first(${phones}, '$[*] ? (@.preferred == true)'), ${phones} -> 0) ->> 'number' as phone`
+}
 
 /** People whose birthday is one of these days of the year (305 is the fifth of March), in the order of the days. */
 export async function birthdayPeople(
@@ -82,9 +97,9 @@ export async function birthdayPeople(
   limit: number,
 ): Promise<(Contact & { day: number; year: number | null })[]> {
   return ctx.tx.rows(sql<Contact & { day: number; year: number | null }>`
-    select ${contact}, p.birthday_day as day, (p.birthday ->> 'year')::int as year
+    select ${contact(ctx)}, p.birthday_day as day, (p.birthday ->> 'year')::int as year
     from people p
-    where p.workspace_id = ${ctx.workspaceId} and p.deleted_at is null and p.birthday_day = any (${days}::smallint[])
+    where p.workspace_id = ${ctx.workspaceId} and p.deleted_at is null and p.birthday_day = any (${days}::smallint[]) ${reach(ctx)}
     order by array_position(${days}::smallint[], p.birthday_day), p.care_rank, p.id limit ${limit}`)
 }
 
@@ -99,9 +114,9 @@ export interface QuietPerson extends Contact {
  */
 export async function quietPeople(ctx: Context, before: string, limit: number): Promise<QuietPerson[]> {
   const stretch = (since: ReturnType<typeof sql>) => sql`
-    (select ${contact}, p.care_rank as rank, p.last_activity_at as "lastActivityAt", p.key_customer as "keyCustomer", p.lifecycle_stage as "lifecycleStage"
+    (select ${contact(ctx)}, p.care_rank as rank, p.last_activity_at as "lastActivityAt", p.key_customer as "keyCustomer", p.lifecycle_stage as "lifecycleStage"
     from people p
-    where p.workspace_id = ${ctx.workspaceId} and p.deleted_at is null and p.care_rank = ranks.rank and ${since}
+    where p.workspace_id = ${ctx.workspaceId} and p.deleted_at is null and p.care_rank = ranks.rank and ${since} ${reach(ctx)}
     order by p.last_activity_at, p.id limit ${limit})`
   return ctx.tx.rows<QuietPerson>(sql`
     select found.* from unnest('{1,2,3}'::smallint[]) ranks (rank)

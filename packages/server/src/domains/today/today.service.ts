@@ -1,6 +1,10 @@
+import { people } from "@regulars/contract/domains/people.ts"
+import { tasks as tasksEntity } from "@regulars/contract/domains/tasks.ts"
 import type { Today, TodayTask } from "@regulars/contract/domains/today.endpoints.ts"
 import { additionDays, birthdayDays, quietDays } from "@regulars/contract/domains/today.ts"
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
+import { restriction } from "../../kernel/access/policy.ts"
+import { blanked, usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { namesOf } from "../../kernel/records/read.ts"
 import { addDays, dayIn, periodDays, startOfDay } from "../../kernel/time.ts"
@@ -31,7 +35,7 @@ export async function readToday(ctx: Context): Promise<Today> {
       ? openTasks(ctx, { today: day, nextWeek: periodDays("thisWeek", day).end }, linesShown)
       : [],
     mayRead("people") ? recentAdditions(ctx, startOfDaysAgo(ctx, day, additionDays), linesShown + 1) : [],
-    mayRead("people")
+    mayRead("people") && "birthday" in usableEntity(ctx, people).fields
       ? birthdayPeople(
           ctx,
           daysAhead.map(({ key }) => key),
@@ -44,9 +48,14 @@ export async function readToday(ctx: Context): Promise<Today> {
   const on = new Map(daysAhead.map((coming) => [coming.key, coming.on]))
   return {
     day,
-    tasks: taskSections(tasks, names),
+    tasks: taskSections(
+      tasks.map((task) => blanked(ctx, tasksEntity, task)),
+      names,
+    ),
     additions: section(
-      additions.map((addition) => additionLine(addition, names)).filter(({ people }) => people.length > 0),
+      additions
+        .map((addition) => additionLine(ctx, addition, names))
+        .filter(({ people }) => people.length > 0),
       (line) => line,
     ),
     birthdays: section(birthdays, ({ day: key, year, ...person }) => {
@@ -57,7 +66,7 @@ export async function readToday(ctx: Context): Promise<Today> {
         reason: { days: daysBetween(day, new Date(date)), age: ageOn(date, year) },
       }
     }),
-    quiet: section(quiet, (person) => quietLine(ctx, person)),
+    quiet: section(quiet, (person) => quietLine(ctx, blanked(ctx, people, person))),
   }
 }
 
@@ -89,13 +98,15 @@ function taskSections(tasks: readonly OpenTask[], names: ReadonlyMap<string, str
     later: sectionOf("later"),
   }
 }
-/** People in the bin have no name here, and are not shown. */
-function additionLine(addition: Addition, names: ReadonlyMap<string, string>): AdditionLine {
+/** People in the bin, or out of the caller's sight, have no name here, are not shown, and are not counted. */
+function additionLine(ctx: Context, addition: Addition, names: ReadonlyMap<string, string>): AdditionLine {
   const { actorId, personIds, ...line } = addition
+  const shown = personIds.flatMap((id) => (names.has(id) ? { id, name: names.get(id) as string } : []))
   return {
     ...line,
+    count: restriction(ctx, people) ? shown.length : line.count,
     actor: actorId ? { id: actorId, name: names.get(actorId) ?? null } : null,
-    people: personIds.flatMap((id) => (names.has(id) ? { id, name: names.get(id) as string } : [])),
+    people: shown,
   }
 }
 function quietLine(ctx: Context, row: QuietPerson): QuietLine {

@@ -15,7 +15,7 @@ export interface ExportedList {
 }
 function rowsOf(ctx: Context, entity: EntityDeclaration, { filter, ids }: ExportedList): Sql {
   const chosen = ids ? [sql`${column(entity, "id")} = any (${ids}::uuid[])`] : []
-  return allOf([...scope(ctx, entity, { filter }), ...chosen])
+  return allOf([...scope(ctx, entity, { filter }, "export"), ...chosen])
 }
 
 /** The longest of each list among the rows of an export. */

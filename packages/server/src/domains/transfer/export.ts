@@ -6,6 +6,7 @@ import type { Field } from "@regulars/contract/kernel/fields.ts"
 import { choiceLabel } from "@regulars/locales/labels.ts"
 import { chooseLanguage, type Translate } from "@regulars/locales/runtime.ts"
 import { translatorFor } from "@regulars/locales/server.ts"
+import { usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { transaction } from "../../kernel/db/transaction.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
@@ -36,7 +37,8 @@ interface Export {
 }
 /** Checks what is asked for. Throws `forbidden` without the right to read the records, and what a filter is refused for. */
 export function prepareExport(ctx: Context, request: ExportRequest): Export {
-  const entity = ctx.registry.entity(request.entity)
+  const declared = ctx.registry.entity(request.entity)
+  const entity = declared && usableEntity(ctx, declared)
   if (!entity?.transfer) throw invalid("entity", "unknown_entity", "is nothing that can be exported")
   if (!ctx.permissions.has(`${entity.name}:read`))
     throw new AppError("forbidden", { detail: "Your role does not allow to see these records." })
@@ -50,7 +52,7 @@ export function prepareExport(ctx: Context, request: ExportRequest): Export {
     entity,
     format: request.format,
     list: request,
-    keys: request.format === "vcard" ? Object.keys(people.fields) : keys.filter((key) => key !== "id"),
+    keys: request.format === "vcard" ? Object.keys(entity.fields) : keys.filter((key) => key !== "id"),
     t: request.header === "labels" ? translatorFor(chooseLanguage([ctx.language])) : undefined,
   }
 }
@@ -162,8 +164,9 @@ function cellOf(
 }
 
 async function* cards(ctx: Context, { entity, keys, list }: Export) {
+  const links = keys.filter((key) => key === "companyId")
   for await (const page of exportedRows(ctx, entity, keys, list)) {
-    const names = await includedNames(ctx, entity, page, ["companyId"])
+    const names = await includedNames(ctx, entity, page, links)
     for (const person of page) yield cardOf(person, names.companies?.[String(person.companyId ?? "")])
   }
 }

@@ -1,10 +1,11 @@
 import { notes } from "@regulars/contract/domains/activities.ts"
 import type { ImportCounts } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { actingFor } from "../../kernel/access/standing.ts"
 import type { Context, Services } from "../../kernel/context.ts"
 import { AppError } from "../../kernel/errors.ts"
 import { asSystem } from "../../kernel/jobs/run.ts"
-import { inNameOf, lockOperation, reportProgress } from "../../kernel/operations/operations.ts"
+import { lockOperation, reportProgress } from "../../kernel/operations/operations.ts"
 import type { Values } from "../../kernel/records/columns.ts"
 import { insertRecords, type NewRecord } from "../../kernel/records/insert.ts"
 import { updateRecords } from "../../kernel/records/update.ts"
@@ -98,8 +99,8 @@ interface Chunk {
 /** Writes one chunk; returns whether to go on. */
 async function writeChunk(run: Run, chunk: Chunk): Promise<boolean> {
   const attempt = (withParents: boolean) =>
-    asSystem(run.services, run.workspaceId, 0, (ctx) =>
-      chunkStep(inNameOf(ctx, run.row.createdBy), run, { ...chunk, withParents }),
+    asSystem(run.services, run.workspaceId, 0, async (ctx) =>
+      chunkStep(await actingFor(ctx, run.row.createdBy, "imports:create"), run, { ...chunk, withParents }),
     )
   try {
     return await attempt(true)

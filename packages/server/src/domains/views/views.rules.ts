@@ -1,6 +1,7 @@
 import type { View } from "@regulars/contract/domains/views.endpoints.ts"
 import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
 import { compileFilter } from "../../kernel/filters/compile.ts"
@@ -26,7 +27,8 @@ export function checkState(ctx: Context, entity: EntityDeclaration, state: ViewS
 type Problem = View["problems"][number]
 /** What of a stored view no longer works, each with the place where it stands; the view opens without it. */
 export function problemsOf(ctx: Context, view: ViewRow): Problem[] {
-  const entity = ctx.registry.entity(view.entity)
+  const declared = ctx.registry.entity(view.entity)
+  const entity = declared && usableEntity(ctx, declared)
   if (!entity) return [{ path: "entity", code: "unknown_entity", message: `names "${view.entity}"` }]
   return [
     ...(view.filter ? brokenConditions(ctx, entity, view.filter, "filter") : []),

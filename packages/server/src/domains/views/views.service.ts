@@ -1,5 +1,6 @@
 import type { View, ViewDefaults } from "@regulars/contract/domains/views.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
@@ -146,7 +147,7 @@ function entityOf(ctx: Context, name: string): EntityDeclaration {
   const entity = ctx.registry.entity(name)
   if (!entity) throw invalid("entity", "unknown_entity", `"${name.slice(0, 60)}" is not an entity`)
   if (!ctx.permissions.has(`${name}:read`)) throw notYours()
-  return entity
+  return usableEntity(ctx, entity)
 }
 function refuseSharing(ctx: Context): void {
   if (!ctx.permissions.has("views:share"))

@@ -1,4 +1,4 @@
-import { isAtLeast } from "../../kernel/access/roles.ts"
+import { isAtLeast, looksAfterMembers } from "../../kernel/access/roles.ts"
 import type { Context, Services } from "../../kernel/context.ts"
 import type { Tx } from "../../kernel/db/transaction.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
@@ -39,7 +39,7 @@ export async function storeApiKey(
 
 /** The caller's own keys, and everyone's for administrators. */
 export function listVisibleKeys(ctx: Context): Promise<ApiKey[]> {
-  const everyone = isAtLeast(ctx.role, "administrator")
+  const everyone = looksAfterMembers(ctx)
   const work = (tx: Tx) => listApiKeys(tx, everyone ? null : ctx.actor.memberId)
   return inAuth(ctx.services, work, ctx.workspaceId)
 }
@@ -81,7 +81,7 @@ export async function revokeApiKey(ctx: Context, id: string): Promise<void> {
   const memberId = await asAuth(ctx.tx, async (tx) => {
     const key = await findApiKey(tx, id)
     const isOwn = key?.memberId === ctx.actor.memberId
-    if (!key || !(isOwn || isAtLeast(ctx.role, "administrator"))) throw notFound()
+    if (!key || !(isOwn || looksAfterMembers(ctx))) throw notFound()
     if (!isOwn && !isAtLeast(ctx.role, key.role))
       throw new AppError("forbidden", { detail: "This key belongs to someone whose role is above yours." })
     await deleteApiKey(tx, id)

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify"
-import { permissionsOf, readOnly } from "../../kernel/access/roles.ts"
+import { readOnly } from "../../kernel/access/roles.ts"
+import { rightsOf } from "../../kernel/access/standing.ts"
 import type { Services } from "../../kernel/context.ts"
 import type { Identity, Membership } from "../../kernel/http/identity.ts"
 import { inAuth } from "./auth.queries.ts"
@@ -43,8 +44,7 @@ function lookUpSession(services: Services, tokenHash: Buffer): Promise<Identity 
     const standing = await findSessionStanding(tx, tokenHash, now, idleSince(services))
     if (!standing) return null
     if (isStale(services, standing.usedAt)) await touchSession(tx, standing, now)
-    const permissions = standing.role ? permissionsOf(standing.role) : new Set<string>()
-    const membership = membershipOf(standing, permissions)
+    const membership = membershipOf(services, standing)
     return { userId: standing.userId, sessionId: standing.id, apiKeyId: null, membership }
   })
 }
@@ -54,8 +54,9 @@ function lookUpKey(services: Services, keyHash: Buffer): Promise<Identity | null
     const standing = await findKeyStanding(tx, keyHash, now)
     if (!standing?.role) return null
     if (isStale(services, standing.usedAt)) await touchKey(tx, standing.id, now)
-    const granted = permissionsOf(standing.role)
-    const membership = membershipOf(standing, standing.scope === "write" ? granted : readOnly(granted))
+    const granted = membershipOf(services, standing)
+    const isCut = granted !== null && standing.scope !== "write"
+    const membership = isCut ? { ...granted, permissions: readOnly(granted.permissions) } : granted
     return { userId: standing.userId, sessionId: null, apiKeyId: standing.id, membership }
   })
 }
@@ -63,8 +64,9 @@ function lookUpKey(services: Services, keyHash: Buffer): Promise<Identity | null
 function isStale(services: Services, usedAt: string | null): boolean {
   return usedAt === null || services.now().getTime() - Date.parse(usedAt) >= touchEvery
 }
-function membershipOf(standing: Standing, permissions: ReadonlySet<string>): Membership | null {
+function membershipOf({ registry }: Services, standing: Standing): Membership | null {
   const { workspaceId, memberId, role, language, timeZone, workspaceZone, country } = standing
   if (!workspaceId || !memberId || !role || !language || !timeZone || !workspaceZone || !country) return null
-  return { workspaceId, memberId, role, permissions, language, timeZone, workspaceZone, country }
+  const given = rightsOf(registry, memberId, { ...standing, role })
+  return { workspaceId, memberId, role, ...given, language, timeZone, workspaceZone, country }
 }

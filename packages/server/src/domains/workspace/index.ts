@@ -1,4 +1,4 @@
 export { createAuthenticator } from "./authenticate.ts"
-export { addMember, allMembers, memberNames } from "./members.ts"
+export { addMember, allMembers, forgetRights, memberNames } from "./members.ts"
 export { createWorkspace, isSetUp } from "./set-up.ts"
 export { workspaceHandlers } from "./workspace.routes.ts"

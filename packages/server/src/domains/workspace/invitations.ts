@@ -1,6 +1,6 @@
 import { type Session, workspaceEndpoints } from "@regulars/contract/domains/workspace.endpoints.ts"
 import type { Role } from "@regulars/contract/domains/workspace.ts"
-import { isAtLeast } from "../../kernel/access/roles.ts"
+import { builtInRights, mayGive } from "../../kernel/access/roles.ts"
 import type { Context, Services } from "../../kernel/context.ts"
 import type { Tx } from "../../kernel/db/transaction.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
@@ -45,7 +45,7 @@ export async function invite(
   { request }: Exchange,
 ): Promise<Invitation & { url: string }> {
   const { services, workspaceId, actor } = ctx
-  if (!isAtLeast(ctx.role, role))
+  if (!mayGive(ctx, { role, rights: builtInRights(role, ctx.registry.entities) }))
     throw new AppError("forbidden", { detail: "Nobody can give a role above their own." })
   const present = await findMemberByEmail(ctx.tx, email)
   if (present)

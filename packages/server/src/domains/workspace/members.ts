@@ -1,8 +1,9 @@
+import type { Rights } from "@regulars/contract/domains/rights.ts"
 import type { Member, Workspace } from "@regulars/contract/domains/workspace.endpoints.ts"
 import type { Role } from "@regulars/contract/domains/workspace.ts"
-import { isAtLeast } from "../../kernel/access/roles.ts"
+import { builtInRights, isAtLeast, mayGive } from "../../kernel/access/roles.ts"
 import type { Context, Services } from "../../kernel/context.ts"
-import { AppError, notFound } from "../../kernel/errors.ts"
+import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
 import { storeApiKey } from "./api-keys.ts"
 import { asAuth, findUserByEmail, inAuth, insertUser } from "./auth.queries.ts"
@@ -16,6 +17,7 @@ import {
   findMemberNames,
   findWorkspace,
   hasOtherOwner,
+  holdRole,
   insertMember,
   listMembers,
   lockMember,
@@ -55,26 +57,28 @@ export async function changeOwnMember(
 export async function changeMember(
   ctx: Context,
   id: string,
-  change: { role?: Role | undefined; active?: boolean | undefined },
+  change: { role?: Role | undefined; roleId?: string | undefined; active?: boolean | undefined },
 ): Promise<Member> {
   const before = await lockMember(ctx.tx, id)
   if (!before) throw notFound()
-  if (!isAtLeast(ctx.role, before.role))
+  if (!mayGive(ctx, await rightsOfRole(ctx, before)))
     throw new AppError("forbidden", { detail: "This person's role is above yours." })
-  if (change.role && !isAtLeast(ctx.role, change.role))
+  const given = change.role ? { role: change.role, roleId: null } : await ownRole(ctx, change.roleId)
+  if (given && !mayGive(ctx, await rightsOfRole(ctx, given)))
     throw new AppError("forbidden", { detail: "Nobody can give a role above their own." })
-  const { role = before.role, active = before.active } = change
+  const { role, roleId } = given ?? before
+  const { active = before.active } = change
   const wasOwner = before.role === "owner" && before.active
   if (wasOwner && !(role === "owner" && active) && !(await hasOtherOwner(ctx.tx, id)))
     throw new AppError("conflict", {
       detail: "A workspace needs an owner. Make someone else an owner first.",
     })
-  if (role === before.role && active === before.active) return before
-  const member = await updateMember(ctx.tx, id, { role, active }, ctx.now().toISOString())
+  if (role === before.role && roleId === before.roleId && active === before.active) return before
+  const member = await updateMember(ctx.tx, id, { role, roleId, active }, ctx.now().toISOString())
   if (!member) throw notFound()
   const ended = await asAuth(ctx.tx, async (tx) => {
     // What they may no longer give must not be given by links they made before.
-    if (!active || !isAtLeast(role, before.role)) await deleteInvitationsBy(tx, id)
+    if (!active || roleId !== null || !isAtLeast(role, before.role)) await deleteInvitationsBy(tx, id)
     if (active) return []
     await deleteInvitationsTo(tx, before.email)
     return deleteSessionsIn(tx, ctx.workspaceId, before.userId)
@@ -86,6 +90,32 @@ export async function changeMember(
   })
   noteSecurity(ctx.log, "member_changed", { memberId: id, byMemberId: ctx.actor.memberId, role, active })
   return member
+}
+
+/** A role of the workspace's own by its id, if one is given. */
+async function ownRole(
+  ctx: Context,
+  id: string | undefined,
+): Promise<{ role: Role; roleId: string } | undefined> {
+  if (id === undefined) return undefined
+  const role = await holdRole(ctx.tx, id)
+  if (!role) throw invalid("roleId", "link_not_found", "is no role of this workspace")
+  return { role: role.base, roleId: id }
+}
+async function rightsOfRole(
+  ctx: Context,
+  { role, roleId }: { role: Role; roleId: string | null },
+): Promise<{ role: Role; rights: Rights }> {
+  const own = roleId === null ? undefined : await holdRole(ctx.tx, roleId)
+  return { role, rights: own?.rights ?? builtInRights(role, ctx.registry.entities) }
+}
+/** Makes changed rights felt at once by the members they concern, here and on open pages everywhere. */
+export function forgetRights({ tx, services, workspaceId }: Context, memberIds: readonly string[]): void {
+  tx.afterCommit(() => {
+    forgetIdentities(services)
+    for (const memberId of new Set(memberIds))
+      services.live.publish(workspaceId, { type: "ended", sessionId: null, memberId })
+  })
 }
 
 /**

@@ -1,4 +1,6 @@
+import type { Rights } from "@regulars/contract/domains/rights.ts"
 import type { Role } from "@regulars/contract/domains/workspace.ts"
+import { type StandingTeam, standingColumns } from "../../kernel/access/standing.ts"
 import { sql } from "../../kernel/db/sql.ts"
 import type { Tx } from "../../kernel/db/transaction.ts"
 
@@ -11,13 +13,15 @@ export interface Standing {
   memberId: string | null
   workspaceId: string | null
   role: Role | null
+  rights: Rights | null
+  teams: StandingTeam[] | null
   language: string | null
   timeZone: string | null
   workspaceZone: string | null
   country: string | null
 }
 const memberColumns = sql.raw(`
-  m.id as "memberId", m.workspace_id as "workspaceId", m.role,
+  m.id as "memberId", m.workspace_id as "workspaceId", m.role, ${standingColumns},
   coalesce(m.language, w.language) as language, coalesce(m.time_zone, w.time_zone) as "timeZone",
   w.time_zone as "workspaceZone", w.country`)
 
@@ -33,6 +37,7 @@ export function findSessionStanding(
     from auth.sessions s
     left join members m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.active
     left join workspaces w on w.id = m.workspace_id
+    left join roles r on r.workspace_id = m.workspace_id and r.id = m.role_id
     where s.token_hash = ${tokenHash} and s.expires_at > ${now} and s.last_seen_at > ${idleSince}`)
 }
 export function findKeyStanding(
@@ -45,6 +50,7 @@ export function findKeyStanding(
     from auth.api_keys k
     join members m on m.workspace_id = k.workspace_id and m.id = k.member_id and m.active
     join workspaces w on w.id = k.workspace_id
+    left join roles r on r.workspace_id = m.workspace_id and r.id = m.role_id
     where k.key_hash = ${keyHash} and (k.expires_at is null or k.expires_at > ${now})`)
 }
 export async function touchSession(tx: Tx, standing: Standing, now: string): Promise<void> {

@@ -1,5 +1,6 @@
+import type { Rights } from "@regulars/contract/domains/rights.ts"
 import type { Session } from "@regulars/contract/domains/workspace.endpoints.ts"
-import { permissionsOf } from "../../kernel/access/roles.ts"
+import { findStanding, rightsOf, type StoredStanding } from "../../kernel/access/standing.ts"
 import type { Services } from "../../kernel/context.ts"
 import type { Tx } from "../../kernel/db/transaction.ts"
 import { AppError, notFound } from "../../kernel/errors.ts"
@@ -64,7 +65,11 @@ export async function beginSession(
       })
     const replaced = former ? await deleteSessionByToken(tx, hashOf(former)) : []
     const id = await storeSession(caller, tx, { token, device, userId, place })
-    return { session: await describe(tx, userId, places, place), ended: [...ended, ...replaced], id }
+    return {
+      session: await describe(services, tx, { userId, places, place }),
+      ended: [...ended, ...replaced],
+      id,
+    }
   })
   setCookie("session", token, caller)
   setCookie("device", device, caller)
@@ -105,11 +110,12 @@ function choosePlace(places: readonly Place[], workspaceId: string | undefined):
   return latestFirst[0]
 }
 async function describe(
+  { registry }: Services,
   tx: Tx,
-  userId: string,
-  places: readonly Place[],
-  place: Place | undefined,
+  { userId, places, place }: { userId: string; places: readonly Place[]; place: Place | undefined },
 ): Promise<Session> {
+  const standing = place && (await standingIn(tx, place))
+  const given = place && standing && rightsOf(registry, place.member.id, standing)
   const user = await findUser(tx, userId)
   if (!user) throw new AppError("unauthenticated")
   return {
@@ -117,7 +123,8 @@ async function describe(
     user: { id: user.id, name: place?.member.name ?? user.name, email: user.email },
     workspace: place?.workspace ?? null,
     member: place?.member ?? null,
-    permissions: place ? [...permissionsOf(place.member.role)] : [],
+    permissions: [...(given?.permissions ?? [])],
+    limits: limitsOf(given?.access?.rights),
     workspaces: places.map(({ workspace, member }) => ({
       id: workspace.id,
       name: workspace.name,
@@ -126,13 +133,24 @@ async function describe(
   }
 }
 
+/** What their role is made of is asked only for a role of the workspace's own. */
+async function standingIn(tx: Tx, { member, workspace }: Place): Promise<StoredStanding> {
+  const stored = member.roleId === null ? undefined : await findStanding(tx, workspace.id, member.id)
+  return stored ?? { role: member.role, rights: null, teams: null }
+}
+function limitsOf(rights: Rights | undefined): Session["limits"] {
+  const limits = Object.entries(rights?.entities ?? {}).map(([name, { fields }]) => [name, fields] as const)
+  return Object.fromEntries(limits.filter(([, fields]) => Object.keys(fields).length > 0))
+}
+
 /** `GET /session`. A key sees its own workspace only, and the permissions of its scope. */
 export function readSession(services: Services, identity: Identity): Promise<Session> {
   const { userId, membership, apiKeyId } = identity
   return inAuth(services, async (tx) => {
     const all = await listPlaces(tx, userId)
     const place = all.find(({ workspace }) => workspace.id === membership?.workspaceId)
-    const session = await describe(tx, userId, apiKeyId && place ? [place] : all, place)
+    const places = apiKeyId && place ? [place] : all
+    const session = await describe(services, tx, { userId, places, place })
     return { ...session, permissions: [...(membership?.permissions ?? [])] }
   })
 }
@@ -146,7 +164,7 @@ export async function switchWorkspace(caller: Caller, workspaceId: string): Prom
     if (!place) throw notFound()
     await moveSession(tx, sessionId, workspaceId)
     await touchMember(tx, { workspaceId, id: place.member.id }, services.now().toISOString())
-    return describe(tx, userId, places, place)
+    return describe(services, tx, { userId, places, place })
   })
   // What still listens to the former workspace must not hear more of it.
   announceEnded(services, [{ id: sessionId, workspaceId: membership?.workspaceId ?? null }])

@@ -1,3 +1,4 @@
+import type { Rights } from "@regulars/contract/domains/rights.ts"
 import type { Member, Workspace } from "@regulars/contract/domains/workspace.endpoints.ts"
 import type { Language, Role, themes } from "@regulars/contract/domains/workspace.ts"
 import { sql } from "../../kernel/db/sql.ts"
@@ -6,7 +7,7 @@ import type { Tx } from "../../kernel/db/transaction.ts"
 const workspaceColumns = sql.raw(`
   w.id, w.name, w.country, w.currency, w.time_zone as "timeZone", w.language, w.created_at as "createdAt"`)
 const memberColumns = sql.raw(`
-  m.id, m.user_id as "userId", m.name, m.email, m.role, m.language, m.time_zone as "timeZone", m.theme, m.active,
+  m.id, m.user_id as "userId", m.name, m.email, m.role, m.role_id as "roleId", m.language, m.time_zone as "timeZone", m.theme, m.active,
   m.last_seen_at as "lastSeenAt", m.created_at as "createdAt"`)
 
 export function findWorkspace(tx: Tx, id: string): Promise<Workspace | undefined> {
@@ -98,6 +99,8 @@ export interface MemberChange {
   timeZone?: string | null | undefined
   theme?: (typeof themes)[number] | undefined
   role?: Role | undefined
+  /** Null: the built-in role alone. */
+  roleId?: string | null | undefined
   active?: boolean | undefined
 }
 export function updateMember(
@@ -113,9 +116,19 @@ export function updateMember(
       time_zone = case when ${change.timeZone !== undefined}::bool then ${change.timeZone ?? null} else time_zone end,
       theme = coalesce(${change.theme ?? null}, theme),
       role = coalesce(${change.role ?? null}, role),
+      role_id = case when ${change.roleId !== undefined}::bool then ${change.roleId ?? null}::uuid else role_id end,
       active = coalesce(${change.active ?? null}, active),
       updated_at = ${now}
     where m.workspace_id = ${tx.workspaceId} and m.id = ${id} returning ${memberColumns}`)
+}
+/** A role of the workspace's own, kept as it is until the transaction ends. */
+export function holdRole(
+  tx: Tx,
+  id: string,
+): Promise<{ id: string; base: Role; rights: Rights } | undefined> {
+  return tx.row(
+    sql`select id, base, rights from roles where workspace_id = ${tx.workspaceId} and id = ${id} for share`,
+  )
 }
 /** Names by id, of members past and present. */
 export async function findMemberNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
@@ -143,14 +156,17 @@ export async function listPlaces(tx: Tx, userId: string): Promise<Place[]> {
     members.filter((member) => member.workspaceId === workspace.id).map((member) => ({ member, workspace })),
   )
 }
-/** Every workspace a user belongs or belonged to: their role there, and what `otherId` is there now. */
+/**
+ * Every workspace a user belongs or belonged to: their role there, and what `otherId` is there now. A role of the
+ * workspace's own stands above nobody here: whoever opens an account gets all it can do.
+ */
 export function compareRoles(
   tx: Tx,
   userId: string,
   otherId: string,
 ): Promise<{ role: Role; otherRole: Role | null }[]> {
   return tx.rows(sql`
-    select m.role, o.role as "otherRole" from members m
+    select m.role, case when o.role_id is null then o.role end as "otherRole" from members m
     left join members o on o.workspace_id = m.workspace_id and o.user_id = ${otherId} and o.active
     where m.user_id = ${userId}`)
 }

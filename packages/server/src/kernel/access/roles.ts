@@ -1,6 +1,8 @@
+import { covers, type EntityRights, entityRights, type Rights } from "@regulars/contract/domains/rights.ts"
 import type { Role } from "@regulars/contract/domains/workspace.ts"
 import { entityList } from "@regulars/contract/entities.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Context } from "../context.ts"
 
 /** From least to most; each role may do what those before it may. */
 const order: readonly Role[] = ["viewer", "member", "manager", "administrator", "owner"]
@@ -35,6 +37,8 @@ const leastRole: Record<string, Role> = {
   "views:update": "viewer",
   "views:share": "member",
   "views:manage": "administrator",
+  "roles:update": "administrator",
+  "teams:update": "administrator",
 }
 /** Every permission there is; an endpoint that asks for another stops the start. */
 export const allPermissions = new Set(Object.keys(leastRole))
@@ -61,6 +65,79 @@ export function permissionsOf(role: Role): ReadonlySet<string> {
     Object.entries(leastRole).flatMap(([name, least]) => (order.indexOf(least) <= rank ? [name] : [])),
   )
 }
+/** Everybody in a workspace has these: without them there is nothing to sign in to. */
+const always = new Set(["workspace:read", "members:read", "notifications:read", "notifications:update"])
+/** Permissions that come with an area beside seeing it. */
+const ofAreas: Record<string, readonly string[]> = { views: ["views:create", "views:update"] }
+const entityActions = { read: "see", update: "edit", delete: "delete" } as const
+
+/** What rights name beside entities: an area for each thing that can be seen, an action for each that can be done. */
+export function rightsCatalogue(entities: readonly Pick<EntityDeclaration, "name">[]): {
+  areas: string[]
+  actions: string[]
+} {
+  const names = new Set(entities.map(({ name }) => name))
+  const comes = new Set(Object.values(ofAreas).flat())
+  const own = Object.keys(leastRole).filter(
+    (name) => !names.has(name.split(":")[0] as string) && !always.has(name) && !comes.has(name),
+  )
+  return {
+    areas: own.filter((name) => name.endsWith(":read")).map((name) => name.slice(0, -":read".length)),
+    actions: own.filter((name) => !name.endsWith(":read")),
+  }
+}
+/** A built-in role, told as rights. */
+export function builtInRights(role: Role, entities: readonly Pick<EntityDeclaration, "name">[]): Rights {
+  const may = permissionsOf(role)
+  const { areas, actions } = rightsCatalogue(entities)
+  const reach = (allowed: boolean) => (allowed ? "all" : "none")
+  const ofEntity = ({ name }: Pick<EntityDeclaration, "name">): [string, EntityRights] => [
+    name,
+    {
+      see: reach(may.has(`${name}:read`)),
+      create: may.has(`${name}:create`),
+      edit: reach(may.has(`${name}:update`)),
+      delete: reach(may.has(`${name}:delete`)),
+      export: reach(may.has("exports:create")),
+      fields: {},
+    },
+  ]
+  return {
+    entities: Object.fromEntries(entities.map(ofEntity)),
+    areas: Object.fromEntries(areas.map((area) => [area, may.has(`${area}:read`)])),
+    actions: Object.fromEntries(actions.map((action) => [action, may.has(action)])),
+  }
+}
+/**
+ * The permissions that go with rights. An import compares its rows with everything there is and names what it finds,
+ * so it takes rights that see all of what they see at all.
+ */
+export function permissionsOfRights(
+  rights: Rights,
+  entities: readonly Pick<EntityDeclaration, "name">[],
+): ReadonlySet<string> {
+  const { areas, actions } = rightsCatalogue(entities)
+  const given = new Set(always)
+  for (const area of areas.filter((name) => rights.areas[name] === true))
+    for (const name of [`${area}:read`, ...(ofAreas[area] ?? [])]) given.add(name)
+  for (const action of actions) if (rights.actions[action] === true) given.add(action)
+  for (const { name } of entities) {
+    const own = entityRights(rights, name)
+    for (const [permission, action] of Object.entries(entityActions))
+      if (own[action] !== "none") given.add(`${name}:${permission}`)
+    if (own.create) given.add(`${name}:create`)
+  }
+  if (!mayImport(rights)) for (const name of ["imports:read", "imports:create"]) given.delete(name)
+  return given
+}
+/** Whether everything these rights see at all is seen, and may be changed, as a whole. */
+export function mayImport(rights: Rights): boolean {
+  return Object.values(rights.entities).every(
+    ({ see, edit, fields }) =>
+      see === "none" ||
+      (see === "all" && edit !== "own" && edit !== "team" && Object.keys(fields).length === 0),
+  )
+}
 /** What a key that may only read keeps of its member's permissions. */
 export function readOnly(permissions: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...permissions].filter((name) => name.endsWith(":read")))
@@ -68,4 +145,15 @@ export function readOnly(permissions: ReadonlySet<string>): ReadonlySet<string> 
 /** Whether `role` stands above or beside `other`: nobody changes the role of someone above them. */
 export function isAtLeast(role: Role, other: Role): boolean {
   return order.indexOf(role) >= order.indexOf(other)
+}
+
+type Giver = Pick<Context, "role" | "access" | "registry">
+/** Whether the caller may give somebody these rights, or change somebody who has them: nobody reaches above themselves. */
+export function mayGive({ role, access, registry }: Giver, given: { role: Role; rights: Rights }): boolean {
+  const own = access?.rights ?? builtInRights(role, registry.entities)
+  return isAtLeast(role, given.role) && covers(own, given.rights)
+}
+/** Whether the caller looks after the members' access, beside their own. */
+export function looksAfterMembers({ role, access }: Pick<Context, "role" | "access">): boolean {
+  return isAtLeast(role, "administrator") && (!access || access.rights.actions["members:update"] === true)
 }

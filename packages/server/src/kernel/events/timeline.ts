@@ -1,5 +1,6 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { TimelineEntry } from "@regulars/contract/kernel/entity-endpoints.ts"
+import { hiddenKeys, shown as shownPart } from "../access/usable.ts"
 import type { Context, Subject } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { invalid } from "../errors.ts"
@@ -67,9 +68,30 @@ export async function readTimeline(
   const merged = await mergedNames(ctx, entity, shown)
   const data = told.map(({ row, record, subjects }) => {
     const names = (row.data.merged as string[] | undefined)?.flatMap((other) => merged.get(other) ?? [])
-    return entry({ ...row, data: { ...row.data, ...(names && { names }) } }, subjects, nameOf, record)
+    const named = { ...row, data: { ...row.data, ...(names && { names }) } }
+    const teller = ctx.registry.entityOfSubject(singularOf(row))
+    return entry(
+      teller ? shownRow(ctx, teller, named) : named,
+      subjects,
+      nameOf,
+      record && teller ? shownPart(ctx, teller, record) : record,
+    )
   })
   return { data, page: { next: rows.length > query.limit && last ? writeTimelineCursor(last) : null } }
+}
+
+/** An entry's values without what the caller must not see. */
+function shownRow(ctx: Context, entity: EntityDeclaration, row: EventRow): EventRow {
+  const hidden = hiddenKeys(ctx, entity)
+  if (hidden.length === 0) return row
+  const { before, after, data } = row
+  const fields = (data.fields as string[] | undefined)?.filter((key) => !hidden.includes(key))
+  return {
+    ...row,
+    before: before && shownPart(ctx, entity, before),
+    after: after && shownPart(ctx, entity, after),
+    data: { ...data, ...(fields && { fields }) },
+  }
 }
 
 function entry(

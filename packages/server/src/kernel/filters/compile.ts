@@ -8,6 +8,8 @@ import {
 } from "@regulars/contract/kernel/filter.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
 import { splitPath } from "@regulars/contract/kernel/own-fields.ts"
+import { restriction } from "../access/policy.ts"
+import { hidesSearched, usableEntity } from "../access/usable.ts"
 import { allOf, anyOf, likeText, type Sql, sql } from "../db/sql.ts"
 import { AppError, invalid } from "../errors.ts"
 import { column } from "../records/columns.ts"
@@ -47,7 +49,7 @@ function compilePart(
   if ("not" in filter) return not(inner(filter.not))
   if (++compilation.budget.conditions > filterLimits.conditions)
     throw invalid("filter", "too_many", `may have ${filterLimits.conditions} conditions`)
-  if ("search" in filter) return searchCondition(entity, filter.search)
+  if ("search" in filter) return searchCondition(compilation.ctx, entity, filter.search)
   if ("event" in filter) return eventCondition(compilation.ctx, entity, filter)
   if ("related" in filter) return relatedCondition(compilation, entity, filter, depth)
   return conditionOn(compilation.ctx, entity, filter)
@@ -76,14 +78,21 @@ function conditionOn(ctx: FilterContext, entity: EntityDeclaration, condition: F
 }
 
 /** Every word typed must occur somewhere in the record's search text. */
-function searchCondition(entity: EntityDeclaration, text: string): Sql {
+function searchCondition(ctx: FilterContext, entity: EntityDeclaration, text: string): Sql {
   const words = fold(text).split(" ").filter(Boolean).slice(0, 8)
+  if (hidesSearched(ctx, entity.name)) return titleCondition(entity, words)
   return allOf(
     words.map(
       (word) =>
         sql`${column(entity, "id")} in (select search_like(${entity.name}, ${`%${likeText(word)}%`}))`,
     ),
   )
+}
+
+/** The search text holds what is hidden from this caller: they search the names alone. */
+function titleCondition(entity: EntityDeclaration, words: readonly string[]): Sql {
+  const title = column(entity, entity.title)
+  return allOf(words.map((word) => sql`fold(${title}) like ${`%${likeText(word)}%`}`))
 }
 
 function eventCondition(
@@ -97,17 +106,35 @@ function eventCondition(
     ? sql`and s.occurred_at >= ${shift(ctx.now(), ctx.workspaceZone, filter.within, -1).toISOString()}`
     : sql``
   const { atLeast, atMost } = filter.count ?? { atLeast: 1 }
+  const told = toldCondition(ctx, entity, filter.event)
   // Counting stops at the bound that decides.
   const bound = Math.max(atLeast ?? 0, (atMost ?? -1) + 1)
   const happened = sql`(select count(*) from (
     select from event_subjects s
     where s.workspace_id = ${ctx.workspaceId} and s.subject_type = ${entity.singular} and s.subject_id = ${column(entity, "id")}
-      and s.event_type = ${filter.event} ${since} limit ${bound}) happened)`
+      and s.event_type = ${filter.event} ${since} ${told} limit ${bound}) happened)`
   const bounds = [
     ...(atLeast === undefined ? [] : [sql`${happened} >= ${atLeast}`]),
     ...(atMost === undefined ? [] : [sql`${happened} <= ${atMost}`]),
   ]
   return allOf(bounds)
+}
+
+/** Of events that tell of other records (`note.created` of a person), those count whose record the caller sees. */
+function toldCondition(ctx: FilterContext, entity: EntityDeclaration, event: string): Sql {
+  const teller = ctx.registry.entityOfSubject(event.split(".")[0] as string)
+  if (!teller || teller.name === entity.name) return sql``
+  if (!ctx.permissions.has(`${teller.name}:read`)) throw notToBeSeen()
+  const reach = restriction(ctx, teller)
+  if (!reach) return sql``
+  const { name } = teller
+  return sql`and exists (
+    select from event_subjects told join ${sql.table(name)}
+      on ${sql.ref(`${name}.workspace_id`)} = told.workspace_id and ${sql.ref(`${name}.id`)} = told.subject_id
+    where told.workspace_id = ${ctx.workspaceId} and told.event_id = s.event_id and told.subject_type = ${teller.singular} and ${reach})`
+}
+function notToBeSeen(): AppError {
+  return new AppError("forbidden", { detail: "Your role does not allow to see these records." })
 }
 
 function relatedCondition(
@@ -117,13 +144,12 @@ function relatedCondition(
   depth: number,
 ): Sql {
   const { ctx } = compilation
-  const relation = relationOf(ctx.registry, entity, filter.related)
+  const relation = relationOf(ctx, entity, filter.related)
   if (!relation)
     throw invalid("filter", "unknown_relation", `names the unknown relation "${filter.related.slice(0, 60)}"`)
-  if (!ctx.permissions.has(`${relation.entity.name}:read`))
-    throw new AppError("forbidden", { detail: "Your role does not allow to see these records." })
-  const some = (part: Filter) =>
-    relation.some(ctx, compilePart(compilation, relation.entity, part, depth + 1))
+  if (!ctx.permissions.has(`${relation.entity.name}:read`)) throw notToBeSeen()
+  const related = usableEntity(ctx, relation.entity)
+  const some = (part: Filter) => relation.some(ctx, compilePart(compilation, related, part, depth + 1))
   const conditions = [
     ...(filter.some ? [some(filter.some)] : []),
     ...(filter.none ? [not(some(filter.none))] : []),

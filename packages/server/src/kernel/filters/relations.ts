@@ -1,5 +1,6 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import type { Registry } from "../context.ts"
+import { restriction } from "../access/policy.ts"
+import { usableEntity } from "../access/usable.ts"
 import { type Sql, sql } from "../db/sql.ts"
 import { hasOwnValue } from "../own-fields/values.ts"
 import { column, columnName } from "../records/columns.ts"
@@ -17,10 +18,11 @@ export interface Relation {
  * or another entity whose records are about it (`tasks` of a person).
  */
 export function relationOf(
-  registry: Registry,
+  ctx: FilterContext,
   entity: EntityDeclaration,
   name: string,
 ): Relation | undefined {
+  const { registry } = ctx
   const own = Object.hasOwn(entity.fields, name) ? entity.fields[name] : undefined
   if (own?.type === "link") {
     const target = registry.entity(own.target)
@@ -45,7 +47,8 @@ export function relationOf(
     )
   const other = declared ? registry.entity(declared.entity) : aboutField && about
   const key = declared?.field ?? aboutField?.[0]
-  return other && key ? reverse(entity, other, key) : undefined
+  // By a field that is hidden from the caller nothing is found.
+  return other && key && key in usableEntity(ctx, other).fields ? reverse(entity, other, key) : undefined
 }
 
 function reverse(entity: EntityDeclaration, other: EntityDeclaration, key: string): Relation {
@@ -69,5 +72,8 @@ function reverse(entity: EntityDeclaration, other: EntityDeclaration, key: strin
 }
 function matching(ctx: FilterContext, entity: EntityDeclaration, selected: Sql, condition: Sql): Sql {
   const table = sql.id(entity.name)
-  return sql`select ${selected} from ${table} where ${table}.workspace_id = ${ctx.workspaceId} and ${table}.deleted_at is null and ${condition}`
+  // What the caller can't see does not count.
+  const reach = restriction(ctx, entity)
+  const seen = reach ? sql`${reach} and` : sql``
+  return sql`select ${selected} from ${table} where ${table}.workspace_id = ${ctx.workspaceId} and ${table}.deleted_at is null and ${seen} ${condition}`
 }

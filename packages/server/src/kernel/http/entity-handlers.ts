@@ -1,11 +1,14 @@
+import type { RecordAction } from "@regulars/contract/domains/rights.ts"
 import type { EndpointKey } from "@regulars/contract/kernel/endpoint.ts"
 import { createSchema, customSchema } from "@regulars/contract/kernel/entity.schema.ts"
-import { type EntityDeclaration, isWritable } from "@regulars/contract/kernel/entity.ts"
+import { type Abilities, type EntityDeclaration, isWritable } from "@regulars/contract/kernel/entity.ts"
 import { itemPath } from "@regulars/contract/kernel/entity-endpoints.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
 import type { FastifyRequest } from "fastify"
 import { z } from "zod"
+import { endShare, type NewShare, readAccess, shareRecord } from "../access/shares.ts"
+import { refusedFields, refuseFields, shown, usableEntity } from "../access/usable.ts"
 import type { Context } from "../context.ts"
 import { AppError, notFound } from "../errors.ts"
 import { readTimeline, type TimelineQuery } from "../events/timeline.ts"
@@ -27,7 +30,7 @@ import {
 } from "../records/list.ts"
 import type { MergeRequest } from "../records/merge.ts"
 import { atItsPlace } from "../records/merged.ts"
-import { getRecord } from "../records/read.ts"
+import { getRecord, idsWithin, requireWithin } from "../records/read.ts"
 import { updateRecords } from "../records/update.ts"
 import type { Handlers, WorkspaceHandler } from "./handlers.ts"
 import { validationError } from "./problem.ts"
@@ -50,14 +53,18 @@ function ofWorkspace(ctx: Context, entity: EntityDeclaration): EntityDeclaration
   return ctx.registry.entity(entity.name) ?? entity
 }
 
+/** The same as far as the caller's role lets them use it. */
+function ofCaller(ctx: Context, entity: EntityDeclaration): EntityDeclaration {
+  return usableEntity(ctx, ofWorkspace(ctx, entity))
+}
+
 /** The handlers every declared entity has; each is a few lines over `kernel/records`. */
 export function entityHandlers(declared: EntityDeclaration): Handlers {
   const { name } = declared
   const workspace: Record<string, WorkspaceHandler> = {
     [`GET /${name}`]: async (ctx, { query }) =>
-      list(ctx, ofWorkspace(ctx, declared), query as unknown as ListInput),
-    [`POST /${name}/query`]: async (ctx, { body }) =>
-      list(ctx, ofWorkspace(ctx, declared), body as ListInput),
+      list(ctx, ofCaller(ctx, declared), query as unknown as ListInput),
+    [`POST /${name}/query`]: async (ctx, { body }) => list(ctx, ofCaller(ctx, declared), body as ListInput),
     [`GET /${name}/:id`]: async (ctx, { params, query }) => {
       const entity = ofWorkspace(ctx, declared)
       const record = await atItsPlace(ctx, entity, { id: params.id!, isRead: true }, (id) =>
@@ -65,22 +72,19 @@ export function entityHandlers(declared: EntityDeclaration): Handlers {
       )
       const include = query.include as string[] | undefined
       return {
-        ...one(ctx, entity, record),
-        ...(include && { included: await includedNames(ctx, entity, [record], include) }),
+        ...(await one(ctx, entity, record)),
+        ...(include && { included: await includedNames(ctx, usableEntity(ctx, entity), [record], include) }),
       }
     },
     [`POST /${name}`]: async (ctx, { query, body }) => {
       const entity = ofWorkspace(ctx, declared)
-      const values = withOwnValues(entity, body, { isNew: true })
-      return one(
-        ctx,
-        entity,
-        await createRecord(ctx, entity, values, { allowDuplicate: query.allowDuplicate === "true" }),
-      )
+      const values = withOwnValues(ctx, entity, body, { isNew: true })
+      const options = { allowDuplicate: query.allowDuplicate === "true" }
+      return one(ctx, entity, await createRecord(ctx, entity, values, options))
     },
     [`PATCH /${name}/:id`]: async (ctx, { params, body }, { request }) => {
       const entity = ofWorkspace(ctx, declared)
-      const values = withOwnValues(entity, body, { isNew: false })
+      const values = withOwnValues(ctx, entity, body, { isNew: false })
       const baseVersion = versionOf(request)
       const [change] = await updateRecords(ctx, entity, [
         { id: params.id!, values, ...(baseVersion !== undefined && { baseVersion }) },
@@ -99,7 +103,7 @@ export function entityHandlers(declared: EntityDeclaration): Handlers {
       const entity = ofWorkspace(ctx, declared)
       const { rows, matchOn, atomic } = body as { rows: Values[]; matchOn?: MatchOn; atomic: boolean }
       return {
-        data: await writeBatch(ctx, entity, rows.map(batchRows(entity, matchOn)), { matchOn, atomic }),
+        data: await writeBatch(ctx, entity, rows.map(batchRows(ctx, entity, matchOn)), { matchOn, atomic }),
       }
     },
     [`POST /${name}/bulk`]: async (ctx, { body }) => {
@@ -119,6 +123,16 @@ export function entityHandlers(declared: EntityDeclaration): Handlers {
       atItsPlace(ctx, declared, { id: params.id!, isRead: true }, (id) =>
         readTimeline(ctx, ofWorkspace(ctx, declared), id, query as unknown as TimelineQuery),
       ),
+    [`GET /${name}/:id/access`]: async (ctx, { params }) => ({
+      data: await atItsPlace(ctx, declared, { id: params.id!, isRead: true }, (id) =>
+        readAccess(ctx, ofWorkspace(ctx, declared), id),
+      ),
+    }),
+    [`POST /${name}/:id/shares`]: async (ctx, { params, body }) => ({
+      data: await shareRecord(ctx, ofWorkspace(ctx, declared), params.id!, body as NewShare),
+    }),
+    [`DELETE /${name}/:id/shares/:shareId`]: (ctx, { params }) =>
+      endShare(ctx, ofWorkspace(ctx, declared), params.id!, params.shareId!),
     ...itemHandlers(declared),
   }
   if (declared.mergeable) {
@@ -170,25 +184,46 @@ async function list(
   const result = input.only
     ? await listByIds(ctx, entity, input.only, query)
     : await listRecords(ctx, entity, query)
-  const can = abilities(ctx, entity)
-  return { ...result, data: result.data.map((record) => answered(entity, { ...record, can })) }
+  const can = await abilities(ctx, entity, result.data)
+  return {
+    ...result,
+    data: result.data.map((record) => answered(entity, { ...record, can: can(record.id) })),
+  }
 }
 function listOf(value: string | string[] | undefined): string[] | undefined {
   return typeof value === "string" ? value.split(",") : value
 }
 
-function one(ctx: Context, entity: EntityDeclaration, record: StoredRecord): { data: StoredRecord } {
-  return { data: answered(entity, { ...record, can: abilities(ctx, entity) }) }
-}
-function abilities(
+async function one(
   ctx: Context,
   entity: EntityDeclaration,
-): { update: boolean; delete: boolean; restore: boolean } {
-  const may = (action: string) => ctx.permissions.has(`${entity.name}:${action}`)
-  return { update: may("update"), delete: may("delete"), restore: may("delete") }
+  record: StoredRecord,
+): Promise<{ data: StoredRecord }> {
+  const can = await abilities(ctx, entity, [record])
+  return { data: answered(entity, { ...shown(ctx, entity, record), can: can(record.id) }) }
 }
-/** The values of a body, own ones beside the others. Throws `validation_failed` for those no own field takes. */
-function withOwnValues(entity: EntityDeclaration, body: unknown, options: { isNew: boolean }): Values {
+/** What the caller may do with each of the records; asked of the database only where that differs from one to another. */
+async function abilities(
+  ctx: Context,
+  entity: EntityDeclaration,
+  records: readonly StoredRecord[],
+): Promise<(id: string) => Abilities> {
+  const ids = records.map(({ id }) => id)
+  const within = async (permission: string, action: RecordAction) =>
+    ctx.permissions.has(`${entity.name}:${permission}`)
+      ? idsWithin(ctx, entity, ids, action)
+      : new Set<string>()
+  const [edit, remove] = await Promise.all([within("update", "edit"), within("delete", "delete")])
+  return (id) => ({ update: edit.has(id), delete: remove.has(id), restore: remove.has(id) })
+}
+/** The values of a body, own ones beside the others. Throws `validation_failed` for those no own field takes, `unknown_field` for those the caller may not write. */
+function withOwnValues(
+  ctx: Context,
+  entity: EntityDeclaration,
+  body: unknown,
+  options: { isNew: boolean },
+): Values {
+  refuseFields(ctx, entity, body as Values)
   const { custom, ...values } = body as Values
   const own = customSchema(entity, options).safeParse(custom)
   if (!own.success) throw validationError(withPath("custom", own.error), "body")
@@ -208,7 +243,11 @@ export function versionOf(request: FastifyRequest): number | undefined {
 }
 
 /** Validates each row by itself, so that one bad row does not refuse its neighbours. */
-function batchRows(entity: EntityDeclaration, matchOn: MatchOn | undefined): (row: Values) => BatchRow {
+function batchRows(
+  ctx: Context,
+  entity: EntityDeclaration,
+  matchOn: MatchOn | undefined,
+): (row: Values) => BatchRow {
   const schema = createSchema(entity, customSchema(entity, { isNew: true }))
   return ({ id, ...values }) => {
     const recordId = z.guid().toLowerCase().optional().safeParse(id)
@@ -217,6 +256,7 @@ function batchRows(entity: EntityDeclaration, matchOn: MatchOn | undefined): (ro
       ...(recordId.success && (id === undefined || matchOn === "id")
         ? []
         : [{ path: "id", code: "invalid_value", message: "is only for rows matched on id" }]),
+      ...refusedFields(ctx, entity, values),
       ...(result.success ? [] : (validationError(result.error, "body").info.errors ?? [])),
     ]
     if (errors.length > 0) return { values: {}, errors }
@@ -229,6 +269,7 @@ function itemHandlers(declared: EntityDeclaration): Record<EndpointKey, Workspac
   const handlers: Record<string, WorkspaceHandler> = {}
   const change = async (ctx: Context, id: string, key: string, edit: (items: unknown[]) => unknown[]) => {
     const entity = ofWorkspace(ctx, declared)
+    refuseFields(ctx, entity, { [key]: null })
     const [result] = await updateRecords(ctx, entity, [
       { id, values: (current) => ({ [key]: edit(current[key] as unknown[]) }) },
     ])

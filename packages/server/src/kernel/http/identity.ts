@@ -1,4 +1,5 @@
 import type { Role } from "@regulars/contract/domains/workspace.ts"
+import type { Access } from "../access/access.ts"
 
 /** Who calls: a user with a session, or an API key acting for a member. */
 export interface Identity {
@@ -13,6 +14,8 @@ export interface Membership {
   memberId: string
   role: Role
   permissions: ReadonlySet<string>
+  /** For a role of the workspace's own. */
+  access?: Access | undefined
   language: string
   timeZone: string
   workspaceZone: string

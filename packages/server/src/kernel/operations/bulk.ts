@@ -2,6 +2,8 @@ import { customSchema, patchSchema } from "@regulars/contract/kernel/entity.sche
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
+import { actingFor } from "../access/standing.ts"
+import { refuseFields, usableEntity } from "../access/usable.ts"
 import type { Context, JobHandler } from "../context.ts"
 import { AppError, invalid } from "../errors.ts"
 import { validationError } from "../http/problem.ts"
@@ -9,16 +11,9 @@ import { orderStep } from "../jobs/undertakings.ts"
 import { removeRecords, restoreRecords } from "../records/bin.ts"
 import type { StoredRecord, Values } from "../records/columns.ts"
 import { listIds } from "../records/list.ts"
-import { getRecords } from "../records/read.ts"
+import { getRecords, idsWithin } from "../records/read.ts"
 import { updateRecords } from "../records/update.ts"
-import {
-  inNameOf,
-  isOpen,
-  lockOperation,
-  operationsOf,
-  reportProgress,
-  startOperation,
-} from "./operations.ts"
+import { isOpen, lockOperation, operationsOf, reportProgress, startOperation } from "./operations.ts"
 
 export interface BulkRequest {
   filter?: Filter | undefined
@@ -30,7 +25,7 @@ interface BulkAction {
   permission: "update" | "delete"
   /** Works on the bin instead of the living. */
   deleted?: true
-  check?(entity: EntityDeclaration, input: Values): void
+  check?(entity: EntityDeclaration, input: Values, ctx: Context): void
   run(
     ctx: Context,
     entity: EntityDeclaration,
@@ -44,9 +39,10 @@ const step = 500
 const actions: Record<string, BulkAction> = {
   update: {
     permission: "update",
-    check(entity, input) {
+    check(entity, input, ctx) {
       const result = patchSchema(entity, customSchema(entity, { isNew: false })).safeParse(input.values)
       if (!result.success) throw validationError(result.error, "body")
+      refuseFields(ctx, entity, result.data, "input.values")
     },
     run: (ctx, entity, ids, work) =>
       updateAll(ctx, entity, ids, { ...work, values: () => spreadCustom(work.input.values as Values) }),
@@ -74,18 +70,23 @@ const actions: Record<string, BulkAction> = {
   delete: {
     permission: "delete",
     run: async (ctx, entity, ids, { operationId }) =>
-      (await removeRecords(ctx, entity, ids, { operationId })).length,
+      (await removeRecords(ctx, entity, await deletable(ctx, entity, ids), { operationId })).length,
   },
   restore: {
     permission: "delete",
     deleted: true,
     run: async (ctx, entity, ids, { operationId }) =>
-      (await restoreRecords(ctx, entity, ids, { operationId })).length,
+      (await restoreRecords(ctx, entity, await deletable(ctx, entity, ids), { operationId })).length,
   },
 }
-function checkTags(entity: EntityDeclaration, input: Values): void {
+/** What the caller sees but may not delete is left alone, like what has gone meanwhile. */
+async function deletable(ctx: Context, entity: EntityDeclaration, ids: string[]): Promise<string[]> {
+  return [...(await idsWithin(ctx, entity, ids, "delete"))]
+}
+function checkTags(entity: EntityDeclaration, input: Values, ctx: Context): void {
   if (entity.fields.tags?.type !== "tags")
     throw invalid("action", "unknown_action", `${entity.name} have no tags`)
+  refuseFields(ctx, entity, { tags: [] })
   const { tags } = input
   if (
     !Array.isArray(tags) ||
@@ -102,7 +103,8 @@ async function updateAll(
   ids: string[],
   work: { values: (current: StoredRecord) => Values; operationId: string },
 ): Promise<number> {
-  const alive = await getRecords(ctx, entity, ids, { keys: ["id"] })
+  const within = await idsWithin(ctx, entity, ids, "edit")
+  const alive = await getRecords(ctx, entity, [...within], { keys: ["id"] })
   const changes = await updateRecords(
     ctx,
     entity,
@@ -124,8 +126,9 @@ export async function startBulk(
     throw invalid("ids", "one_of", "give either ids or a filter")
   if (!ctx.permissions.has(`${entity.name}:${action.permission}`))
     throw new AppError("forbidden", { detail: "Your role does not allow this." })
-  action.check?.(entity, request.input)
-  const ids = request.ids ?? (await listIds(ctx, entity, { filter: request.filter, deleted: action.deleted }))
+  action.check?.(entity, request.input, ctx)
+  const usable = usableEntity(ctx, entity)
+  const ids = request.ids ?? (await listIds(ctx, usable, { filter: request.filter, deleted: action.deleted }))
   const operationId = await startOperation(ctx, {
     kind: "bulk",
     entity: entity.name,
@@ -149,11 +152,12 @@ async function bulkStep(ctx: Context, operationId: string): Promise<void> {
   const { action, input, ids } = state.input as { action: string; input: Values; ids: string[] }
   const entity = ctx.registry.entity(state.entity ?? "")
   if (!entity) throw new Error(`Operation ${operationId} is about an unknown entity`)
+  const acting = await actingFor(ctx, state.createdBy, `${entity.name}:${actions[action]!.permission}`)
+  // Fields may have been closed to them since.
+  actions[action]!.check?.(entity, input, acting)
   const part = ids.slice(state.done, state.done + step)
   const changed =
-    part.length === 0
-      ? 0
-      : await actions[action]!.run(inNameOf(ctx, state.createdBy), entity, part, { input, operationId })
+    part.length === 0 ? 0 : await actions[action]!.run(acting, entity, part, { input, operationId })
   const done = state.done + part.length
   const summary = { ...state.summary, action, changed: Number(state.summary.changed ?? 0) + changed }
   const ended = done >= ids.length

@@ -1,4 +1,5 @@
 import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
+import { seesWhole } from "../access/policy.ts"
 import type { Context, Undertaking } from "../context.ts"
 import { type Sql, sql } from "../db/sql.ts"
 import { AppError, notFound } from "../errors.ts"
@@ -33,9 +34,19 @@ export async function startOperation(ctx: Context, operation: NewOperation): Pro
   return id
 }
 
+/**
+ * Their results name records: those of others are for who sees all of what these were done to.
+ */
+function visible(ctx: Context): Sql {
+  const { access } = ctx
+  if (!access) return sql`true`
+  const whole = ctx.registry.entities.map(({ name }) => name).filter((name) => seesWhole(ctx, name))
+  return sql`(created_by = ${access.memberId} or entity = any (${whole}::text[]))`
+}
+
 export async function getOperation(ctx: Context, id: string): Promise<Operation> {
   const row = await ctx.tx.row<Operation>(
-    sql`select ${columns} from operations where workspace_id = ${ctx.workspaceId} and id = ${id}`,
+    sql`select ${columns} from operations where workspace_id = ${ctx.workspaceId} and id = ${id} and ${visible(ctx)}`,
   )
   if (!row) throw notFound()
   return row
@@ -44,7 +55,7 @@ export async function getOperation(ctx: Context, id: string): Promise<Operation>
 export async function getOperations(ctx: Context, ids: readonly string[]): Promise<Operation[]> {
   if (ids.length === 0) return []
   return ctx.tx.rows<Operation>(
-    sql`select ${columns} from operations where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[])`,
+    sql`select ${columns} from operations where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) and ${visible(ctx)}`,
   )
 }
 export async function listOperations(
@@ -56,7 +67,7 @@ export async function listOperations(
     ? sql`and (created_at, id) < (${before.createdAt}::timestamptz, ${before.id}::uuid)`
     : sql``
   return ctx.tx.rows<Operation>(sql`
-    select ${columns} from operations where workspace_id = ${ctx.workspaceId} ${after} order by created_at desc, id desc limit ${limit}`)
+    select ${columns} from operations where workspace_id = ${ctx.workspaceId} and ${visible(ctx)} ${after} order by created_at desc, id desc limit ${limit}`)
 }
 
 /** What a job needs to go on: its input and how far it got, locked against another copy of the same job. */
@@ -76,7 +87,7 @@ export async function lockOperation(ctx: Context, id: string): Promise<Operation
   const row = await ctx.tx.row<OperationState>(sql`
     select kind, status, entity, input, done, total, summary, cancel_requested as "cancelRequested", undo_of as "undoOf",
       created_by as "createdBy"
-    from operations where workspace_id = ${ctx.workspaceId} and id = ${id} for update`)
+    from operations where workspace_id = ${ctx.workspaceId} and id = ${id} and ${visible(ctx)} for update`)
   if (!row) throw notFound()
   return row
 }
@@ -135,6 +146,12 @@ const startedWith: Record<string, string> = {
 }
 /** @throws AppError forbidden when the caller may not have started what this is, or what it takes back */
 export async function requireControl(ctx: Context, id: string): Promise<void> {
+  const permission = await controlPermission(ctx, id)
+  if (permission !== undefined && !ctx.permissions.has(permission))
+    throw new AppError("forbidden", { detail: "Your role does not allow this." })
+}
+/** What it takes to have started an operation, or what it takes back. */
+export async function controlPermission(ctx: Context, id: string): Promise<string | undefined> {
   const work = await ctx.tx.row<{ kind: string; entity: string | null }>(sql`
     with recursive line as (
       select kind, entity, undo_of from operations where workspace_id = ${ctx.workspaceId} and id = ${id}
@@ -142,8 +159,7 @@ export async function requireControl(ctx: Context, id: string): Promise<void> {
       select o.kind, o.entity, o.undo_of from line join operations o on o.workspace_id = ${ctx.workspaceId} and o.id = line.undo_of
     ) select kind, entity from line where kind not in ('undo', 'unmerge')`)
   const own = work?.kind === "merge" ? "merge" : "update"
-  if (work && !ctx.permissions.has(startedWith[work.kind] ?? `${work.entity}:${own}`))
-    throw new AppError("forbidden", { detail: "Your role does not allow this." })
+  return work && (startedWith[work.kind] ?? `${work.entity}:${own}`)
 }
 
 /** Asks a running operation to stop after its present step; what is done stays and can be undone. */
@@ -157,10 +173,6 @@ export async function cancelOperation(ctx: Context, id: string): Promise<Operati
   return getOperation(ctx, id)
 }
 
-/** The context of a job that acts for whoever ordered it; for nobody it stays the system's. */
-export function inNameOf(ctx: Context, memberId: string | null): Context {
-  return memberId === null ? ctx : { ...ctx, actor: { type: "member", memberId, userId: null } }
-}
 /** Ends an operation as failed, unless it has ended; what it did stays. */
 export async function failOperation(ctx: Context, id: string, error: string): Promise<void> {
   const { status, summary } = await lockOperation(ctx, id)

@@ -2,19 +2,21 @@ import { isDeepStrictEqual } from "node:util"
 import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { isWritable } from "@regulars/contract/kernel/entity.ts"
+import { actingFor } from "../access/standing.ts"
+import { mayWrite } from "../access/usable.ts"
 import type { Context, JobHandler } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import { orderStep } from "../jobs/undertakings.ts"
 import { removeRecords, restoreRecords } from "../records/bin.ts"
 import type { StoredRecord, Values } from "../records/columns.ts"
-import { getRecords } from "../records/read.ts"
+import { getRecords, idsWithin } from "../records/read.ts"
 import { updateRecords } from "../records/update.ts"
 import { refuseMergedOn } from "./merge.ts"
 import {
+  controlPermission,
   getOperation,
   giveUpUndo,
-  inNameOf,
   isOpen,
   lockOperation,
   operationsOf,
@@ -87,7 +89,9 @@ async function undoStep(ctx: Context, undoId: string): Promise<void> {
   const start: Position = { phase: "changes", after: null, kept: [], keptCount: 0, restored: 0, removed: 0 }
   const position = { ...start, ...(state.input as unknown as Partial<Position>) }
   const undoPhase = position.phase === "changes" ? undoChanges : undoCreations
-  const { count, isLast } = await undoPhase(inNameOf(ctx, state.createdBy), undoId, state.undoOf, position)
+  const permission = await controlPermission(ctx, state.undoOf)
+  const acting = await actingFor(ctx, state.createdBy, permission)
+  const { count, isLast } = await undoPhase(acting, undoId, state.undoOf, position)
   const ended = isLast && position.phase === "creations"
   if (isLast && !ended) Object.assign(position, { phase: "creations", after: null })
   const { kept, keptCount, restored, removed } = position
@@ -161,14 +165,22 @@ async function undoRecordChanges(
       record,
     ]),
   )
+  const ids = [...changes.keys()]
+  const [editable, deletable] = await Promise.all([
+    idsWithin(ctx, entity, ids, "edit"),
+    idsWithin(ctx, entity, ids, "delete"),
+  ])
+  for (const [id, rows] of changes)
+    if (!(rows[0]?.kind === "update" ? editable : deletable).has(id))
+      keepClosed(position, entity, records.get(id))
   const wanted = (kind: ChangeRow["kind"]) =>
-    [...changes].flatMap(([id, rows]) => (rows[0]?.kind === kind ? [id] : []))
+    [...changes].flatMap(([id, rows]) => (rows[0]?.kind === kind && deletable.has(id) ? [id] : []))
   position.restored += (await restoreRecords(ctx, entity, wanted("remove"), options)).length
   position.restored += (await removeRecords(ctx, entity, wanted("restore"), options)).length
   const patches = [...changes].flatMap(([id, rows]) => {
     const record = records.get(id)
-    if (!record || record.deletedAt !== null || rows[0]?.kind !== "update") return []
-    const { values, keptFields } = oldValues(entity, record, rows)
+    if (!record || record.deletedAt !== null || rows[0]?.kind !== "update" || !editable.has(id)) return []
+    const { values, keptFields } = oldValues(ctx, entity, record, rows)
     if (keptFields.length > 0) keep(position, entity, record, keptFields)
     return Object.keys(values).length === 0 ? [] : [{ id, values }]
   })
@@ -176,6 +188,7 @@ async function undoRecordChanges(
 }
 /** The values before the operation, for the fields that still hold what it wrote. */
 function oldValues(
+  ctx: Context,
   entity: EntityDeclaration,
   record: StoredRecord,
   rows: readonly ChangeRow[],
@@ -186,6 +199,10 @@ function oldValues(
     for (const [key, written] of Object.entries(row.after)) {
       const field = entity.fields[key]
       if (!field || (!isWritable(field) && !(key in row.before))) continue
+      if (isWritable(field) && !mayWrite(ctx, entity, key)) {
+        keptFields.add(key)
+        continue
+      }
       const now = key in values ? values[key] : record[key]
       if (isDeepStrictEqual(now, written)) values[key] = row.before[key]
       // An undo that could not go on may have put it back already.
@@ -203,6 +220,12 @@ function keep(position: Position, entity: EntityDeclaration, record: StoredRecor
       name: String(record[entity.title] ?? ""),
       fields,
     })
+}
+
+/** A record that whoever undoes may not change (any more): counted, and named only where they see it. */
+function keepClosed(position: Position, entity: EntityDeclaration, record: StoredRecord | undefined): void {
+  if (record) keep(position, entity, record, ["record"])
+  else position.keptCount += 1
 }
 
 /** Moves what the operation created to the bin, unless someone has worked with it since. */
@@ -228,17 +251,16 @@ async function undoCreations(
     const entity = ctx.registry.entityOfSubject(type)
     if (!entity) continue
     const touched = await touchedSince(ctx, entity, ids, operationId)
-    const keptIds = ids.filter((id) => touched.has(id))
-    const records = await getRecords(ctx, entity, keptIds)
+    const deletable = await idsWithin(ctx, entity, ids, "delete")
+    const goes = (id: string) => deletable.has(id) && !touched.has(id)
+    const records = await getRecords(
+      ctx,
+      entity,
+      ids.filter((id) => !goes(id)),
+    )
     for (const record of records) keep(position, entity, record, ["record"])
-    position.removed += (
-      await removeRecords(
-        ctx,
-        entity,
-        ids.filter((id) => !touched.has(id)),
-        { operationId: undoId },
-      )
-    ).length
+    const removed = await removeRecords(ctx, entity, ids.filter(goes), { operationId: undoId })
+    position.removed += removed.length
   }
   position.after = events.at(-1)?.id ?? position.after
   return { count, isLast: events.length === 0 }

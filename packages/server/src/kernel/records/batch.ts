@@ -9,7 +9,7 @@ import { completeRecord, insertRecords } from "./insert.ts"
 import { linkNotFound, type Reference, referencesIn, unknownReferences } from "./links.ts"
 import { lookUpForm } from "./lookups.ts"
 import { normaliseValues } from "./normalise.ts"
-import { getRecords } from "./read.ts"
+import { getRecords, idsWithin } from "./read.ts"
 import { applyPatch, updateRecords } from "./update.ts"
 
 export type MatchOn = "id" | "email" | "phone" | "name"
@@ -35,6 +35,8 @@ interface Target {
   before: StoredRecord | undefined
   values: Values
   rows: number[]
+  /** The caller sees it and may not change it. */
+  isClosed?: boolean
 }
 
 /**
@@ -103,6 +105,7 @@ async function arrange(
     const values = { ...target.values, ...row.values }
     const errors =
       row.errors ??
+      (known?.isClosed ? [closed] : undefined) ??
       (matchOn === "id" && own.length > 0 && !known ? [unknownId] : undefined) ??
       faultyLinks(
         ctx,
@@ -145,6 +148,7 @@ function recordOf(ctx: Context, entity: EntityDeclaration, { before, values }: T
     : completeRecord(ctx, entity, { values })
 }
 
+const closed = { path: "", code: "forbidden", message: "matches a record that is not yours to change" }
 const unknownId = { path: "id", code: "not_found", message: "is the id of no record that is there" }
 
 /** What a rule of the entity's refuses. */
@@ -193,8 +197,12 @@ async function findMatches(
           order by r.created_at desc, r.id desc`)
   const ids = [...new Set(found.map(({ id }) => id))]
   const records = await getRecords(ctx, entity, ids, { lock: true })
+  const within = await idsWithin(ctx, entity, ids, "edit")
   const targets = new Map(
-    records.map((before): [string, Target] => [before.id, { before, values: {}, rows: [] }]),
+    records.map((before): [string, Target] => [
+      before.id,
+      { before, values: {}, rows: [], isClosed: !within.has(before.id) },
+    ]),
   )
   return new Map(
     found.flatMap(({ id, value }): [string, Target][] => {

@@ -4,6 +4,7 @@ import { allOf, anyOf, sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import type { Values } from "./columns.ts"
 import { lookUpValues } from "./lookups.ts"
+import { idsWithin } from "./read.ts"
 
 export interface Candidate {
   id: string
@@ -52,9 +53,16 @@ export async function refuseDuplicates(
     sql`select pg_advisory_xact_lock(key) from (select distinct hashtextextended(k, 0) as key from unnest(${keys}::text[]) k order by 1) keys`,
   )
   const [, candidates] = await Promise.all([locked, findCandidates(ctx, entity, values)])
-  if (candidates.length > 0)
-    throw new AppError("duplicate_suspected", {
-      detail: "This looks like a record that is there already.",
-      details: { candidates },
-    })
+  if (candidates.length === 0) return
+  const seen = await idsWithin(
+    ctx,
+    entity,
+    candidates.map(({ id }) => id),
+    "see",
+  )
+  throw new AppError("duplicate_suspected", {
+    detail: "This looks like a record that is there already.",
+    // That there is one is said also where the caller can't see it; which, is not.
+    details: { candidates: candidates.filter(({ id }) => seen.has(id)) },
+  })
 }

@@ -17,6 +17,7 @@ export const traceTables = [
   ["search_index", "record_id"],
   ["changes", "record_id"],
   ["external_ids", "record_id"],
+  ["shares", "record_id"],
   ["notifications", "subject_id"],
   ["event_subjects", "subject_id"],
   ["match_records", "record_id"],

@@ -1,6 +1,7 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { FieldError } from "@regulars/contract/kernel/errors.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
+import { restriction } from "../access/policy.ts"
 import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
@@ -44,8 +45,8 @@ function referencesOf(ctx: Context, field: Field, path: string, value: unknown):
 }
 
 /**
- * Refuses links to records that do not exist, lie in the bin or belong to another workspace: all alike. Links to
- * records that became part of others are turned to those, in the `records` that hold them.
+ * Refuses links to records that do not exist, lie in the bin, belong to another workspace or can't be seen: all
+ * alike. Links to records that became part of others are turned to those, in the `records` that hold them.
  */
 export async function settleReferences(
   ctx: Context,
@@ -90,15 +91,19 @@ export async function unknownReferences(
 }
 /** Those of the references that point nowhere. */
 async function missingReferences(ctx: Context, references: readonly Reference[]): Promise<Reference[]> {
-  const { tx } = ctx
+  const { tx, access, registry } = ctx
   const byTarget = Map.groupBy(references, (reference) => reference.target)
   const found = await Promise.all(
     [...byTarget].map(async ([target, wanted]) => {
       if (target === "") return []
       const ids = [...new Set(wanted.map((reference) => reference.id))]
       const alive = target === "members" || target === "files" ? sql`true` : sql`deleted_at is null`
+      const entity = registry.entity(target)
+      const reach = entity && restriction(ctx, entity)
+      // A file is attached by whoever uploaded it: nobody gets to see another's by its id.
+      const own = target === "files" && access ? sql`created_by = ${access.memberId}` : reach
       return tx.rows<{ id: string }>(
-        sql`select id from ${sql.table(target)} where workspace_id = ${tx.workspaceId} and id = any (${ids}::uuid[]) and ${alive}`,
+        sql`select id from ${sql.table(target)} where workspace_id = ${tx.workspaceId} and id = any (${ids}::uuid[]) and ${alive} ${own ? sql`and ${own}` : sql``}`,
       )
     }),
   )

@@ -1,6 +1,8 @@
+import type { RecordAction } from "@regulars/contract/domains/rights.ts"
 import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { restriction } from "../access/policy.ts"
 import type { Context } from "../context.ts"
 import { allOf, type Sql, sql } from "../db/sql.ts"
 import { invalid } from "../errors.ts"
@@ -113,17 +115,20 @@ export async function listByIds(
   }
 }
 
-/** Conditions of every list: the workspace, the living or the bin, the filter. */
+/** Conditions of every list: the workspace, what the caller's rights reach, the living or the bin, the filter. */
 export function scope(
   ctx: Context,
   entity: EntityDeclaration,
   query: { filter?: Filter | undefined; deleted?: boolean | undefined },
+  action: RecordAction = "see",
 ): Sql[] {
+  const reach = restriction(ctx, entity, action)
   return [
     sql`${sql.ref(`${entity.name}.workspace_id`)} = ${ctx.workspaceId}`,
     query.deleted
       ? sql`${column(entity, "deletedAt")} is not null`
       : sql`${column(entity, "deletedAt")} is null`,
+    ...(reach ? [reach] : []),
     ...(query.filter ? [compileFilter(ctx, entity, query.filter)] : []),
   ]
 }

@@ -1,11 +1,17 @@
+import type { RecordAction } from "@regulars/contract/domains/rights.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { beyondReach, restriction } from "../access/policy.ts"
+import { hidesSubtitles } from "../access/usable.ts"
 import type { Context } from "../context.ts"
-import { sql } from "../db/sql.ts"
+import { type Sql, sql } from "../db/sql.ts"
 import { notFound } from "../errors.ts"
 import { spreadStored } from "../own-fields/values.ts"
-import { allKeys, type StoredRecord, selection, table } from "./columns.ts"
+import { allKeys, column, type StoredRecord, selection, table } from "./columns.ts"
 
-/** One record, also from the bin when asked, all of it or some keys. Throws `not_found`, alike for another workspace's. */
+/**
+ * One record, also from the bin when asked, all of it or some keys. Throws `not_found`, alike for another
+ * workspace's and for one the caller can't see.
+ */
 export async function getRecord(
   ctx: Context,
   entity: EntityDeclaration,
@@ -15,12 +21,12 @@ export async function getRecord(
   const alive = options.deleted ? sql`true` : sql`deleted_at is null`
   const row = await ctx.tx.row<StoredRecord>(sql`
     select ${selection(entity, options.keys ?? allKeys(entity))} from ${table(entity)}
-    where workspace_id = ${ctx.workspaceId} and id = ${id} and ${alive}`)
+    where workspace_id = ${ctx.workspaceId} and id = ${id} and ${alive} ${reach(ctx, entity)}`)
   if (!row) throw notFound()
   return spreadStored(entity, [row])[0] as StoredRecord
 }
 
-/** Records by id, in any order; those that are gone are left out. `lock` keeps others from changing them. */
+/** Records by id, in any order; those that are gone, or not the caller's to see, are left out. `lock` keeps others from changing them. */
 export async function getRecords(
   ctx: Context,
   entity: EntityDeclaration,
@@ -34,9 +40,40 @@ export async function getRecords(
   // Locks are taken in the order of ids, so that two writers of the same records never wait for each other.
   const rows = await ctx.tx.rows<StoredRecord>(sql`
     select ${selection(entity, options.keys ?? allKeys(entity))} from ${table(entity)}
-    where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) and ${alive}
+    where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) and ${alive} ${reach(ctx, entity)}
     ${options.lock ? sql`order by id for no key update` : sql``}`)
   return spreadStored(entity, rows)
+}
+
+/** Nothing at all where the caller sees everything: their statements stay what they are. */
+function reach(ctx: Context, entity: EntityDeclaration): Sql {
+  const own = restriction(ctx, entity)
+  return own ? sql`and ${own}` : sql``
+}
+
+/** Those of the records that the caller may do something with, alive or in the bin. */
+export async function idsWithin(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+  action: RecordAction,
+): Promise<ReadonlySet<string>> {
+  const own = restriction(ctx, entity, action)
+  if (!own || ids.length === 0) return new Set(ids)
+  const rows = await ctx.tx.rows<{ id: string }>(sql`
+    select id from ${table(entity)} where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) and ${own}`)
+  return new Set(rows.map(({ id }) => id))
+}
+/** Throws `forbidden` unless the caller, who sees these records, may do this with all of them. */
+export async function requireWithin(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+  action: RecordAction,
+): Promise<void> {
+  if (!restriction(ctx, entity, action)) return
+  const within = await idsWithin(ctx, entity, ids, action)
+  if (ids.some((id) => !within.has(id))) throw beyondReach()
 }
 
 /** Names of linked records, for showing: `{ companies: { <id>: "Acme" } }`. One statement per entity. */
@@ -55,13 +92,21 @@ export async function namesOf(
   )
   return Object.fromEntries(entries)
 }
-function nameQuery(ctx: Context, target: string, ids: string[]) {
+function nameQuery(ctx: Context, target: string, ids: string[]): Sql<{ id: string; name: string }> {
   if (target === "members")
-    return sql<{
-      id: string
-      name: string
-    }>`select id, name from members where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[])`
-  return sql<{ id: string; name: string }>`
+    return sql`select id, name from members where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[])`
+  const entity = ctx.registry.entity(target)
+  const own = entity && restriction(ctx, entity)
+  // A record without a name goes by what stands below it, which may be hidden from this caller.
+  if (entity && hidesSubtitles(ctx, entity))
+    return sql`
+      select id, coalesce(${column(entity, entity.title)}, '') as name from ${table(entity)}
+      where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) and deleted_at is null and ${own ?? sql`true`}`
+  const seen = own
+    ? sql`and record_id in (
+        select id from ${sql.table(target)} where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) and ${own})`
+    : sql``
+  return sql`
     select record_id as id, title as name from search_index
-    where workspace_id = ${ctx.workspaceId} and entity = ${target} and record_id = any (${ids}::uuid[])`
+    where workspace_id = ${ctx.workspaceId} and entity = ${target} and record_id = any (${ids}::uuid[]) ${seen}`
 }

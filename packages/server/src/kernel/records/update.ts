@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
+import { usableEntity } from "../access/usable.ts"
 import type { Context, Subject, WriteKind } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError, notFound } from "../errors.ts"
@@ -14,7 +15,7 @@ import { reindexRecords } from "./indexes.ts"
 import type { WriteOptions } from "./insert.ts"
 import { referencesIn, settleReferences } from "./links.ts"
 import { normaliseValues } from "./normalise.ts"
-import { getRecords } from "./read.ts"
+import { getRecords, requireWithin } from "./read.ts"
 
 export interface Patch {
   id: string
@@ -32,8 +33,8 @@ export interface RecordChange {
 
 /**
  * Changes records as a set, each by its own patch, under lock: rows, history, one event, both indexes.
- * Records whose values stay the same are not written. Throws `not_found` when one is missing and
- * `version_conflict`, with both values, when someone changed the same field since `baseVersion`.
+ * Records whose values stay the same are not written. Throws `not_found` when one is missing or not the caller's to
+ * see, `forbidden` when it is not theirs to change, and `version_conflict`, with both values, when someone changed the same field since `baseVersion`.
  */
 export async function updateRecords(
   ctx: Context,
@@ -56,7 +57,8 @@ export async function updateRecords(
     if (!before) throw notFound()
     return { patch, before, change: applyPatch(ctx, entity, before, patch) }
   })
-  for (const { patch, before, change } of prepared) await refuseConflict(ctx, patch, before, change)
+  await requireWithin(ctx, entity, [...current.keys()], "edit")
+  for (const one of prepared) await refuseConflict(ctx, entity, one)
   const changes = prepared.map(({ change }) => change).filter((change) => change.keys.length > 0)
   if (!options.trustLinks) {
     const changed = changes.flatMap(({ after, keys }) =>
@@ -106,16 +108,18 @@ export function applyPatch(
 
 async function refuseConflict(
   ctx: Context,
-  patch: Patch,
-  before: StoredRecord,
-  change: RecordChange,
+  entity: EntityDeclaration,
+  { patch, before, change }: { patch: Patch; before: StoredRecord; change: RecordChange },
 ): Promise<void> {
   if (patch.baseVersion === undefined || patch.baseVersion === before.version) return
   const rows = await ctx.tx.rows<{ after: Values; version: number }>(sql`
     select after, version from changes
     where workspace_id = ${ctx.workspaceId} and record_id = ${patch.id} and version > ${patch.baseVersion} order by version`)
   const since = new Set(rows.flatMap((row) => Object.keys(row.after)))
-  const clashing = change.keys.filter((key) => since.has(key))
+  const usable = usableEntity(ctx, entity)
+  const clashing = change.keys.filter(
+    (key) => since.has(key) && (key in usable.fields || !(key in entity.fields)),
+  )
   if (clashing.length === 0 && patch.baseVersion < before.version) return
   throw new AppError("version_conflict", {
     detail: "Someone else changed the same field in the meantime.",

@@ -13,6 +13,7 @@ const member: Member = {
   name: "Ana Rossi",
   email: "ana@example.com",
   role: "owner",
+  roleId: null,
   language: null,
   timeZone: null,
   theme: "system",

@@ -250,6 +250,7 @@ export interface Members {
   last_seen_at: string | null
   created_at: string
   updated_at: string
+  role_id: string | null
 }
 
 export interface MergedParts {
@@ -394,6 +395,17 @@ export interface RecordValues {
   record_id: string
 }
 
+export interface Roles {
+  workspace_id: string
+  id: string
+  name: string
+  base: string
+  rights: JsonColumn
+  created_by: string | null
+  created_at: string
+  updated_at: string
+}
+
 export interface ScheduleTurns {
   workspace_id: string
   job: string
@@ -407,6 +419,18 @@ export interface SearchIndex {
   title: string
   subtitle: string | null
   body: string
+}
+
+export interface Shares {
+  workspace_id: string
+  id: string
+  entity: string
+  record_id: string
+  member_id: string | null
+  team_id: string | null
+  access: string
+  created_by: string | null
+  created_at: string
 }
 
 export interface Sources {
@@ -440,6 +464,21 @@ export interface Tasks {
   done_at: string | null
   description: string | null
   about: Generated<JsonColumn>
+}
+
+export interface TeamMembers {
+  workspace_id: string
+  team_id: string
+  member_id: string
+}
+
+export interface Teams {
+  workspace_id: string
+  id: string
+  name: string
+  location_id: string | null
+  created_at: string
+  updated_at: string
 }
 
 export interface ViewChoices {
@@ -575,10 +614,14 @@ export interface DB {
   own_fields: OwnFields
   people: People
   record_values: RecordValues
+  roles: Roles
   schedule_turns: ScheduleTurns
   search_index: SearchIndex
+  shares: Shares
   sources: Sources
   tasks: Tasks
+  team_members: TeamMembers
+  teams: Teams
   view_choices: ViewChoices
   views: Views
   workspaces: Workspaces

@@ -41,6 +41,8 @@ export function useCreate(
     error: isApiError(error, "duplicate_suspected") ? null : error,
     twins: twinsOf(error),
     values,
+    /** There is one already, perhaps out of the member's sight. */
+    isTwin: isApiError(error, "duplicate_suspected"),
     /** Sentence for a fault of a field or of anything inside it. */
     faultOf(field: string) {
       const faults = isApiError(error) ? error.errors : []
@@ -61,7 +63,7 @@ interface FrameProps {
 /** Fields, likely twins, error and buttons of a form that creates. */
 export function CreateFrame({ state, props, entity, ready, clear, children }: FrameProps) {
   const t = useT()
-  const twins = state.twins.length > 0
+  const twins = state.isTwin
   const save = () => ready && state.save(false)
   return (
     <form
@@ -115,6 +117,7 @@ function Twins({ twins, entity, onOpen }: TwinsProps) {
   return (
     <div role="alert" className={styles.twins}>
       <p className={styles.twinsTitle}>{t("record.twins.title")}</p>
+      {twins.length === 0 && <p>{t("record.twins.unseen")}</p>}
       <ul className={styles.list}>
         {twins.map((twin) => (
           <li key={twin.id} className={styles.twin}>

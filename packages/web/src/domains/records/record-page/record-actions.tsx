@@ -3,15 +3,17 @@ import {
   IconChevronLeft,
   IconChevronRight,
   IconDots,
+  IconEye,
   IconMail,
   IconNote,
   IconPhone,
   IconPlus,
   IconPrinter,
+  IconShare,
   IconSquareCheck,
   IconTrash,
 } from "@tabler/icons-react"
-import { useMemo } from "react"
+import { useMemo, useState } from "react"
 import { useLocation } from "wouter"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { useDeleteRecord } from "../../../lib/records.ts"
@@ -21,6 +23,7 @@ import { IconButton } from "../../../ui/button.tsx"
 import { dialLink, type Item, inOrder } from "../../../ui/fields/list-items.ts"
 import { Menu } from "../../../ui/menu.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
+import { AccessDialog } from "../access/access-dialog.tsx"
 import { useOfferLog } from "../use-offer-log.ts"
 import type { HeaderProps } from "./header-props.ts"
 import { readNeighbours } from "./neighbours.ts"
@@ -112,7 +115,7 @@ function MoreMenu({ entity, record, readOnly, name }: HeaderProps & { name: stri
   const [, navigate] = useLocation()
   const { remove, restore } = useDeleteRecord(entity)
   const showError = useErrorToast()
-  const mayDelete = useCan(`${entity}:delete`) && !readOnly
+  const mayDelete = useCan(`${entity}:delete`) && !readOnly && (record.can?.delete ?? true)
   function toBin() {
     remove.mutateAsync(record.id).then(() => {
       navigate(`/${entity}`)
@@ -122,16 +125,29 @@ function MoreMenu({ entity, record, readOnly, name }: HeaderProps & { name: stri
       })
     }, showError)
   }
-  const mayMerge = useCan(`${entity}:merge`) && !readOnly
+  const mayMerge = useCan(`${entity}:merge`) && !readOnly && (record.can?.delete ?? true)
   const toMerge = () => navigate(`/${entity}/merge?ids=${record.id}`)
   const merge = { id: "merge", label: t("record.merge"), icon: IconArrowMerge, run: toMerge }
+  const [part, setPart] = useState<"access" | "share" | null>(null)
+  const mayShare = !readOnly && (record.can?.update ?? false)
+  const access = { id: "access", label: t("record.access"), icon: IconEye, run: () => setPart("access") }
+  const share = { id: "share", label: t("record.share"), icon: IconShare, run: () => setPart("share") }
   const print = { id: "print", label: t("record.print"), icon: IconPrinter, run: () => window.print() }
   const toBinEntry = { id: "delete", label: t("action.delete"), icon: IconTrash, danger: true, run: toBin }
   return (
-    <Menu
-      target={<IconButton icon={IconDots} label={t("action.more")} />}
-      groups={[{ entries: mayMerge ? [merge, print] : [print] }, { entries: mayDelete ? [toBinEntry] : [] }]}
-    />
+    <>
+      <Menu
+        target={<IconButton icon={IconDots} label={t("action.more")} />}
+        groups={[
+          { entries: mayMerge ? [merge, print] : [print] },
+          { entries: mayShare ? [access, share] : [access] },
+          { entries: mayDelete ? [toBinEntry] : [] },
+        ]}
+      />
+      {part && (
+        <AccessDialog entity={entity} id={record.id} name={name} part={part} onClose={() => setPart(null)} />
+      )}
+    </>
   )
 }
 

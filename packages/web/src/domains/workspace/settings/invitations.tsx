@@ -112,7 +112,12 @@ function InviteForm({ onMade }: { onMade: (secret: Secret) => void }) {
         error={form.faultOf("email") && t("fieldError.email")}
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
-      <RolePicker visibleLabel label={t("settings.members.role")} value={role} onChange={setRole} />
+      <RolePicker
+        visibleLabel
+        label={t("settings.members.role")}
+        value={role}
+        onChange={(chosen) => setRole(chosen as Role)}
+      />
     </Form>
   )
 }

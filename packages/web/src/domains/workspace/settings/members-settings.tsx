@@ -1,6 +1,6 @@
 import type { Member } from "@regulars/contract/domains/workspace.endpoints.ts"
-import type { Role } from "@regulars/contract/domains/workspace.ts"
-import { IconDots, IconLink, IconUserCheck, IconUserOff } from "@tabler/icons-react"
+import { type Role, roles } from "@regulars/contract/domains/workspace.ts"
+import { IconDots, IconLink, IconShieldCheck, IconUserCheck, IconUserOff } from "@tabler/icons-react"
 import { useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { call } from "../../../lib/api.ts"
@@ -17,9 +17,11 @@ import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../ui/states.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { Invitations } from "./invitations.tsx"
+import { MemberRights } from "./member-rights.tsx"
 import { RolePicker } from "./role-picker.tsx"
 import { type Secret, SecretDialog } from "./secret-dialog.tsx"
 import styles from "./settings.module.css"
+import { useRoleName } from "./use-rights.ts"
 
 /** The team: roles, deactivation, password links, invitations. */
 export function MembersSettings() {
@@ -52,6 +54,7 @@ function MemberRow({ member, mayChange, onSecret }: MemberRowProps) {
   const t = useT()
   const formats = useFormats()
   const session = useSession()
+  const roleName = useRoleName()
   const isMe = member.id === session.member?.id
   const change = useChangeMember()
   // Only an owner may touch an owner; the server says so as well.
@@ -76,25 +79,31 @@ function MemberRow({ member, mayChange, onSecret }: MemberRowProps) {
         <>
           <div className={styles.role}>
             <RolePicker
-              value={member.role}
+              value={member.roleId ?? member.role}
               label={t("settings.members.roleOf", { name: member.name })}
-              onChange={(role) => change(member, { role })}
+              withOwn
+              onChange={(role) => change(member, roleChange(role))}
             />
           </div>
           <MemberMenu member={member} onSecret={onSecret} onChange={(active) => change(member, { active })} />
         </>
       ) : (
-        <Chip>{t(`role.${member.role}`)}</Chip>
+        <Chip>{roleName(member)}</Chip>
       )}
     </li>
   )
 }
 
+type Change = { role?: Role; roleId?: string; active?: boolean }
+function roleChange(role: string): Change {
+  return roles.includes(role as Role) ? { role: role as Role } : { roleId: role }
+}
 function useChangeMember() {
   const t = useT()
+  const roleName = useRoleName()
   const client = useQueryClient()
   const showError = useErrorToast()
-  async function change(member: Member, changes: { role?: Role; active?: boolean }, silent = false) {
+  async function change(member: Member, changes: Change, silent = false) {
     try {
       await call("PATCH /members/:id", { params: { id: member.id }, body: changes })
       await client.invalidateQueries({ queryKey: keys.members })
@@ -104,13 +113,12 @@ function useChangeMember() {
     }
     if (silent) return
     const { name } = member
-    const back = {
-      role: changes.role && member.role,
-      active: changes.active === undefined ? undefined : member.active,
-    }
+    const hasRole = changes.role !== undefined || changes.roleId !== undefined
+    const back = hasRole ? roleChange(member.roleId ?? member.role) : { active: member.active }
+    const given = { role: changes.role ?? member.role, roleId: changes.roleId ?? null }
     toast({
-      text: changes.role
-        ? t("settings.members.roleChanged", { name, role: t(`role.${changes.role}`) })
+      text: hasRole
+        ? t("settings.members.roleChanged", { name, role: roleName(given) })
         : t(changes.active ? "settings.members.reactivated" : "settings.members.deactivated", { name }),
       undo: () => change(member, back, true),
     })
@@ -128,6 +136,7 @@ function MemberMenu({ member, onSecret, onChange }: MemberMenuProps) {
   const formats = useFormats()
   const showError = useErrorToast()
   const { name, active } = member
+  const [opened, setOpened] = useState(false)
   const makeLink = () => {
     call("POST /members/:id/reset-link", { params: { id: member.id } }).then(
       ({ data }) =>
@@ -144,10 +153,19 @@ function MemberMenu({ member, onSecret, onChange }: MemberMenuProps) {
   const activity = active
     ? { id: "off", label: t("settings.members.deactivate"), icon: IconUserOff, run: () => onChange(false) }
     : { id: "on", label: t("settings.members.reactivate"), icon: IconUserCheck, run: () => onChange(true) }
+  const rights = {
+    id: "rights",
+    label: t("settings.members.rights"),
+    icon: IconShieldCheck,
+    run: () => setOpened(true),
+  }
   return (
-    <Menu
-      target={<IconButton icon={IconDots} label={t("settings.members.actions", { name })} />}
-      groups={[{ entries: active ? [link, activity] : [activity] }]}
-    />
+    <>
+      <Menu
+        target={<IconButton icon={IconDots} label={t("settings.members.actions", { name })} />}
+        groups={[{ entries: active ? [rights, link, activity] : [rights, activity] }]}
+      />
+      <MemberRights member={member} opened={opened} onClose={() => setOpened(false)} />
+    </>
   )
 }

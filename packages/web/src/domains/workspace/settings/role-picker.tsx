@@ -1,34 +1,44 @@
-import { type Role, roles } from "@regulars/contract/domains/workspace.ts"
+import { roles } from "@regulars/contract/domains/workspace.ts"
 import { useT } from "../../../lib/i18n.tsx"
 import { useSession } from "../../../lib/session.tsx"
 import { Picker } from "../../../ui/fields/picker.tsx"
+import { useRoles } from "./use-rights.ts"
 
-/** Chooses a role, each with a line that says what it may do. */
-export function RolePicker({
-  value,
-  label,
-  onChange,
-  visibleLabel,
-}: {
-  value: Role
+interface RolePickerProps {
+  /** A built-in role, or the id of one of the workspace's own. */
+  value: string
   label: string
-  onChange: (role: Role) => void
+  onChange: (role: string) => void
   visibleLabel?: boolean
-}) {
+  /** Offers the workspace's own roles as well. */
+  withOwn?: boolean
+}
+/** Chooses a role, each with a line that says what it may do. */
+export function RolePicker({ value, label, onChange, visibleLabel, withOwn }: RolePickerProps) {
   const t = useT()
   const mine = useSession().member?.role
-  const offered = roles.filter((role) => role !== "owner" || mine === "owner" || value === "owner")
+  const { data } = useRoles()
+  const canGive = (id: string) => data?.data.find((role) => role.id === id)?.canGive ?? true
+  const offered = roles.filter((role) => (role !== "owner" || mine === "owner") && canGive(role))
+  const own = withOwn ? (data?.data ?? []).filter((role) => !role.builtIn && role.canGive) : []
+  const options = [
+    ...roles
+      .filter((role) => offered.includes(role) || role === value)
+      .map((role) => ({ value: role, label: t(`role.${role}`), description: t(`role.${role}.about`) })),
+    ...own.map((role) => ({
+      value: role.id,
+      label: role.name ?? "",
+      description: t("settings.roles.from", { role: t(`role.${role.base}`) }),
+    })),
+  ]
   return (
     <Picker
       label={visibleLabel ? label : undefined}
       ariaLabel={label}
       value={value}
-      options={offered.map((role) => ({
-        value: role,
-        label: t(`role.${role}`),
-        description: t(`role.${role}.about`),
-      }))}
-      onChange={(role) => role && role !== value && onChange(role as Role)}
+      shown={data?.data.find((role) => role.id === value)?.name ?? undefined}
+      options={options}
+      onChange={(role) => role && role !== value && onChange(role)}
     />
   )
 }

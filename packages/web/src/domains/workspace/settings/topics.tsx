@@ -8,7 +8,9 @@ import {
   IconHistory,
   IconKey,
   IconListDetails,
+  IconShieldLock,
   IconUser,
+  IconUsers,
   IconUsersGroup,
 } from "@tabler/icons-react"
 import type { ComponentType } from "react"
@@ -21,7 +23,9 @@ import { ListsSettings } from "./lists-settings.tsx"
 import { MappingsSettings } from "./mappings-settings.tsx"
 import { MembersSettings } from "./members-settings.tsx"
 import { ProfileSettings } from "./profile-settings.tsx"
+import { RolesSettings } from "./roles-settings.tsx"
 import { SessionsSettings } from "./sessions-settings.tsx"
+import { TeamsSettings } from "./teams-settings.tsx"
 import { WorkspaceSettings } from "./workspace-settings.tsx"
 
 export interface Topic {
@@ -71,6 +75,24 @@ export const topics: readonly Topic[] = [
     icon: IconUsersGroup,
     permission: "members:read",
     page: MembersSettings,
+  },
+  {
+    path: "roles",
+    group: "settings.group.workspace",
+    label: "settings.roles",
+    about: "settings.roles.about",
+    icon: IconShieldLock,
+    permission: "members:read",
+    page: RolesSettings,
+  },
+  {
+    path: "teams",
+    group: "settings.group.workspace",
+    label: "settings.teams",
+    about: "settings.teams.about",
+    icon: IconUsers,
+    permission: "members:read",
+    page: TeamsSettings,
   },
   {
     path: "lists",

@@ -10,6 +10,7 @@ import {
   operatorsOf,
 } from "@regulars/contract/kernel/filter.ts"
 import { splitPath } from "@regulars/contract/kernel/own-fields.ts"
+import { withinLimits } from "../../../../lib/limits.ts"
 
 export type Group = { all: Filter[] } | { any: Filter[] }
 export type EventCondition = Extract<Filter, { event: string }>
@@ -192,7 +193,7 @@ export function relationsOf(entity: EntityDeclaration): Relation[] {
   const add = (name: string, target: string) => {
     const other = entityNamed(target)
     if (other && !relations.some((relation) => relation.name === name))
-      relations.push({ name, entity: other })
+      relations.push({ name, entity: withinLimits(other) })
   }
   for (const [key, field] of Object.entries(entity.fields)) if (field.type === "link") add(key, field.target)
   for (const [name, { entity: target }] of Object.entries(entity.relations ?? {})) add(name, target)

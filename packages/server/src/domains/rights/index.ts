@@ -1,0 +1,1 @@
+export { rightsHandlers } from "./rights.routes.ts"

@@ -1,0 +1,171 @@
+import type { Reach, Rights } from "@regulars/contract/domains/rights.ts"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { type Client, startTestApp, type TestApp } from "../../../testing/app.ts"
+import { makeTwins, type Twin } from "../../../testing/twins.ts"
+import { roleFor } from "./testing.ts"
+
+let app: TestApp
+let shop: Twin
+let ben: Client & { memberId: string }
+const asBen = (reach: Reach) => roleFor(shop.owner, reach)
+beforeAll(async () => {
+  app = await startTestApp()
+  ;[shop] = await makeTwins(app)
+  ben = await app.member(shop, "member")
+  await give(await asBen("own"))
+  expect((await ben.post("/people", { name: "Bea beryl" })).status).toBe(201)
+})
+afterAll(() => app.close())
+async function give(roleId: string): Promise<void> {
+  const answer = await shop.owner.patch(`/members/${ben.memberId}`, { roleId })
+  expect(answer.status, answer.text).toBe(200)
+}
+
+describe("how far a role reaches", () => {
+  it("takes in the records of one's teams, and of their location", async () => {
+    await give(await asBen("team"))
+    expect((await ben.get(`/people/${shop.ids.people}`)).status).toBe(404)
+    const team = (await shop.owner.post("/teams", { name: "Counter" })).body.data
+    for (const memberId of [ben.memberId, shop.ownerId])
+      expect((await shop.owner.post(`/teams/${team.id}/members`, { memberId })).status).toBe(200)
+    expect((await ben.get(`/people/${shop.ids.people}`)).status).toBe(200)
+    expect((await ben.get(`/notes/${shop.ids.notes}`)).status).toBe(200)
+    await shop.owner.delete(`/teams/${team.id}/members/${shop.ownerId}`)
+    expect((await ben.get(`/people/${shop.ids.people}`)).status).toBe(404)
+    await shop.owner.patch(`/teams/${team.id}`, { locationId: shop.ids.locations })
+    expect((await ben.get(`/people/${shop.ids.people}`)).status).toBe(200)
+    await shop.owner.delete(`/teams/${team.id}`)
+    expect((await ben.get(`/people/${shop.ids.people}`)).status).toBe(404)
+  })
+
+  it("moves with the owner", async () => {
+    await give(await asBen("own"))
+    await shop.owner.patch(`/people/${shop.ids.people}`, { ownerId: ben.memberId })
+    const seen = await ben.get(`/people/${shop.ids.people}`)
+    expect(seen.body.data.can).toEqual({ update: true, delete: true, restore: true })
+    // What was noted about her comes along.
+    expect((await ben.get(`/notes/${shop.ids.notes}`)).status).toBe(200)
+    await shop.owner.patch(`/people/${shop.ids.people}`, { ownerId: shop.ownerId })
+    expect((await ben.get(`/people/${shop.ids.people}`)).status).toBe(404)
+    expect((await ben.get(`/notes/${shop.ids.notes}`)).status).toBe(404)
+  })
+
+  it("is widened by sharing one record, to see or to edit", async () => {
+    const { people } = shop.ids
+    const share = await shop.owner.post(`/people/${people}/shares`, { memberId: ben.memberId, access: "see" })
+    expect(share.status, share.text).toBe(201)
+    expect((await ben.get(`/people/${people}`)).body.data.can).toMatchObject({ update: false, delete: false })
+    expect((await ben.patch(`/people/${people}`, { jobTitle: "Baker" })).status).toBe(403)
+    expect(
+      (await ben.post(`/people/${people}/shares`, { memberId: ben.memberId, access: "edit" })).status,
+    ).toBe(403)
+    const listed = await ben.post("/people/query", { sort: ["name"] })
+    expect(listed.body.data.map(({ can }: { can: { update: boolean } }) => can.update)).toEqual([true, false])
+    await shop.owner.post(`/people/${people}/shares`, { memberId: ben.memberId, access: "edit" })
+    expect((await ben.patch(`/people/${people}`, { jobTitle: "Baker" })).status).toBe(200)
+    expect((await ben.delete(`/people/${people}`)).status).toBe(403)
+    const { members, shares } = (await shop.owner.get(`/people/${people}/access`)).body.data
+    expect(shares).toHaveLength(1)
+    expect(members).toMatchObject(
+      expect.arrayContaining([expect.objectContaining({ id: ben.memberId, via: "share", edit: true })]),
+    )
+    await shop.owner.delete(`/people/${people}/shares/${shares[0].id}`)
+    expect((await ben.get(`/people/${people}`)).status).toBe(404)
+  })
+
+  it("is none for areas and entities that are closed", async () => {
+    await give(
+      await roleFor(shop.owner, "own", (rights: Rights) => {
+        rights.entities.companies = {
+          ...rights.entities.companies!,
+          see: "none",
+          create: false,
+          edit: "none",
+          delete: "none",
+          export: "none",
+        }
+        rights.areas.search = false
+        rights.actions["exports:create"] = false
+      }),
+    )
+    for (const path of [
+      "/companies",
+      `/companies/${shop.ids.companies}`,
+      "/search?q=x",
+      "/export?entity=people&format=csv",
+    ])
+      expect((await ben.get(path)).status, path).toBe(403)
+    const filter = { related: "companyId", some: { all: [] } }
+    expect((await ben.post("/people/query", { filter })).status).toBe(403)
+    await give(await asBen("own"))
+  })
+})
+
+describe("fields", () => {
+  beforeAll(async () => {
+    await give(
+      await roleFor(shop.owner, "all", (rights: Rights) => {
+        rights.entities.people!.fields = {
+          emails: "hidden",
+          phones: "hidden",
+          description: "hidden",
+          jobTitle: "read",
+        }
+      }),
+    )
+  })
+  it("that are hidden are in no answer, filter, sort, search, export or history", async () => {
+    const marks = [`pat@${shop.mark}.example`, "+49301234567", `${shop.mark} description`]
+    await shop.owner.patch(`/people/${shop.ids.people}`, { description: `${shop.mark} description` })
+    const { people } = shop.ids
+    const nameless = await shop.owner.post("/people", { emails: [{ address: "pat@azure.example.org" }] })
+    const answers = [
+      await ben.get(`/people/${people}`),
+      await ben.get("/people"),
+      await ben.get(`/people/${people}/timeline`),
+      await ben.get("/search?q=pat"),
+      await ben.get(`/search?q=${encodeURIComponent("pat@azure")}&types=people`),
+      await ben.get("/today"),
+      await ben.get("/export?entity=people&format=csv"),
+      await ben.get("/export?entity=people&format=vcard"),
+      await ben.post("/people/query", { filter: { search: "description" } }),
+    ]
+    for (const answer of answers) {
+      expect(answer.status).toBe(200)
+      for (const mark of marks) expect(answer.text).not.toContain(mark)
+    }
+    expect(answers[4]!.body.data).toEqual([])
+    expect(answers[8]!.body.data).toEqual([])
+    for (const filter of [
+      { field: "emails", op: "isNotEmpty" },
+      { field: "emails.address", op: "contains", value: "azure" },
+    ])
+      expect((await ben.post("/people/query", { filter })).status).toBe(422)
+    const hidden = { field: "description", op: "isNotEmpty" }
+    expect((await ben.post("/companies/query", { filter: { related: "people", some: hidden } })).status).toBe(
+      422,
+    )
+    expect((await ben.get("/people?fields=emails")).status).toBe(422)
+    expect((await ben.get("/export?entity=people&format=csv&fields=emails")).status).toBe(422)
+    await shop.owner.delete(`/people/${nameless.body.data.id}`)
+  })
+  it("that may not be written are refused by every way of writing", async () => {
+    const { people } = shop.ids
+    for (const values of [{ emails: [] }, { jobTitle: "Cook" }]) {
+      const answers = [
+        await ben.patch(`/people/${people}`, values),
+        await ben.post("/people", { name: "New", ...values }),
+        await ben.post("/people/bulk", { ids: [people], action: "update", input: { values } }),
+      ]
+      for (const answer of answers) expect(answer.status, answer.text).toBe(422)
+      const batch = await ben.post("/people/batch", { rows: [{ name: "New", ...values }] })
+      expect(batch.body.data[0].status).toBe("refused")
+    }
+    expect((await ben.post(`/people/${people}/emails`, { address: "x@y.example" })).status).toBe(422)
+    expect((await ben.get("/session")).body.data.limits.people).toMatchObject({
+      jobTitle: "read",
+      emails: "hidden",
+    })
+    expect((await ben.patch(`/people/${people}`, { salutation: "Ms" })).status).toBe(200)
+  })
+})

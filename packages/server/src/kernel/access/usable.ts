@@ -1,0 +1,110 @@
+import { entityRights } from "@regulars/contract/domains/rights.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { fieldOf, isWritable } from "@regulars/contract/kernel/entity.ts"
+import type { FieldError } from "@regulars/contract/kernel/errors.ts"
+import { emptyValue, type Field } from "@regulars/contract/kernel/fields.ts"
+import { AppError } from "../errors.ts"
+import type { Values } from "../records/columns.ts"
+import type { Access } from "./access.ts"
+import type { Asking } from "./policy.ts"
+
+type Caller = Pick<Asking, "access">
+const known = new WeakMap<Access, WeakMap<EntityDeclaration, EntityDeclaration>>()
+
+/**
+ * An entity as the caller may use it: hidden fields are not there, those that may only be read are read-only. What
+ * a caller names or is answered goes through it; the product itself goes on with the whole declaration.
+ */
+export function usableEntity({ access }: Caller, entity: EntityDeclaration): EntityDeclaration {
+  if (!access) return entity
+  const limits = entityRights(access.rights, entity.name).fields
+  if (Object.keys(limits).length === 0) return entity
+  const own = known.get(access) ?? new WeakMap<EntityDeclaration, EntityDeclaration>()
+  known.set(access, own)
+  const before = own.get(entity)
+  if (before) return before
+  const fields: Record<string, Field> = {}
+  for (const [key, field] of Object.entries(entity.fields)) {
+    if (limits[key] === "hidden") continue
+    fields[key] = limits[key] === "read" ? { ...field, readOnly: true } : field
+  }
+  const sortKey = entity.defaultSort.replace(/^-/, "")
+  const isThere = (key: string) => Object.hasOwn(fields, key)
+  const { subtitle, duplicateKeys } = entity
+  const usable: EntityDeclaration = {
+    ...entity,
+    fields,
+    defaultSort:
+      isThere(sortKey) || fieldOf({ ...entity, fields }, sortKey) ? entity.defaultSort : "createdAt",
+    ...(subtitle && { subtitle: subtitle.filter(isThere) }),
+    ...(duplicateKeys && { duplicateKeys: duplicateKeys.filter(isThere) }),
+  }
+  own.set(entity, usable)
+  return usable
+}
+/** Keys the caller must not see; own fields are named `custom.<key>`. */
+export function hiddenKeys({ access }: Caller, entity: EntityDeclaration): string[] {
+  if (!access) return []
+  const limits = entityRights(access.rights, entity.name).fields
+  return Object.keys(limits).filter((key) => limits[key] === "hidden")
+}
+/** Whether a name made of other fields, as the search index keeps it, would show what is hidden. */
+export function hidesSubtitles(caller: Caller, entity: EntityDeclaration): boolean {
+  return hiddenKeys(caller, entity).some((key) => entity.subtitle?.includes(key))
+}
+
+/** Whether the search text of an entity holds what is hidden from the caller. */
+export function hidesSearched(
+  { access, registry }: Pick<Asking, "access" | "registry">,
+  name: string,
+): boolean {
+  const entity = access && registry.entity(name)
+  return entity !== undefined && hiddenKeys({ access }, entity).some((key) => entity.fields[key]?.search)
+}
+
+/** A record, or a part of one, without what the caller must not see. */
+export function shown<T extends Values>(caller: Caller, entity: EntityDeclaration, record: T): T {
+  const hidden = hiddenKeys(caller, entity)
+  if (hidden.length === 0) return record
+  const rest: Values = { ...record }
+  for (const key of hidden) delete rest[key]
+  return rest as T
+}
+
+/** The same where every key has to be there: what is hidden stands as empty. */
+export function blanked<T extends object>(caller: Caller, entity: EntityDeclaration, row: T): T {
+  const hidden = hiddenKeys(caller, entity).filter((key) => key in row && key in entity.fields)
+  if (hidden.length === 0) return row
+  return { ...row, ...Object.fromEntries(hidden.map((key) => [key, emptyValue(entity.fields[key]!)])) }
+}
+
+/** Refuses values the caller may not write, like fields that do not exist. Throws `unknown_field`. */
+export function refuseFields(caller: Caller, entity: EntityDeclaration, values: Values, path = ""): void {
+  if (!caller.access) return
+  const errors = refusedFields(caller, entity, values, path)
+  if (errors.length > 0)
+    throw new AppError("unknown_field", { detail: `${errors[0]?.path}: ${errors[0]?.message}`, errors })
+}
+export function refusedFields(
+  caller: Caller,
+  entity: EntityDeclaration,
+  values: Values,
+  path = "",
+): FieldError[] {
+  const { access } = caller
+  if (!access) return []
+  const limits = entityRights(access.rights, entity.name).fields
+  const own = Object.keys((values.custom as Values | undefined) ?? {}).map((key) => `custom.${key}`)
+  return [...Object.keys(values), ...own]
+    .filter((key) => Object.hasOwn(limits, key))
+    .map((key) => ({
+      path: path === "" ? key : `${path}.${key}`,
+      code: "unknown_field",
+      message: "is not a field that can be set",
+    }))
+}
+/** Whether the caller may write a field at all. */
+export function mayWrite(caller: Caller, entity: EntityDeclaration, key: string): boolean {
+  const field = usableEntity(caller, entity).fields[key]
+  return field !== undefined && isWritable(field)
+}

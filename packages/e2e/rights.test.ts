@@ -1,0 +1,107 @@
+import type { Page } from "playwright-core"
+import { expect, test } from "vitest"
+import { expectAccessible, expectAccessibleEverywhere, settled } from "./accessibility.ts"
+import { call } from "./harness.ts"
+import { useShop } from "./journeys.ts"
+
+const shop = useShop()
+const pictures = process.env.REGULARS_PICTURES
+
+test("a role is copied from a built-in one, narrowed, saved, and shown as what a member sees", async () => {
+  const page = await shop().visit()
+  await page.goto("/settings/roles")
+  await page.getByRole("button", { name: "Copy: Staff" }).click()
+  const name = page.getByLabel("Name of the role")
+  await expect.poll(() => name.inputValue()).toBe("Staff (copy)")
+  await name.fill("Counter")
+  const companies = page.getByRole("group", { name: "Companies" })
+  await companies.getByLabel("See").selectOption("own")
+  // Nothing reaches further than what is seen.
+  await expect.poll(() => companies.getByLabel("Change").inputValue()).toBe("own")
+  const people = page.getByRole("group", { name: "People" })
+  await people.getByRole("button", { name: "Fields" }).click()
+  await people.getByLabel("Phone", { exact: true }).selectOption("hidden")
+  // An import would name what the role does not reach: the server says so, at once to be seen.
+  await page.getByLabel("Imports").uncheck()
+  await settled(page)
+  if (pictures) await page.screenshot({ path: `${pictures}/role.png`, fullPage: true })
+  await expectAccessibleEverywhere(page)
+  if (pictures) {
+    await page.emulateMedia({ colorScheme: "dark" })
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.screenshot({ path: `${pictures}/role-phone.png`, fullPage: true })
+    await page.emulateMedia({ colorScheme: "light" })
+    await page.setViewportSize({ width: 1440, height: 900 })
+  }
+  await page.getByRole("button", { name: "Save" }).click()
+  await page.getByRole("button", { name: "Change: Counter" }).waitFor()
+  if (pictures) await page.screenshot({ path: `${pictures}/roles.png` })
+  await expectAccessible(page)
+
+  await call(page, "POST /people", { body: { name: "Of Olivia" } })
+  const ben = await newMember(page, "ben@bakery.example")
+  await page.goto("/settings/members")
+  await page.getByRole("combobox", { name: "Role of Ben" }).click()
+  await page.getByRole("option", { name: /Counter/ }).click()
+  await page.getByText("Ben is now: Counter").waitFor()
+  await page.getByRole("button", { name: "Actions for Ben" }).click()
+  await page.getByRole("menuitem", { name: "What this person sees and may do" }).click()
+  const dialog = page.getByRole("dialog", { name: "What Ben sees and may do" })
+  await expect
+    .poll(() => dialog.getByRole("group", { name: "Companies" }).getByLabel("See").inputValue())
+    .toBe("own")
+  await settled(page)
+  if (pictures) await page.screenshot({ path: `${pictures}/member.png` })
+  await expectAccessible(page)
+  // Ben is offered what his role leaves him: no phones, and companies of his own alone.
+  await call(page, "POST /companies", { body: { name: "Of Olivia Ltd" } })
+  await ben.goto("/people")
+  await ben.getByRole("link", { name: "Of Olivia" }).waitFor()
+  await settled(ben)
+  expect(await ben.getByRole("columnheader", { name: "Phone" }).count()).toBe(0)
+  if (pictures) await ben.screenshot({ path: `${pictures}/ben.png` })
+  await ben.goto("/companies")
+  await ben.getByRole("heading", { level: 1, name: "Companies" }).waitFor()
+  await settled(ben)
+  expect(await ben.getByText("Of Olivia Ltd").count()).toBe(0)
+})
+
+/** Somebody who took an invitation as staff, signed in on a page of their own. */
+async function newMember(page: Page, email: string): Promise<Page> {
+  const { data } = await call(page, "POST /invitations", { body: { email, role: "member" } })
+  const guest = await shop().visit({ guest: true })
+  const token = data.url.split("#")[1] as string
+  const body = { token, name: "Ben", password: "rolls before eight" }
+  await call(guest, "POST /auth/invitations/accept", { body })
+  return guest
+}
+
+test("a team is made, a record is shared with it, and the page says who sees it", async () => {
+  const page = await shop().visit()
+  await page.goto("/settings/teams")
+  await page.getByRole("textbox", { name: "New team" }).fill("Night shift")
+  await page.getByRole("button", { name: "Add", exact: true }).click()
+  await page.getByRole("combobox", { name: "Add someone to Night shift" }).click()
+  await page.getByRole("option", { name: /Olivia/ }).click()
+  await page.getByRole("button", { name: "Take out: Olivia Baker" }).waitFor()
+  if (pictures) await page.screenshot({ path: `${pictures}/teams.png` })
+  await expectAccessibleEverywhere(page)
+
+  const { data } = await call(page, "POST /companies", { body: { name: "Mill & Sons" } })
+  await page.goto(`/companies/${data.id}`)
+  await page.getByRole("button", { name: "More", exact: true }).click()
+  await page.getByRole("menuitem", { name: "Share" }).click()
+  await page.getByRole("combobox", { name: "With" }).click()
+  await page.getByRole("option", { name: "Night shift" }).click()
+  await page.getByRole("dialog").getByRole("button", { name: "Share" }).click()
+  await page.getByRole("button", { name: "End sharing with Night shift" }).waitFor()
+  if (pictures) await page.screenshot({ path: `${pictures}/share.png` })
+  await expectAccessible(page)
+  await page.keyboard.press("Escape")
+  await page.getByRole("button", { name: "More", exact: true }).click()
+  await page.getByRole("menuitem", { name: "Who can see this" }).click()
+  await page.getByRole("dialog").getByText("Olivia Baker").waitFor()
+  await settled(page)
+  if (pictures) await page.screenshot({ path: `${pictures}/access.png` })
+  await expectAccessible(page)
+})

@@ -1,6 +1,7 @@
 import type { OwnFieldAnswer, TypeChange } from "@regulars/contract/domains/fields.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import type { OwnFieldType } from "@regulars/contract/kernel/own-fields.ts"
+import { type OwnFieldType, ownPrefix } from "@regulars/contract/kernel/own-fields.ts"
+import { hiddenKeys } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
@@ -47,7 +48,10 @@ export async function listFields(
   wanted: { entity?: string | undefined; deleted: boolean },
 ): Promise<OwnFieldAnswer[]> {
   const rows = await fieldRows(ctx, wanted)
-  return rows.filter(({ entity }) => ctx.permissions.has(`${entity}:read`))
+  return rows.filter(
+    ({ entity, key }) =>
+      ctx.permissions.has(`${entity}:read`) && !hiddenKeys(ctx, { name: entity }).includes(ownPrefix + key),
+  )
 }
 
 /** Throws `validation_failed` for a name that is taken and a declaration that contradicts itself. */

@@ -1,6 +1,7 @@
 import type { Rights } from "@regulars/contract/domains/rights.ts"
 import { roles } from "@regulars/contract/domains/workspace.ts"
 import { entityList } from "@regulars/contract/entities.ts"
+import { readTexts } from "@regulars/locales/server.ts"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { type Client, startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 import { cloneDatabase } from "../../../testing/database.ts"
@@ -28,6 +29,15 @@ async function rightsOf(id: string): Promise<Rights> {
 it.each(roles)("tells the built-in %s as rights that answer exactly as the role does", (role) => {
   const told = permissionsOfRights(builtInRights(role, entityList), entityList)
   expect([...told].sort()).toEqual([...permissionsOf(role)].sort())
+})
+
+it("has words for every area and action that a role can open", async () => {
+  const { areas, actions } = (await shop.owner.get("/roles")).body.catalogue
+  const ids = [
+    ...areas.map((area: string) => `rights.area.${area}`),
+    ...actions.map((action: string) => `rights.action.${action.replace(":", ".")}`),
+  ]
+  expect(Object.keys(readTexts("en"))).toEqual(expect.arrayContaining(ids))
 })
 
 it("has the five built-in roles in every workspace, which can be neither changed nor deleted", async () => {

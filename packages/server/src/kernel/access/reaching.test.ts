@@ -168,4 +168,38 @@ describe("fields", () => {
     })
     expect((await ben.patch(`/people/${people}`, { salutation: "Ms" })).status).toBe(200)
   })
+  it("of the workspace's own obey as well", async () => {
+    const { people } = shop.ids
+    for (const key of ["secret", "fixed"]) {
+      const field = { entity: "people", key, label: key, type: "text" }
+      const made = await shop.owner.post("/fields", field)
+      expect(made.status, made.text).toBe(201)
+    }
+    const custom = { secret: "hush", fixed: "stays" }
+    expect((await shop.owner.patch(`/people/${people}`, { custom })).status).toBe(200)
+    await give(
+      await roleFor(shop.owner, "all", (rights: Rights) => {
+        rights.entities.people!.fields = { "custom.secret": "hidden", "custom.fixed": "read" }
+      }),
+    )
+    const paths = [`/people/${people}`, "/people", `/people/${people}/timeline`, "/search?q=hush"]
+    for (const path of [...paths, "/export?entity=people&format=csv"]) {
+      const answer = await ben.get(path)
+      expect(answer.status, path).toBe(200)
+      expect(answer.text, path).not.toContain("hush")
+    }
+    const seen = (await ben.get(`/people/${people}`)).body.data.custom
+    expect(seen).toMatchObject({ fixed: "stays" })
+    expect(Object.keys(seen)).not.toContain("secret")
+    const declared = (await ben.get("/fields")).body.data.map(({ key }: { key: string }) => key)
+    expect(declared).toContain("fixed")
+    expect(declared).not.toContain("secret")
+    for (const own of [{ secret: "x" }, { fixed: "x" }])
+      expect((await ben.patch(`/people/${people}`, { custom: own })).status).toBe(422)
+    const filter = { field: "custom.secret", op: "is", value: "hush" }
+    expect((await ben.post("/people/query", { filter })).status).toBe(422)
+    expect((await ben.get("/people?sort=custom.secret")).status).toBe(422)
+    expect((await ben.patch(`/people/${people}`, { salutation: "Mx" })).status).toBe(200)
+    expect((await shop.owner.get(`/people/${people}`)).body.data.custom).toMatchObject(custom)
+  })
 })

@@ -66,7 +66,13 @@ export function permissionsOf(role: Role): ReadonlySet<string> {
   )
 }
 /** Everybody in a workspace has these: without them there is nothing to sign in to. */
-const always = new Set(["workspace:read", "members:read", "notifications:read", "notifications:update"])
+const always = new Set([
+  "workspace:read",
+  "members:read",
+  "notifications:read",
+  "notifications:update",
+  "fields:read",
+])
 /** Permissions that come with an area beside seeing it. */
 const ofAreas: Record<string, readonly string[]> = { views: ["views:create", "views:update"] }
 const entityActions = { read: "see", update: "edit", delete: "delete" } as const

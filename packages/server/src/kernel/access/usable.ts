@@ -43,9 +43,9 @@ export function usableEntity({ access }: Caller, entity: EntityDeclaration): Ent
   return usable
 }
 /** Keys the caller must not see; own fields are named `custom.<key>`. */
-export function hiddenKeys({ access }: Caller, entity: EntityDeclaration): string[] {
+export function hiddenKeys({ access }: Caller, { name }: Pick<EntityDeclaration, "name">): string[] {
   if (!access) return []
-  const limits = entityRights(access.rights, entity.name).fields
+  const limits = entityRights(access.rights, name).fields
   return Object.keys(limits).filter((key) => limits[key] === "hidden")
 }
 /** Whether a name made of other fields, as the search index keeps it, would show what is hidden. */

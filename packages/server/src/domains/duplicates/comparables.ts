@@ -1,6 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises"
+import type { Reason } from "@regulars/contract/domains/duplicates.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Prepared } from "@regulars/insight/matching/model.ts"
+import { usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import type { StoredRecord, Values } from "../../kernel/records/columns.ts"
 import { getRecords, namesOf } from "../../kernel/records/read.ts"
@@ -36,9 +38,9 @@ export async function companyNames(
   return (await namesOf(ctx, new Map([["companies", ids]]))).companies ?? {}
 }
 
-/** What the record goes by: its name, else the first address or number. */
+/** What the record goes by: its name, else the first address or number that is not hidden from the caller. */
 export function nameOf(ctx: Context, subject: Subject, { values }: Comparable): string | null {
-  const { title, subtitle = [] } = declarationOf(ctx, subject)
+  const { title, subtitle = [] } = usableEntity(ctx, declarationOf(ctx, subject))
   const name = values[title]
   if (typeof name === "string") return name
   for (const key of subtitle) {
@@ -47,6 +49,12 @@ export function nameOf(ctx: Context, subject: Subject, { values }: Comparable): 
     if (typeof text === "string") return text
   }
   return null
+}
+
+/** Why two are alike, for who sees all of what was compared: a reason tells of what is hidden, too. */
+export function reasonsFor(ctx: Context, subject: Subject, reasons: Reason[]): Reason[] {
+  const { fields } = usableEntity(ctx, declarationOf(ctx, subject))
+  return subject.fields.every((key) => key in fields) ? reasons : []
 }
 
 /** Records loaded in one statement. */

@@ -1,5 +1,6 @@
 import type { Reason } from "@regulars/contract/domains/duplicates.endpoints.ts"
 import type { MatchedEntity, PairState } from "@regulars/contract/domains/duplicates.ts"
+import { restriction } from "../../kernel/access/policy.ts"
 import type { Context } from "../../kernel/context.ts"
 import { type Sql, sql } from "../../kernel/db/sql.ts"
 import { newId } from "../../kernel/ids.ts"
@@ -43,10 +44,15 @@ export function dropUnseenPairs(
     where workspace_id = ${ctx.workspaceId} and entity = ${entity} and state <> 'notSame' and seen_at < ${since}::timestamptz ${of}`)
 }
 
-/** Both records of a pair are there; what lies in the bin, was merged or erased is nobody's twin. */
+/**
+ * Both records of a pair are there and the caller's to see; what lies in the bin, was merged or erased is nobody's twin.
+ */
 function bothAlive(ctx: Context, entity: MatchedEntity): Sql {
+  const declared = ctx.registry.entity(entity)
+  const reach = declared && restriction(ctx, declared, "see", "r")
+  const seen = reach ? sql`and ${reach}` : sql``
   const alive = (column: string) => sql`exists (
-    select from ${sql.table(entity)} r where r.workspace_id = ${ctx.workspaceId} and r.id = ${sql.ref(column)} and r.deleted_at is null)`
+    select from ${sql.table(entity)} r where r.workspace_id = ${ctx.workspaceId} and r.id = ${sql.ref(column)} and r.deleted_at is null ${seen})`
   return sql`${alive("p.one_id")} and ${alive("p.other_id")}`
 }
 

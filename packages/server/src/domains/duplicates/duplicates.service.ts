@@ -1,11 +1,13 @@
 import type { DuplicatePair } from "@regulars/contract/domains/duplicates.endpoints.ts"
 import { type MatchedEntity, matchedEntities, type PairState } from "@regulars/contract/domains/duplicates.ts"
 import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
+import { usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { isId } from "../../kernel/ids.ts"
 import { getOperation } from "../../kernel/operations/operations.ts"
-import { announcePairs, loadComparables, nameOf } from "./comparables.ts"
+import { requireWithin } from "../../kernel/records/read.ts"
+import { announcePairs, declarationOf, loadComparables, nameOf, reasonsFor } from "./comparables.ts"
 import { countPairs, decidePair, lastScan, listPairs, lockPair, type PairRow } from "./duplicates.queries.ts"
 import { readModel } from "./scan.queries.ts"
 import { mostCounted } from "./scan.ts"
@@ -41,14 +43,19 @@ export async function pairsPage(
 }
 function shownPair(ctx: Context, subject: Subject, row: PairRow, both: readonly Loaded[]): DuplicatePair {
   const { oneId: _, otherId: __, ...pair } = row
+  const { fields } = usableEntity(ctx, declarationOf(ctx, subject))
   const records = both
     .toSorted((one, other) => String(one.values.createdAt).localeCompare(String(other.values.createdAt)))
     .map((record) => ({
       id: record.id,
       name: nameOf(ctx, subject, record),
-      values: Object.fromEntries(subject.fields.map((field) => [field, record.values[field] ?? null])),
+      values: Object.fromEntries(
+        subject.fields
+          .filter((field) => field in fields)
+          .map((field) => [field, record.values[field] ?? null]),
+      ),
     }))
-  return { ...pair, records }
+  return { ...pair, reasons: reasonsFor(ctx, subject, pair.reasons), records }
 }
 function writeCursor({ probability, id }: PairRow): string {
   return Buffer.from(`${probability} ${id}`).toString("base64url")
@@ -75,6 +82,7 @@ export async function decide(
   requireRead(ctx, pair.entity, "update")
   if ((await loadComparables(ctx, subjects[pair.entity], [pair.oneId, pair.otherId])).length < 2)
     throw notFound()
+  await requireWithin(ctx, declarationOf(ctx, subjects[pair.entity]), [pair.oneId, pair.otherId], "edit")
   decidePair(ctx, id, decision)
   announcePairs(ctx)
   return { id, state: decision }

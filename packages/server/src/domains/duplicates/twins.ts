@@ -3,11 +3,12 @@ import type { MatchedEntity } from "@regulars/contract/domains/duplicates.ts"
 import { patchSchema } from "@regulars/contract/kernel/entity.schema.ts"
 import { type EntityDeclaration, isWritable } from "@regulars/contract/kernel/entity.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
+import { usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import type { Values } from "../../kernel/records/columns.ts"
 import { lookUpValues } from "../../kernel/records/lookups.ts"
 import { normaliseValues } from "../../kernel/records/normalise.ts"
-import { companyNames, declarationOf, loadComparables, nameOf } from "./comparables.ts"
+import { companyNames, declarationOf, loadComparables, nameOf, reasonsFor } from "./comparables.ts"
 import { likelyIds } from "./duplicates.queries.ts"
 import { scorerOf } from "./learn.ts"
 import { subjects } from "./subjects.ts"
@@ -24,7 +25,7 @@ const worthShowing = { probability: 0.1, weight: 10 }
  */
 export async function twinsOf(ctx: Context, entityName: MatchedEntity, typed: Values): Promise<Twin[]> {
   const subject = subjects[entityName]
-  const entity = declarationOf(ctx, subject)
+  const entity = usableEntity(ctx, declarationOf(ctx, subject))
   const values = normaliseValues(entity, validPart(entity, typed), ctx)
   const isTelling = (field: string) => entity.duplicateKeys?.includes(field) || field === entity.title
   const same = lookUpValues(entity, values).filter(({ field }) => isTelling(field))
@@ -52,7 +53,7 @@ export async function twinsOf(ctx: Context, entityName: MatchedEntity, typed: Va
       id: record.id,
       name: nameOf(ctx, subject, record),
       probability,
-      reasons,
+      reasons: reasonsFor(ctx, subject, reasons),
     }))
 }
 /** Fields that are compared and hold a value by the entity's own rules. */

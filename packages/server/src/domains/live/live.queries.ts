@@ -40,7 +40,7 @@ export async function withinReach(
     const whole = services.registry.entities.map(({ name }) => name).filter((name) => seesWhole(asking, name))
     const rows = await tx.rows<{ id: string }>(sql`
       select id from operations where workspace_id = ${workspaceId} and id = any (${operations}::uuid[])
-        and (created_by = ${access.memberId} or entity = any (${whole}::text[]))`)
+        and (created_by = ${access.memberId} or entity is null or entity = any (${whole}::text[]))`)
     for (const { id } of rows) reached.add(id)
   })
   return messages.filter((message) => {

@@ -171,6 +171,24 @@ describe("a role that reaches one's own records", () => {
     expect(twin.body.details.candidates).toEqual([])
   })
 
+  it("meets neither others' pairs nor others' twins while typing", async () => {
+    const again = await shop.owner.post("/people?allowDuplicate=true", {
+      name: "Pat azure",
+      emails: [{ address: "pat@azure.example" }],
+    })
+    await shop.owner.post("/duplicates/scan")
+    await app.drain()
+    const pairs = (await shop.owner.get("/duplicates?entity=people")).body.data
+    expect(pairs).toHaveLength(1)
+    expect(expectClean(await ben.get("/duplicates?entity=people")).body.data).toEqual([])
+    expect(expectClean(await ben.get("/duplicates/count")).body.data.open.people).toBe(0)
+    expect((await ben.post(`/duplicates/${pairs[0].id}/decide`, { decision: "later" })).status).toBe(404)
+    const values = { name: "Pat azure", emails: [{ address: "pat@azure.example" }] }
+    expect((await shop.owner.post("/people/twins", { values })).body.data).toHaveLength(2)
+    expect((await ben.post("/people/twins", { values })).body.data).toEqual([])
+    await shop.owner.delete(`/people/${again.body.data.id}`)
+  })
+
   it("matches a batch with one's own records alone", async () => {
     const rows = [{ name: "Bea the second", emails: [{ address: "bea@beryl.example" }] }]
     const answer = await ben.post("/people/batch", { rows, matchOn: "email" })

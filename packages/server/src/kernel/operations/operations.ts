@@ -35,13 +35,14 @@ export async function startOperation(ctx: Context, operation: NewOperation): Pro
 }
 
 /**
- * Their results name records: those of others are for who sees all of what these were done to.
+ * Their results name records: those of others are for who sees all of what these were done to. Backups, scans and the
+ * sample name none.
  */
 function visible(ctx: Context): Sql {
   const { access } = ctx
   if (!access) return sql`true`
   const whole = ctx.registry.entities.map(({ name }) => name).filter((name) => seesWhole(ctx, name))
-  return sql`(created_by = ${access.memberId} or entity = any (${whole}::text[]))`
+  return sql`(created_by = ${access.memberId} or entity is null or entity = any (${whole}::text[]))`
 }
 
 export async function getOperation(ctx: Context, id: string): Promise<Operation> {

@@ -48,11 +48,13 @@ create table shares (
   record_id uuid not null,
   member_id uuid,
   team_id uuid,
+  -- The one of both that is there.
+  receiver uuid not null check (receiver = coalesce(member_id, team_id)),
   access text not null check (access in ('see', 'edit')),
   created_by uuid,
   created_at timestamptz not null,
   primary key (workspace_id, id),
-  unique nulls not distinct (workspace_id, record_id, member_id, team_id),
+  unique (workspace_id, record_id, receiver),
   check (num_nonnulls(member_id, team_id) = 1),
   foreign key (workspace_id, member_id) references members (workspace_id, id) on delete cascade,
   foreign key (workspace_id, team_id) references teams (workspace_id, id) on delete cascade

@@ -101,6 +101,55 @@ describe("how far a role reaches", () => {
   })
 })
 
+describe("merging", () => {
+  const person = async (client: Client, values: object) => {
+    const answer = await client.post("/people?allowDuplicate=true", values)
+    expect(answer.status, answer.text).toBe(201)
+    return answer.body.data.id as string
+  }
+  it("takes records that one may change and delete, and the rights of the one that stays hold for both", async () => {
+    await give(await asBen("own"))
+    const [mine, twin] = [await person(ben, { name: "Merle" }), await person(ben, { name: "Merle M" })]
+    const theirs = await person(shop.owner, { name: "Merle of the owner" })
+    expect((await ben.post("/people/merge", { keep: mine, merge: [theirs] })).status).toBe(404)
+    expect((await ben.post("/people/merge/preview", { ids: [mine, theirs] })).status).toBe(404)
+    await shop.owner.post(`/people/${theirs}/shares`, { memberId: ben.memberId, access: "edit" })
+    // Sharing to edit is no right to delete.
+    expect((await ben.post("/people/merge", { keep: mine, merge: [theirs] })).status).toBe(403)
+    // A note by another about the twin, which moves along although Ben wrote none of it.
+    const about = [{ type: "person", id: twin }]
+    const note = (await shop.owner.post("/notes", { text: "moves along", about })).body.data.id
+    const merged = await ben.post("/people/merge", { keep: mine, merge: [twin] })
+    expect(merged.status, merged.text).toBeLessThan(300)
+    expect((await ben.get(`/notes/${note}`)).body.data.about).toEqual([{ type: "person", id: mine }])
+    expect((await ben.get(`/people/${twin}`)).body.data.id).toBe(mine)
+    await shop.owner.patch(`/people/${mine}`, { ownerId: shop.ownerId })
+    for (const id of [mine, twin]) {
+      expect((await ben.get(`/people/${id}`)).status).toBe(404)
+      expect((await ben.patch(`/people/${id}`, { salutation: "x" })).status).toBe(404)
+    }
+    // Nor is it his to take apart again.
+    const operation = (await ben.get("/operations")).body.data[0]
+    await ben.post(`/operations/${operation.id}/undo`)
+    await app.drain()
+    expect((await shop.owner.get(`/people/${twin}`)).body.data.id).toBe(mine)
+  })
+  it("brings along with whom the records were shared", async () => {
+    const [one, other] = [
+      await person(shop.owner, { name: "Shared one" }),
+      await person(shop.owner, { name: "Shared two" }),
+    ]
+    for (const id of [one, other])
+      await shop.owner.post(`/people/${id}/shares`, { memberId: ben.memberId, access: "see" })
+    const merged = await shop.owner.post("/people/merge", { keep: one, merge: [other] })
+    expect((await shop.owner.get(`/people/${one}/access`)).body.data.shares).toHaveLength(1)
+    expect((await ben.get(`/people/${other}`)).body.data.id).toBe(one)
+    await shop.owner.post(`/operations/${merged.body.data.operationId}/undo`)
+    await app.drain()
+    for (const id of [one, other]) expect((await ben.get(`/people/${id}`)).body.data.id).toBe(id)
+  })
+})
+
 describe("fields", () => {
   beforeAll(async () => {
     await give(

@@ -120,21 +120,26 @@ export function builtInRights(role: Role, entities: readonly Pick<EntityDeclarat
  */
 export function permissionsOfRights(
   rights: Rights,
-  entities: readonly Pick<EntityDeclaration, "name">[],
+  entities: readonly Pick<EntityDeclaration, "name" | "mergeable">[],
 ): ReadonlySet<string> {
   const { areas, actions } = rightsCatalogue(entities)
   const given = new Set(always)
   for (const area of areas.filter((name) => rights.areas[name] === true))
     for (const name of [`${area}:read`, ...(ofAreas[area] ?? [])]) given.add(name)
   for (const action of actions) if (rights.actions[action] === true) given.add(action)
-  for (const { name } of entities) {
+  for (const { name, mergeable } of entities) {
     const own = entityRights(rights, name)
     for (const [permission, action] of Object.entries(entityActions))
       if (own[action] !== "none") given.add(`${name}:${permission}`)
     if (own.create) given.add(`${name}:create`)
+    if (mergeable && mayMerge(own)) given.add(`${name}:merge`)
   }
   if (!mayImport(rights)) for (const name of ["imports:read", "imports:create"]) given.delete(name)
   return given
+}
+/** Merging changes records and deletes others, with all their fields. */
+function mayMerge({ edit, delete: remove, fields }: EntityRights): boolean {
+  return edit !== "none" && remove !== "none" && Object.keys(fields).length === 0
 }
 /** Whether everything these rights see at all is seen, and may be changed, as a whole. */
 export function mayImport(rights: Rights): boolean {

@@ -31,10 +31,10 @@ export async function shareRecord(
   const { memberId = null, teamId = null, access } = given
   await checkReceiver(ctx, memberId, teamId)
   const row = await ctx.tx.row<{ id: string }>(sql`
-    insert into shares (workspace_id, id, entity, record_id, member_id, team_id, access, created_by, created_at)
-    values (${ctx.workspaceId}, ${newId(ctx.now().getTime())}, ${entity.name}, ${recordId}, ${memberId}, ${teamId}, ${access},
+    insert into shares (workspace_id, id, entity, record_id, member_id, team_id, receiver, access, created_by, created_at)
+    values (${ctx.workspaceId}, ${newId(ctx.now().getTime())}, ${entity.name}, ${recordId}, ${memberId}, ${teamId}, ${memberId ?? teamId}, ${access},
       ${ctx.actor.memberId}, ${ctx.now().toISOString()})
-    on conflict (workspace_id, record_id, member_id, team_id) do update set access = excluded.access
+    on conflict (workspace_id, record_id, receiver) do update set access = excluded.access
     returning id`)
   announce(ctx, entity, [record])
   return { id: row?.id ?? "", memberId, teamId, access }

@@ -7,7 +7,6 @@ import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
 import type { FastifyRequest } from "fastify"
 import { z } from "zod"
-import { endShare, type NewShare, readAccess, shareRecord } from "../access/shares.ts"
 import { refusedFields, refuseFields, shown, usableEntity } from "../access/usable.ts"
 import type { Context } from "../context.ts"
 import { AppError, notFound } from "../errors.ts"
@@ -30,8 +29,9 @@ import {
 } from "../records/list.ts"
 import type { MergeRequest } from "../records/merge.ts"
 import { atItsPlace } from "../records/merged.ts"
-import { getRecord, idsWithin, requireWithin } from "../records/read.ts"
+import { getRecord, idsWithin } from "../records/read.ts"
 import { updateRecords } from "../records/update.ts"
+import { accessHandlers } from "./access-handlers.ts"
 import type { Handlers, WorkspaceHandler } from "./handlers.ts"
 import { validationError } from "./problem.ts"
 
@@ -71,10 +71,8 @@ export function entityHandlers(declared: EntityDeclaration): Handlers {
         getRecord(ctx, entity, id),
       )
       const include = query.include as string[] | undefined
-      return {
-        ...(await one(ctx, entity, record)),
-        ...(include && { included: await includedNames(ctx, usableEntity(ctx, entity), [record], include) }),
-      }
+      const included = include && (await includedNames(ctx, ofCaller(ctx, declared), [record], include))
+      return { ...(await one(ctx, entity, record)), ...(included && { included }) }
     },
     [`POST /${name}`]: async (ctx, { query, body }) => {
       const entity = ofWorkspace(ctx, declared)
@@ -123,16 +121,7 @@ export function entityHandlers(declared: EntityDeclaration): Handlers {
       atItsPlace(ctx, declared, { id: params.id!, isRead: true }, (id) =>
         readTimeline(ctx, ofWorkspace(ctx, declared), id, query as unknown as TimelineQuery),
       ),
-    [`GET /${name}/:id/access`]: async (ctx, { params }) => ({
-      data: await atItsPlace(ctx, declared, { id: params.id!, isRead: true }, (id) =>
-        readAccess(ctx, ofWorkspace(ctx, declared), id),
-      ),
-    }),
-    [`POST /${name}/:id/shares`]: async (ctx, { params, body }) => ({
-      data: await shareRecord(ctx, ofWorkspace(ctx, declared), params.id!, body as NewShare),
-    }),
-    [`DELETE /${name}/:id/shares/:shareId`]: (ctx, { params }) =>
-      endShare(ctx, ofWorkspace(ctx, declared), params.id!, params.shareId!),
+    ...accessHandlers(declared),
     ...itemHandlers(declared),
   }
   if (declared.mergeable) {
@@ -154,9 +143,12 @@ function mergeHandlers(entity: EntityDeclaration): Record<string, WorkspaceHandl
     [`POST /${name}/merge`]: async (ctx, { body }) => ({
       data: { operationId: await runMerge(ctx, ofWorkspace(ctx, entity), body as MergeRequest) },
     }),
-    [`POST /${name}/merge/preview`]: async (ctx, { body }) => ({
-      data: await countLinking(ctx, ofWorkspace(ctx, entity), (body as { ids: string[] }).ids),
-    }),
+    [`POST /${name}/merge/preview`]: async (ctx, { body }) => {
+      const { ids } = body as { ids: string[] }
+      const seen = await idsWithin(ctx, entity, ids, "see")
+      if (seen.size < new Set(ids).size) throw notFound()
+      return { data: await countLinking(ctx, ofWorkspace(ctx, entity), ids) }
+    },
   }
 }
 
@@ -216,7 +208,7 @@ async function abilities(
   const [edit, remove] = await Promise.all([within("update", "edit"), within("delete", "delete")])
   return (id) => ({ update: edit.has(id), delete: remove.has(id), restore: remove.has(id) })
 }
-/** The values of a body, own ones beside the others. Throws `validation_failed` for those no own field takes, `unknown_field` for those the caller may not write. */
+/** The values of a body, own ones beside the others. Throws for those no own field takes or the caller may not write. */
 function withOwnValues(
   ctx: Context,
   entity: EntityDeclaration,

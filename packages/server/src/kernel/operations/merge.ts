@@ -1,4 +1,5 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { actingFor } from "../access/standing.ts"
 import type { Context, JobHandler, Schedule } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
@@ -6,16 +7,10 @@ import { enqueue } from "../jobs/enqueue.ts"
 import { orderStep } from "../jobs/undertakings.ts"
 import type { Stayed } from "../records/linking.ts"
 import { type MergeRequest, mergeRecords } from "../records/merge.ts"
+import { idsWithin } from "../records/read.ts"
 import { unmergeRecords } from "../records/unmerge.ts"
 import { addDays, dayIn, startOfDay } from "../time.ts"
-import {
-  inNameOf,
-  isOpen,
-  lockOperation,
-  operationsOf,
-  reportProgress,
-  startOperation,
-} from "./operations.ts"
+import { isOpen, lockOperation, operationsOf, reportProgress, startOperation } from "./operations.ts"
 
 /** Days a merge can be taken back. */
 const restorableDays = 30
@@ -80,10 +75,11 @@ export const unmergeJob: JobHandler = {
     const none: Result = { restored: 0, keptCount: 0, kept: [], arrivedCount: 0, arrived: [] }
     const result = { ...none, ...(state.summary as Partial<Result>) }
     if (next) {
-      const own = inNameOf(ctx, state.createdBy)
-      const { restored, kept, arrived } = await unmergeRecords(own, entity, next.mergeId, {
-        operationId: undoId,
-      })
+      const acting = await actingFor(ctx, state.createdBy, `${entity.name}:merge`)
+      const options = { operationId: undoId }
+      const { restored, ...stayed } = await unmergeRecords(acting, entity, next.mergeId, options)
+      const kept = await seenOf(acting, stayed.kept)
+      const arrived = await seenOf(acting, stayed.arrived)
       result.restored += restored
       result.keptCount += kept.length
       result.kept = [...result.kept, ...kept].slice(0, listed)
@@ -103,6 +99,17 @@ export const unmergeJob: JobHandler = {
       summary: { ...summary, undo: { ...result } },
     })
   },
+}
+
+/** What stayed, as far as whoever took the merge back sees it. */
+async function seenOf(ctx: Context, stayed: readonly Stayed[]): Promise<Stayed[]> {
+  const seen = new Set<string>()
+  for (const [name, own] of Map.groupBy(stayed, (one) => one.entity)) {
+    const entity = ctx.registry.entity(name)
+    const ids = own.map(({ id }) => id)
+    if (entity) for (const id of await idsWithin(ctx, entity, ids, "see")) seen.add(id)
+  }
+  return stayed.filter(({ id }) => seen.has(id))
 }
 
 /** Erases what was kept of merged records once their merge can't be taken back any more; where they lead to stays. */

@@ -1,5 +1,6 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
+import { permitted } from "../access/policy.ts"
 import type { Context } from "../context.ts"
 import { type Sql, sql } from "../db/sql.ts"
 import { column, table } from "./columns.ts"
@@ -41,7 +42,7 @@ function linking(
           where workspace_id = ${workspaceId} and ${column(entity, key)} = any (${ids}::uuid[])`
 }
 
-/** How many living records link to each of these, by kind. */
+/** How many living records that the caller sees link to each of these, by kind. */
 export async function countLinking(
   ctx: Context,
   target: EntityDeclaration,
@@ -59,7 +60,7 @@ export async function countLinking(
       const rows = await ctx.tx.rows<{ to: string; count: number }>(sql`
         select found.to, count(*) as count from (${found}) found
         join ${table(entity)} on ${column(entity, "id")} = found.id
-        where workspace_id = ${ctx.workspaceId} and deleted_at is null group by found.to`)
+        where workspace_id = ${ctx.workspaceId} and deleted_at is null and ${permitted(ctx, entity)} group by found.to`)
       for (const { to, count } of rows) {
         const own = counts[to]
         if (own) own[entity.name] = count

@@ -10,7 +10,7 @@ import { recordsLinking } from "./linking.ts"
 import { mergedValues } from "./merge-values.ts"
 import { alreadyMerged, mergedInto } from "./merged.ts"
 import { type Merge, moveRows } from "./moved-rows.ts"
-import { getRecords } from "./read.ts"
+import { getRecords, idsWithin, requireWithin } from "./read.ts"
 import { referringFields } from "./reference-rules.ts"
 import { replaceReferences } from "./replace-references.ts"
 import { applyPatch, type RecordChange, writeChanges } from "./update.ts"
@@ -27,22 +27,26 @@ export interface MergeRequest {
 /**
  * Makes one record of several, in the caller's transaction, which must be alone in its workspace (`alone` of an
  * endpoint or job): chooses the values, moves everything that points at the others to the one that is kept, and keeps
- * the way back. Returns the record that is kept. Throws `not_found` for an unknown record, `conflict` with
- * `mergedInto` for one that was merged before, `validation_failed` for the same one twice or a choice that can't be.
+ * the way back. Returns the record that is kept. Throws `not_found` for an unknown record, `forbidden` for one that is not
+ * the caller's to change and delete, `conflict` with `mergedInto` for one that was merged before, `validation_failed` for the same one twice or a choice that can't be.
  */
 export async function mergeRecords(
-  ctx: Context,
+  asked: Context,
   declared: EntityDeclaration,
   request: MergeRequest,
   { operationId }: { operationId: string },
 ): Promise<StoredRecord> {
   // As the workspace knows it, with its own fields.
-  const entity = ctx.registry.entity(declared.name) ?? declared
-  if (!ctx.tx.alone) throw new Error("records are merged by an endpoint or a job that is alone")
+  const entity = asked.registry.entity(declared.name) ?? declared
+  if (!asked.tx.alone) throw new Error("records are merged by an endpoint or a job that is alone")
   for (const action of ["update", "delete"])
-    if (!ctx.permissions.has(`${entity.name}:${action}`))
+    if (!asked.permissions.has(`${entity.name}:${action}`))
       throw new AppError("forbidden", { detail: "Your role does not allow this." })
-  const [survivor, ...others] = await readAll(ctx, entity, [request.keep, ...request.merge])
+  const [survivor, ...others] = await readAll(asked, entity, [request.keep, ...request.merge])
+  await requireWithin(asked, entity, [request.keep, ...request.merge], "edit")
+  await requireWithin(asked, entity, request.merge, "delete")
+  // What points at the records moves along, whoever sees it.
+  const ctx: Context = { ...asked, access: undefined }
   const merge: Merge = {
     id: newId(ctx.now().getTime()),
     entity,
@@ -84,7 +88,8 @@ async function readAll(
   )
   const missing = ids.filter((id) => !found.has(id))
   const [[id, into] = []] = [...(await mergedInto(ctx, missing))]
-  if (id !== undefined && into !== undefined) throw alreadyMerged(id, into)
+  if (id !== undefined && into !== undefined && (await idsWithin(ctx, entity, [into], "see")).has(into))
+    throw alreadyMerged(id, into)
   if (missing.length > 0) throw notFound()
   return ids.map((one) => found.get(one) as StoredRecord)
 }

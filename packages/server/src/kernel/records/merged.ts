@@ -2,6 +2,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
+import { idsWithin } from "./read.ts"
 
 /**
  * For each of the ids that was merged into another record, of whatever entity, the record that is there now, through
@@ -48,7 +49,8 @@ export async function atItsPlace<T>(
   } catch (error) {
     if (!entity.mergeable || !(error instanceof AppError) || error.code !== "not_found") throw error
     const into = (await mergedInto(ctx, [id])).get(id)
-    if (into === undefined) throw error
+    // One that the caller can't see is not told of either.
+    if (into === undefined || !(await idsWithin(ctx, entity, [into], "see")).has(into)) throw error
     if (isRead) return work(into)
     throw alreadyMerged(id, into)
   }

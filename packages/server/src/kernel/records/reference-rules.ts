@@ -15,6 +15,13 @@ export const kernelReferences: Readonly<Record<string, ReferenceRule>> = {
     origin: "told_of",
     within: { column: "event_id", table: "events" },
   },
+  // Who saw one of the records sees what they became.
+  "shares.record_id": {
+    becomes: "move",
+    kind: { column: "entity", holds: "name" },
+    key: ["receiver"],
+    distinct: true,
+  },
   "changes.record_id": { becomes: "stays" },
   "record_values.record_id": { becomes: "stays" },
   "field_values.record_id": { becomes: "stays" },

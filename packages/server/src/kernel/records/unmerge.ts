@@ -1,4 +1,5 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { beyondReach } from "../access/policy.ts"
 import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { indexOwnValues, spreadStored, storedCustom } from "../own-fields/values.ts"
@@ -10,7 +11,7 @@ import type { ChangedPart } from "./merge.ts"
 import { changedEntries, unmergedValues } from "./merge-values.ts"
 import { mergedInto } from "./merged.ts"
 import { moveRowsBack } from "./moved-rows.ts"
-import { getRecords } from "./read.ts"
+import { getRecords, idsWithin } from "./read.ts"
 import { replaceReferences } from "./replace-references.ts"
 import { type RecordChange, writeChanges } from "./update.ts"
 
@@ -31,14 +32,17 @@ interface Remains {
 /**
  * Takes one merge back: the records are there again with what belonged to them, and the one that was kept is what it
  * was, apart from what has happened to it since. Entries that came from a record and were changed since go back with
- * it as they are. The survivor must still be there, in the bin or not.
+ * it as they are. The survivor must still be there, in the bin or not. Throws
+ * `forbidden` when it is not the caller's to change.
  */
 export async function unmergeRecords(
-  ctx: Context,
+  asked: Context,
   entity: EntityDeclaration,
   mergeId: string,
   { operationId }: { operationId: string },
 ): Promise<Unmerged> {
+  // Everything goes back, whoever sees it; whether it may is asked of the record that was kept.
+  const ctx: Context = { ...asked, access: undefined }
   const remains = await ctx.tx.rows<Remains>(sql`
     select id, into_id as "intoId", merged_at as "mergedAt", record from merged_records
     where workspace_id = ${ctx.workspaceId} and merge_id = ${mergeId} and record is not null order by id`)
@@ -47,6 +51,7 @@ export async function unmergeRecords(
     ? await getRecords(ctx, entity, [first.intoId], { deleted: "too", lock: true })
     : []
   if (!first || !survivor) return { restored: 0, kept: [], arrived: [] }
+  if (!(await idsWithin(asked, entity, [survivor.id], "edit")).has(survivor.id)) throw beyondReach()
   const parts = await readParts(ctx, mergeId)
   const ids = remains.map(({ id }) => id)
   ctx.tx.write(

@@ -428,6 +428,7 @@ export interface Shares {
   record_id: string
   member_id: string | null
   team_id: string | null
+  receiver: string
   access: string
   created_by: string | null
   created_at: string

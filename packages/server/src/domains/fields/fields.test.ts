@@ -156,6 +156,7 @@ describe("filters and sorts", () => {
       options: { choices: [{ label: "Tall" }, { label: "Wide" }] },
     })
     for (const [name, custom] of Object.entries(rows)) await person({ name, custom })
+    await owner.delete(`/people/${(await person({ name: "Gone", custom: rows.A ?? {} })).id}`)
   })
   it.each([
     ["size", "is", 42, "A"],
@@ -211,6 +212,11 @@ describe("filters and sorts", () => {
     }
     expect(paged).toEqual(ids)
     expect(await namesOf({ sort: [sort, "name"] })).toHaveLength(4)
+    const filter = { field: "name", op: "isAnyOf", value: ["A", "B", "D"] }
+    const some = (await owner.post("/people/query", { sort: [sort], filter, ids: true })).body.ids
+    expect(await Promise.all(some.map(async (id: string) => (await read(id)).name))).toEqual(
+      [...names].filter((name) => "ABD".includes(name)),
+    )
   })
 })
 

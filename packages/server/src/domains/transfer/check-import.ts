@@ -29,10 +29,10 @@ export async function checkImport(services: Services, workspaceId: string, impor
   const row: ImportRow = { ...claimed.row, position: 0 }
   const seen = new SeenFile()
   const findings: Findings = { counts: noCounts, problems: [], groups: new Map(), twins: [] }
-  const stream = await asSystem(services, workspaceId, 0, async (ctx) =>
-    openDrafts(ctx, row, await uploadPath(ctx, row)),
-  )
-  const entity = importableEntity(services.registry, row.entity)
+  const { stream, entity } = await asSystem(services, workspaceId, 0, async (ctx) => ({
+    stream: await openDrafts(ctx, row, await uploadPath(ctx, row)),
+    entity: importableEntity(ctx.registry, row.entity),
+  }))
   const options: PlanOptions = {
     entity,
     source: sourceOf(row),

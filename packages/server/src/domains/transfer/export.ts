@@ -102,7 +102,8 @@ async function writeTable(ctx: Context, given: Export, out: Writable): Promise<v
 }
 function sheetColumn(entity: EntityDeclaration, { header, target }: OwnColumn): XlsxColumn {
   const type = target.part === undefined ? entity.fields[target.field]?.type : undefined
-  if (type === "integer" || type === "number") return { name: header, type: "number" }
+  if (type && ["integer", "number", "percent", "rating"].includes(type))
+    return { name: header, type: "number" }
   return { name: header, type: type === "date" ? "date" : "text" }
 }
 async function* tableRows(
@@ -138,8 +139,7 @@ function cellOf(
   const { field: key, part, group } = target
   if (key === "id") return (record) => record.id
   const field = fieldOf(entity, key) as Field
-  const label = (path: string) =>
-    t ? (value: string) => choiceLabel(t, entity.name, path, value) : undefined
+  const label = (path: string) => (t ? (value: string) => choiceLabel(t, entity, path, value) : undefined)
   if (field.type === "link")
     return part === "name"
       ? (record, nameOf) => nameOf(field.target, String(record[key] ?? ""))

@@ -1,8 +1,10 @@
 import type { TwinDecision } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { splitPath } from "@regulars/contract/kernel/own-fields.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
+import { refuseMissing, takenIn } from "../../kernel/own-fields/complete.ts"
 import type { StoredRecord, Values } from "../../kernel/records/columns.ts"
 import { normaliseValues } from "../../kernel/records/normalise.ts"
 import { getRecords } from "../../kernel/records/read.ts"
@@ -100,6 +102,7 @@ export async function planChunk(
     if (plan.entry) for (const record of links.pendingOf.get(draft) ?? []) record.isWanted = true
     return plan
   })
+  await refuseTakenRows(state, planned)
   return {
     rows: planned,
     creations: state.creations,
@@ -107,6 +110,29 @@ export async function planChunk(
       ({ patch, notes }) => Object.keys(patch).length + notes.length > 0,
     ),
     linked: [...links.pending.values()].filter(({ isWanted, isMade }) => isWanted && !isMade),
+  }
+}
+
+/** Of records with the same value of a unique field the first stays; the rows of the others are refused. */
+async function refuseTakenRows(state: PlanState, planned: PlannedRow[]): Promise<void> {
+  const { ctx, options } = state
+  if (!Object.values(options.entity.fields).some((field) => field.unique)) return
+  const entries = [...state.creations, ...state.changes.values()]
+  const records = entries.map(
+    (entry): StoredRecord =>
+      entry.kind === "change" ? entry.current : { version: 1, ...entry.values, id: entry.id },
+  )
+  for (const { index, error } of await takenIn(ctx, options.entity, records)) {
+    const entry = entries[index] as Entry
+    if (entry.kind === "change") state.changes.delete(entry.id)
+    else state.creations = state.creations.filter((other) => other !== entry)
+    for (const row of planned) {
+      if (row.entry !== entry) continue
+      const column = options.columnOf(error.path)
+      row.draft.problems.push({ column, code: error.code, value: "" })
+      row.outcome = "refused"
+      row.entry = undefined
+    }
   }
 }
 
@@ -137,7 +163,7 @@ function planOrRefuse(state: PlanState, row: Row): PlannedRow | undefined {
     if (!(error instanceof AppError) || error.code !== "validation_failed") throw error
     const faults = error.info.errors ?? [{ path: "", code: "value_invalid" }]
     for (const { path, code } of faults) {
-      const [field = ""] = path.split(".")
+      const [field] = splitPath(path)
       row.draft.problems.push({ column: state.options.columnOf(field), code, value: "" })
     }
     return undefined
@@ -164,6 +190,7 @@ function create(state: PlanState, row: Row): Creation {
   const described = withLines(String(draft.values.description ?? ""), draft.lines, () => "fill")
   const values = draft.lines.length > 0 ? { ...draft.values, description: described } : draft.values
   ctx.registry.rules(options.entity.name).prepare?.(values, undefined, ctx)
+  refuseMissing(options.entity, values)
   // A row may be the very company that another row of the chunk names as its parent.
   const named = state.pending.get(`${options.entity.name} ${row.facts.name}`)
   const isNamed = named && !named.isMade

@@ -5,6 +5,7 @@ import type { Context, Subject } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { invalid } from "../errors.ts"
 import { isId } from "../ids.ts"
+import { answered } from "../own-fields/values.ts"
 import { columnName, type Values } from "../records/columns.ts"
 import { getRecord, getRecords, namesOf } from "../records/read.ts"
 import { isDatabaseInstant } from "../records/sort.ts"
@@ -174,13 +175,11 @@ async function recordsOf(ctx: Context, rows: readonly EventRow[]): Promise<Map<s
     singularOf,
   )
   const found = await Promise.all(
-    [...byType].map(([type, own]) =>
-      getRecords(
-        ctx,
-        ctx.registry.entityOfSubject(type)!,
-        own.flatMap((row) => firstId(row) ?? []),
-      ),
-    ),
+    [...byType].map(async ([type, own]) => {
+      const entity = ctx.registry.entityOfSubject(type)!
+      const ids = own.flatMap((row) => firstId(row) ?? [])
+      return (await getRecords(ctx, entity, ids)).map((record) => answered(entity, record))
+    }),
   )
   return new Map(found.flat().map((record) => [record.id, record]))
 }

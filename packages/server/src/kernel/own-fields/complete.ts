@@ -19,17 +19,21 @@ export function completeOwn(
 ): string[] {
   const own = ownFieldsOf(entity)
   if (own.length === 0) return []
-  refuseMissing(own, record, patch?.changed)
+  refuseMissing(entity, record, patch?.changed)
   record.custom = storedCustom(entity, record)
   return []
 }
 
-/** A change elsewhere in the record is never refused for what was missing before. */
-function refuseMissing(
-  own: readonly [string, Field][],
+/**
+ * Throws `validation_failed` for own fields that are missing in the record's stage. A change elsewhere in the record
+ * (`changed`) is never refused for what was missing before.
+ */
+export function refuseMissing(
+  entity: EntityDeclaration,
   record: Values,
-  changed: readonly string[] | undefined,
+  changed?: readonly string[] | undefined,
 ): void {
+  const own = ownFieldsOf(entity)
   const errors = own.flatMap(([key, field]): FieldError[] => {
     const when = field.requiredWhen
     if (!when?.isAnyOf.includes(String(record[when.field]))) return []

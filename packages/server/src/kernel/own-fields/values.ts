@@ -101,22 +101,33 @@ export interface OwnSort {
   empty: Sql
   /** The record's id as it stands in the index; null for a record without a value. */
   id: Sql
+  ordered: (condition: Sql) => Sql
 }
 export function ownSort(
   workspaceId: string,
-  { entity, field, place }: { entity: EntityDeclaration; field: Field; place: number },
+  {
+    entity,
+    field,
+    place,
+    descending,
+  }: { entity: EntityDeclaration; field: Field; place: number; descending: boolean },
 ): OwnSort {
   const alias = `own${place}`
   const { name, type } = valueColumn(field)
   const id = sql.ref(`${alias}.record_id`)
   const own = sql.ref(`${alias}.${isText(field) ? "sort_text" : name}`)
+  const by = orderOf(field, own, type)
+  const direction = descending ? sql`desc` : sql`asc`
   return {
     join: sql`left join field_values as ${sql.raw(alias)} on ${rowsOf(alias, workspaceId, field)}
       and ${id} = ${sql.ref(`${entity.name}.id`)} and ${sql.ref(`${alias}.place`)} = 0`,
     filled: sql`${own} is not null`,
     empty: sql`${id} is null`,
     id,
-    ...orderOf(field, own, type),
+    ...by,
+    ordered: (condition) => sql`select ${id} from field_values as ${sql.raw(alias)}
+      where ${rowsOf(alias, workspaceId, field)} and ${own} is not null and ${condition}
+      order by ${by.expression} ${direction}, ${id} ${direction}`,
   }
 }
 function orderOf(field: Field, own: Sql, type: string): { expression: Sql; type: string } {

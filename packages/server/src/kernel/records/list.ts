@@ -83,12 +83,52 @@ export async function listIds(
   query: Omit<ListQuery, "limit" | "cursor">,
 ): Promise<string[]> {
   const sort = sortKeys(ctx, entity, query.sort)
-  // One text instead of 100,000 rows: the driver parses one value, and PostgreSQL sorts no differently.
-  const row = await ctx.tx.row<{ ids: string }>(sql`
-    select array_to_string(array(
-      select ${column(entity, "id")} from ${sortedTable(entity, sort)} where ${allOf(scope(ctx, entity, query))} ${orderBy(entity, sort, isRequired(entity, sort) ? "filled" : "any")}
-    ), ',') as ids`)
+  const where = allOf(scope(ctx, entity, query))
+  const [first] = sort
+  if (first?.ordered && sort.length === 1)
+    return listInOwnOrder(ctx, entity, { query, first, ordered: first.ordered })
+  return idsOf(
+    ctx,
+    sql`select ${column(entity, "id")} from ${sortedTable(entity, sort)} where ${where}
+      ${orderBy(entity, sort, isRequired(entity, sort) ? "filled" : "any")}`,
+  )
+}
+/** One text instead of 100,000 rows: the driver parses one value, and PostgreSQL sorts no differently. */
+async function idsOf(ctx: Context, query: Sql): Promise<string[]> {
+  const row = await ctx.tx.row<{ ids: string }>(sql`select array_to_string(array(${query}), ',') as ids`)
   return row?.ids ? row.ids.split(",") : []
+}
+/** Up to so many records are looked up one by one; more are picked out of all. */
+const fewRecords = 5000
+/** Records by their own value, and after them those without one: a join would sort anew what an index has in order. */
+async function listInOwnOrder(
+  ctx: Context,
+  entity: EntityDeclaration,
+  {
+    query,
+    first,
+    ordered,
+  }: { query: Pick<ListQuery, "filter" | "deleted">; first: SortKey } & Required<Pick<SortKey, "ordered">>,
+): Promise<string[]> {
+  const id = column(entity, "id")
+  const where = allOf(scope(ctx, entity, query))
+  const byId = orderBy(entity, [first], "empty")
+  if (!query.filter && !query.deleted) {
+    const binned = sql`select ${id} from ${table(entity)} where ${allOf(scope(ctx, entity, { deleted: true }))}`
+    const [filled, rest] = await Promise.all([
+      idsOf(ctx, ordered(sql`${first.id} <> all (array(${binned}))`)),
+      idsOf(
+        ctx,
+        sql`select ${id} from ${sortedTable(entity, [first])} where ${where} and ${first.empty} ${byId}`,
+      ),
+    ])
+    return [...filled, ...rest]
+  }
+  const matching = await idsOf(ctx, sql`select ${id} from ${table(entity)} where ${where} ${byId}`)
+  const few = matching.length <= fewRecords
+  const filled = await idsOf(ctx, ordered(few ? sql`${first.id} = any (${matching}::uuid[])` : sql`true`))
+  const wanted = new Set(matching)
+  return [...filled.filter((one) => wanted.delete(one)), ...wanted]
 }
 
 /** Rows by id in the order of the ids, as a grid scrolls them into sight. */

@@ -19,6 +19,8 @@ export interface SortKey {
   /** What a list joins for it, and the id as it stands in the index of that, when the field is an own one. */
   join?: Sql
   id?: Sql
+  /** The ids of records with a value in their order, those that meet a condition on `id`. */
+  ordered?: (condition: Sql) => Sql
 }
 /** Place in an ordered list: the sort values of the last row shown, as text, and its id. */
 export interface Cursor {
@@ -40,8 +42,11 @@ export function sortKeys(
     const key = text.replace(/^-/, "")
     const field = fieldOf(entity, key)
     if (!field?.sort) throw invalid("sort", "unknown_field", `can't sort by "${key.slice(0, 60)}"`)
-    const by = field.own ? ownSort(workspaceId, { entity, field, place }) : orderOf(entity, key, field)
-    return { key, descending: text.startsWith("-"), ...by }
+    const descending = text.startsWith("-")
+    const by = field.own
+      ? ownSort(workspaceId, { entity, field, place, descending })
+      : orderOf(entity, key, field)
+    return { key, descending, ...by }
   })
 }
 function orderOf(

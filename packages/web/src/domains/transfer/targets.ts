@@ -1,6 +1,7 @@
 import type { ImportColumn, ImportTarget } from "@regulars/contract/domains/transfer.endpoints.ts"
 import { entityList, isEntityName } from "@regulars/contract/entities.ts"
 import { type EntityDeclaration, isWritable } from "@regulars/contract/kernel/entity.ts"
+import { isOwnKey, splitPath } from "@regulars/contract/kernel/own-fields.ts"
 import { fieldLabel, groupLabel, itemLabel } from "@regulars/locales/labels.ts"
 import type { Translate } from "@regulars/locales/runtime.ts"
 import { declarationOf } from "../../lib/records.ts"
@@ -54,9 +55,17 @@ export const importable: readonly string[] = entityList
 
 /** Other kinds of records offer the fields they declare. */
 function offersOf(entity: string): readonly Offer[] {
-  if (withOffers.includes(entity)) return offers.filter(({ only }) => !only || only === entity)
   if (!isEntityName(entity)) return []
-  const fields = Object.entries(declarationOf(entity).fields)
+  const declared = Object.entries(declarationOf(entity).fields)
+  const hasOwnWords = withOffers.includes(entity)
+  const fields = hasOwnWords ? declared.filter(([key]) => isOwnKey(key)) : declared
+  if (hasOwnWords)
+    return [
+      ...offers.filter(({ only }) => !only || only === entity),
+      ...fields.flatMap(([key, { readOnly, group }]) =>
+        readOnly ? [] : [{ group: group ?? "custom", id: key }],
+      ),
+    ]
   return (
     fields
       // A rich text follows from its plain one, as in an export.
@@ -92,7 +101,11 @@ export function targetLabel(t: Translate, entity: string, target: ImportTarget):
     (isSaidOfAll ? t.find(`import.target.${id}`) : undefined) ??
     (target.part
       ? itemLabel(t, entity, target.field, target.part)
-      : fieldLabel(t, entity, linkFields[target.field] ?? target.field))
+      : fieldLabel(
+          t,
+          isEntityName(entity) ? declarationOf(entity) : entity,
+          linkFields[target.field] ?? target.field,
+        ))
   const label = target.label && (t.find(`import.label.${target.label}`) ?? target.label)
   const further = target.group && target.group > 1 ? ` ${target.group}` : ""
   const key = target.field === "preferences" && target.key ? `: ${target.key}` : ""
@@ -115,7 +128,7 @@ export function choicesFor(t: Translate, entity: string, column: ImportColumn): 
     group,
   })
   const all = offersOf(entity).flatMap(({ id, labels, group }) => {
-    const [field = id, part] = id.split(".")
+    const [field, part] = splitPath(id)
     const plain: ImportTarget = part ? { field, part } : { field }
     const heading = t.find(`import.group.${group}`) ?? groupLabel(t, group)
     return [plain, ...(labels ?? []).map((label) => ({ ...plain, label }))].map((target) =>

@@ -1,6 +1,7 @@
 import type { ImportTarget } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
+import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
 import { fieldLabel, itemLabel } from "@regulars/locales/labels.ts"
 import { languages, type Translate } from "@regulars/locales/runtime.ts"
 import { translatorFor } from "@regulars/locales/server.ts"
@@ -47,7 +48,7 @@ function namesOfField(
   field: Field,
   t: Translate | undefined,
 ): [ImportTarget, string[]][] {
-  const label = t ? fieldLabel(t, entity.name, key) : key
+  const label = t ? fieldLabel(t, entity, key) : key
   if (field.type === "list")
     return Object.keys(field.item).map((part) => {
       const own = `${label} ${t ? itemLabel(t, entity.name, key, part) : part}`
@@ -100,7 +101,7 @@ export function declaredEntity(
   return best && best.targets.size >= Math.max(2, told * 0.6) ? best.entity : undefined
 }
 function neededFields({ fields }: EntityDeclaration): string[] {
-  return Object.keys(fields).filter((key) => fields[key]?.required)
+  return Object.keys(fields).filter((key) => fields[key]?.required && !fields[key]?.own)
 }
 /**
  * Whether a column that says who somebody is says whom a task or a visit is about. A customer with a note and a
@@ -158,7 +159,9 @@ export function placeDeclared(
   )
   return columns.map((column) => {
     const target = named.get(column.index)
-    if (!target || column.reason !== "unknown" || taken.has(target.field)) return column
+    // What a workspace named itself is meant when a column is called so.
+    const isMeant = column.reason === "unknown" || isOwnKey(target?.field ?? "")
+    if (!target || !isMeant || taken.has(target.field)) return column
     // The vocabulary knows which parts of a list make sense alone.
     if (hasVocabulary(entity.name) && target.part !== undefined) return column
     const { index, header, alternatives } = column

@@ -2,6 +2,7 @@ import type { ImportTarget } from "@regulars/contract/domains/transfer.endpoints
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { isWritable } from "@regulars/contract/kernel/entity.ts"
 import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
+import { splitPath } from "@regulars/contract/kernel/own-fields.ts"
 
 /** Entities with a vocabulary of their own; of the others a column is known by the names of their fields. */
 export type Entity = "people" | "companies"
@@ -157,6 +158,9 @@ const KINDS: Partial<Record<Field["type"], ValueKind>> = {
   longText: "longText",
   integer: "number",
   number: "number",
+  percent: "number",
+  rating: "number",
+  money: "number",
   date: "date",
   time: "text",
   dateTime: "moment",
@@ -169,6 +173,7 @@ const KINDS: Partial<Record<Field["type"], ValueKind>> = {
   country: "country",
   zone: "text",
   choice: "choice",
+  choices: "list",
   monthDay: "birthday",
   link: "text",
   links: "list",
@@ -216,6 +221,6 @@ export function isDateTarget(entity: EntityDeclaration, target: ImportTarget): b
 
 /** A bare target from its id. */
 export function targetFrom(id: string): ImportTarget {
-  const [field = id, part] = id.split(".")
+  const [field, part] = splitPath(id)
   return part ? { field, part } : { field }
 }

@@ -1,10 +1,11 @@
 import type { ImportColumn } from "@regulars/contract/domains/transfer.endpoints.ts"
-import { createSchema } from "@regulars/contract/kernel/entity.schema.ts"
+import { createSchema, customSchema } from "@regulars/contract/kernel/entity.schema.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { gatherCustom, splitPath } from "@regulars/contract/kernel/own-fields.ts"
 import type { z } from "zod"
 import { type CellProblem, type Draft, writtenField } from "./draft.ts"
 
-const schemas = new Map<string, z.ZodType>()
+const schemas = new WeakMap<EntityDeclaration, z.ZodType>()
 /**
  * Makes the function that looks whether a draft can be stored as it is, and notes each fault on the column it
  * came from. Drafts that have a problem already are left alone.
@@ -25,21 +26,21 @@ function againstDeclaration(
   columns: readonly ImportColumn[],
   entity: EntityDeclaration,
 ): (draft: Draft) => CellProblem[] {
-  const schema = schemas.get(entity.name) ?? createSchema(entity)
-  schemas.set(entity.name, schema)
+  const schema = schemas.get(entity) ?? createSchema(entity, customSchema(entity, { isNew: true }))
+  schemas.set(entity, schema)
   const columnsOf = Map.groupBy(
     columns.filter((column) => column.target),
     (column) => writtenField(entity, column.target as { field: string }),
   )
   return (draft) => {
-    const result = schema.safeParse(draft.values)
+    const result = schema.safeParse(gatherCustom(draft.values))
     if (result.success) return []
     return result.error.issues.map((issue) => {
-      const [field = "", index, part] = issue.path.map(String)
+      const [field, index, part] = splitPath(issue.path.join("."))
       const limit = issue.code === "too_big" ? Number(issue.maximum) : undefined
       if (issue.code === "custom" && entity.needsOneOf?.includes(field) && index === undefined)
         return { column: null, code: "needs_one_of", value: "" }
-      const value = textAt(draft.values, issue.path)
+      const value = textAt(gatherCustom(draft.values), issue.path)
       const candidates = columnsOf.get(field) ?? []
       const column =
         candidates.find((one) => value !== "" && draft.cells[one.index]?.includes(value)) ??

@@ -12,7 +12,7 @@ export function choiceWords(
   const said = Object.entries(VALUE_WORDS[`${entity.name}.${path}`] ?? {})
   return choicesOf([
     ...said.flatMap(([value, words]) => words.split(",").map((word) => [word, value] as const)),
-    ...choicesByLabel(entity.name, path, choices),
+    ...choicesByLabel(entity, path, choices),
     ...choices.map((choice) => [choice, choice] as const),
   ])
 }

@@ -15,7 +15,7 @@ import { choiceWords } from "./choice-words.ts"
 import { instantOfMoment, orderOf } from "./moments.ts"
 import { isUuid } from "./own-columns.ts"
 import { aboutWish, namesIn, noId } from "./own-steps.ts"
-import { valueOfText } from "./own-values.ts"
+import { moneyIn, valueOfText } from "./own-values.ts"
 import { complain, groupOf, itemOf, type RowContext, readingStep, type Step, type Work } from "./row-work.ts"
 
 interface Place {
@@ -84,6 +84,23 @@ function readerOf(
   switch (field.type) {
     case "time":
       return readTime
+    case "money":
+      return (text) => {
+        const number = readNumber(text, column.decimal ?? "ambiguous")
+        if ("problem" in number) return number
+        const currency = /\b[a-z]{3}\b/i.exec(text)?.[0].toUpperCase() ?? field.currency ?? "EUR"
+        return { value: moneyIn(number.value, currency) }
+      }
+    case "choices": {
+      const words = choiceWords(entity, target.field, field.choices)
+      return (text) => {
+        const found = splitList(text).map((part) => readChoice(part, words))
+        const unknown = found.find((reading) => "problem" in reading)
+        return unknown ?? { value: found.flatMap((reading) => ("value" in reading ? [reading.value] : [])) }
+      }
+    }
+    case "percent":
+    case "rating":
     case "integer":
     case "number":
       return (text) => {

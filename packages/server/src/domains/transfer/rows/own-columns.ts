@@ -64,7 +64,7 @@ function keyOf({ field, part, group }: Place): string {
 function labelOf(entity: EntityDeclaration, { field: key, part, group }: Place, t: Translate): string {
   if (key === "id") return "ID"
   const field = fieldOf(entity, key)
-  const label = fieldLabel(t, entity.name, key)
+  const label = fieldLabel(t, entity, key)
   if (field?.type === "link" || field?.type === "links") return part === "name" ? label : `${label} – ID`
   if (field?.type !== "list" || part === undefined) return label
   const [itemPart = "", named] = part.split(".")
@@ -75,10 +75,10 @@ function labelOf(entity: EntityDeclaration, { field: key, part, group }: Place, 
 }
 
 type Headers = ReadonlyMap<string, Place>
-const headersByEntity = new Map<string, readonly Headers[]>()
+const headersByEntity = new WeakMap<EntityDeclaration, readonly Headers[]>()
 /** Every header an export of this entity can have and what it stands for: once in keys, once in each language. */
 function knownHeaders(entity: EntityDeclaration): readonly Headers[] {
-  const known = headersByEntity.get(entity.name)
+  const known = headersByEntity.get(entity)
   if (known) return known
   const fields = [...Object.keys(entity.fields), ...Object.keys(systemFields)]
   const widths = new Map(
@@ -90,7 +90,7 @@ function knownHeaders(entity: EntityDeclaration): readonly Headers[] {
     (t) =>
       new Map(ownColumns(entity, fields, widths, t).map(({ header, target }) => [header, target] as const)),
   )
-  headersByEntity.set(entity.name, styles)
+  headersByEntity.set(entity, styles)
   return styles
 }
 
@@ -127,21 +127,22 @@ export function isImportable(entity: EntityDeclaration, { field: key }: { field:
   return field !== undefined && field.readOnly !== true && field.transfer !== false
 }
 
-const choiceMaps = new Map<string, ReadonlyMap<string, string>>()
+const choiceMaps = new WeakMap<EntityDeclaration, Map<string, ReadonlyMap<string, string>>>()
 /** Labels of a choice in every language, and the values they stand for. `path` as in `choiceLabel`. */
 export function choicesByLabel(
-  entity: string,
+  entity: EntityDeclaration,
   path: string,
   choices: readonly string[],
 ): ReadonlyMap<string, string> {
-  const name = `${entity}.${path}`
-  const known = choiceMaps.get(name)
+  const maps = choiceMaps.get(entity) ?? new Map<string, ReadonlyMap<string, string>>()
+  choiceMaps.set(entity, maps)
+  const known = maps.get(path)
   if (known) return known
   const labels = languages.flatMap((language) =>
     choices.map((choice) => [choiceLabel(translatorFor(language), entity, path, choice), choice] as const),
   )
   const map = new Map(labels.reverse())
-  choiceMaps.set(name, map)
+  maps.set(path, map)
   return map
 }
 export function isUuid(text: string): boolean {

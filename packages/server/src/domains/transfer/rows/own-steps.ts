@@ -60,7 +60,7 @@ export const noId = "00000000-0000-0000-0000-000000000000"
 
 type ReadChoices = (choices: readonly string[]) => ReadonlyMap<string, string>
 function choicePath(entity: EntityDeclaration, path: string): ReadChoices {
-  return (choices) => choicesByLabel(entity.name, path, choices)
+  return (choices) => choicesByLabel(entity, path, choices)
 }
 function ownValue(
   column: ImportColumn,
@@ -68,7 +68,7 @@ function ownValue(
   labels: ReadChoices,
   take: (work: Work, value: unknown) => void,
 ): Step {
-  const choices = field.type === "choice" ? labels(field.choices) : undefined
+  const choices = field.type === "choice" || field.type === "choices" ? labels(field.choices) : undefined
   return (work, text) => {
     const value = valueOfText(field, text, choices)
     if (value !== undefined) take(work, value)
@@ -78,8 +78,12 @@ function ownValue(
 }
 const problems: Record<string, string> = {
   choice: "choice_unknown",
+  choices: "choice_unknown",
   integer: "number_invalid",
   number: "number_invalid",
+  percent: "number_invalid",
+  rating: "number_invalid",
+  money: "number_invalid",
   boolean: "boolean_unknown",
   monthDay: "date_invalid",
 }

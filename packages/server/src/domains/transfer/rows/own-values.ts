@@ -1,4 +1,4 @@
-import type { Field, ItemField, MonthDay } from "@regulars/contract/kernel/fields.ts"
+import type { Field, ItemField, MoneyValue, MonthDay } from "@regulars/contract/kernel/fields.ts"
 
 /*
  * How a stored value stands in a cell of our exports, and back. Lossless: what is read equals what was written.
@@ -12,6 +12,10 @@ export function valueText(field: Field | ItemField, value: unknown, choiceLabel?
   switch (field.type) {
     case "choice":
       return choiceLabel?.(String(value)) ?? String(value)
+    case "choices":
+      return tagsText((value as string[]).map((choice) => choiceLabel?.(choice) ?? choice))
+    case "money":
+      return moneyText(value as MoneyValue)
     case "monthDay":
       return monthDayText(value as MonthDay)
     case "tags":
@@ -34,8 +38,16 @@ export function valueOfText(
   switch (field.type) {
     case "choice":
       return (field.choices as readonly string[]).includes(text) ? text : choices?.get(text)
+    case "choices": {
+      const found = tagsOf(text)?.map((tag) => (field.choices.includes(tag) ? tag : choices?.get(tag)))
+      return found?.includes(undefined) ? undefined : found
+    }
+    case "money":
+      return moneyOf(text)
     case "integer":
     case "number":
+    case "percent":
+    case "rating":
       return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined
     case "boolean":
       // Spreadsheets show their own words for truth in capitals.
@@ -54,6 +66,24 @@ export function valueOfText(
     default:
       return text
   }
+}
+
+/** "12.50 EUR": whole units, a dot, and the currency, whatever the language. */
+function moneyText({ amount, currency }: MoneyValue): string {
+  return `${(amount / 10 ** placesOf(currency)).toFixed(placesOf(currency))} ${currency}`
+}
+function moneyOf(text: string): MoneyValue | undefined {
+  const match = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(text)
+  return match ? moneyIn(Number(match[1]), match[2] as string) : undefined
+}
+/** An amount of whole units in minor ones. */
+export function moneyIn(units: number, currency: string): MoneyValue {
+  return { amount: Math.round(units * 10 ** placesOf(currency)), currency }
+}
+/** Places of the minor unit: two for euros, none for yen. */
+function placesOf(currency: string): number {
+  const format = new Intl.NumberFormat("en", { style: "currency", currency })
+  return format.resolvedOptions().maximumFractionDigits ?? 2
 }
 
 function monthDayText({ month, day, year }: MonthDay): string {

@@ -43,7 +43,7 @@ test("two of the list are made one by choosing, and Undo makes them two again", 
     .getByRole("region", { name: "Actions for the selection" })
     .getByRole("button", { name: "Merge…" })
     .click()
-  await page.getByRole("heading", { level: 1, name: "Merge People" }).waitFor()
+  await page.getByRole("heading", { level: 1, name: "Merge: People" }).waitFor()
   await page.getByText("From Ada Bergh: 2 Notes").waitFor()
   await expectAccessibleEverywhere(page)
 

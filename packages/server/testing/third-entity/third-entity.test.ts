@@ -4,6 +4,7 @@ import { entityList } from "@regulars/contract/entities.ts"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { productRegistry } from "../../src/app.ts"
 import { grantEntity } from "../../src/kernel/access/roles.ts"
+import { checkReferenceRules } from "../../src/kernel/records/reference-rules.ts"
 import { startTestApp, type TestApp, type TestWorkspace } from "../app.ts"
 import { bicycles } from "./bicycles.ts"
 
@@ -133,4 +134,20 @@ it("undoes a bulk change of it, keeping what someone changed since", async () =>
     electric: null,
   })
   expect((await owner.get(`/bicycles/${rows[1].id}`)).body.data).toMatchObject({ kind: null, electric: null })
+})
+
+it("comes along when the people it belongs to are merged, and goes back with them", async () => {
+  const { owner } = shop
+  const make = async (name: string) =>
+    (await owner.post("/people?allowDuplicate=true", { name })).body.data.id
+  const [keep, twin] = [await make("Ida K."), await make("Ida Kern")]
+  const bicycle = (await owner.post("/bicycles", { frame: "RX-9", ownerId: twin })).body.data.id
+  const belongsTo = async () => (await owner.get(`/bicycles/${bicycle}`)).body.data.ownerId
+  const answer = await owner.post("/people/merge", { keep, merge: [twin] })
+  expect(answer.status, answer.text).toBe(200)
+  expect(await belongsTo()).toBe(keep)
+  await checkReferenceRules(app.services.pools, app.services.registry)
+  await owner.post(`/operations/${answer.body.data.operationId}/undo`)
+  await app.drain()
+  expect(await belongsTo()).toBe(twin)
 })

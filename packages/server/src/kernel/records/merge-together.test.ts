@@ -1,11 +1,12 @@
 import fc from "fast-check"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { type Answer, startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
+import type { Answer, TestWorkspace } from "../../../testing/app.ts"
+import { startTransferApp, type TransferApp, upload } from "../../domains/transfer/testing/transfer-app.ts"
 
-let app: TestApp
+let app: TransferApp
 let shop: TestWorkspace
 beforeAll(async () => {
-  app = await startTestApp()
+  app = await startTransferApp()
   shop = await app.workspace()
 })
 afterAll(() => app.close())
@@ -104,6 +105,49 @@ it("loses and doubles nothing while others write, edit, import, merge the same a
     { numRuns: runs },
   )
   expect(await deadlocks()).toBe(before)
+})
+
+it("loses no row of an import that runs meanwhile", async () => {
+  const size = 1500
+  const name = (index: number) => `Import ${index % 300}`
+  const lines = Array.from(
+    { length: size },
+    (_, index) => `${name(index)},i${index % 300}@example.com,t${index}`,
+  )
+  const known = Array.from({ length: 300 }, (_, index) => ({
+    name: name(index),
+    emails: [{ address: `i${index}@example.com` }],
+  }))
+  const made = (await shop.owner.post("/people/batch", { rows: known })).body.data as { id: string }[]
+  const { data } = (await upload(shop.owner, ["Name,E-mail,Tags", ...lines].join("\n"))).body
+  await shop.owner.patch(`/imports/${data.id}`, { duplicates: "update" })
+  expect((await shop.owner.post(`/imports/${data.id}/run`)).status).toBe(202)
+  const merges = async () => {
+    for (let index = 0; index < 40; index += 2) {
+      const [keep, twin] = [made[index]?.id ?? "", made[index + 1]?.id ?? ""]
+      const answer = await merge(keep, twin)
+      expect(answer.status, answer.text).toBe(200)
+    }
+  }
+  await Promise.all([app.drain(), merges()])
+  await app.drain()
+  const run = (await shop.owner.get(`/imports/${data.id}`)).body.data
+  expect(run).toMatchObject({ status: "done", counts: { refused: 0 } })
+  const filter = { field: "name", op: "startsWith", value: "Import" }
+  const people = (await shop.owner.post("/people/query", { filter, ids: true })).body.ids as string[]
+  const tags = new Set<string>()
+  const emails: string[] = []
+  for (let start = 0; start < people.length; start += 200) {
+    const only = people.slice(start, start + 200)
+    const rows = (await shop.owner.post("/people/query", { only, fields: ["tags", "emails"] })).body.data
+    for (const row of rows) {
+      for (const tag of row.tags) tags.add(tag)
+      emails.push(...row.emails.map(({ address }: { address: string }) => address))
+    }
+  }
+  expect(emails).toHaveLength(300)
+  expect(new Set(emails).size).toBe(300)
+  expect(tags.size).toBe(size)
 })
 
 it("merges one pair once, however many ask for it, also the other way round", async () => {

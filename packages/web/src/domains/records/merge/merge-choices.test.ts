@@ -8,7 +8,7 @@ const one = record("1", {
   name: "Anna",
   jobTitle: "Baker",
   language: "de",
-  emails: [{ id: "a", address: "a@example.com" }],
+  emails: [{ id: "a", address: "a@example.com", preferred: true }],
   tags: ["x"],
   lastActivityAt: "2026-01-01",
 })
@@ -17,7 +17,7 @@ const two = record("2", {
   jobTitle: "Baker",
   emails: [
     { id: "b", address: "a@example.com" },
-    { id: "c", address: "c@example.com" },
+    { id: "c", address: "c@example.com", preferred: true },
   ],
   tags: [],
   lastActivityAt: "2026-02-01",
@@ -37,8 +37,9 @@ it("offers lists together before one record's alone, each entry once", () => {
   const { open } = layOutMerge(people, [one, two], "1")
   const emails = open.find(({ key }) => key === "emails")
   expect(emails?.options.map(({ id }) => id)).toEqual([null, "1", "2"])
-  expect(((emails?.options[0]?.value ?? []) as { address: string }[]).map(({ address }) => address)).toEqual([
-    "a@example.com",
-    "c@example.com",
+  const together = (emails?.options[0]?.value ?? []) as { address: string; preferred?: boolean }[]
+  expect(together.map(({ address, preferred }) => [address, preferred])).toEqual([
+    ["a@example.com", true],
+    ["c@example.com", false],
   ])
 })

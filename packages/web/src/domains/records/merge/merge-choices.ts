@@ -58,7 +58,17 @@ function gist(value: unknown): string {
 /** Lists, tags and maps joined, each entry once; how the server joins them in the end may be finer. */
 function together(values: readonly unknown[]): unknown {
   if (!values.every(Array.isArray)) return Object.assign({}, ...(values as object[]).toReversed())
-  return [...new Map(values.flat().map((entry) => [entryGist(entry), entry])).values()]
+  const entries = values.flat()
+  const first = entries.filter(
+    (entry, index) => entries.findIndex((other) => entryGist(other) === entryGist(entry)) === index,
+  )
+  const preferred = first.find(isPreferred)
+  return first.map((entry) =>
+    entry !== preferred && isPreferred(entry) ? { ...entry, preferred: false } : entry,
+  )
+}
+function isPreferred(entry: unknown): entry is { preferred: true } {
+  return typeof entry === "object" && (entry as { preferred?: boolean }).preferred === true
 }
 function entryGist(entry: unknown): string {
   if (typeof entry === "string") return entry.toLowerCase()

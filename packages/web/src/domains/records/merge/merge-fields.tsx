@@ -26,7 +26,7 @@ export function FieldChoice({ entity, choice, value, count, nameOf, onChange }: 
   return (
     <fieldset className={styles.field}>
       <legend className={styles.legend}>{labels.field(key)}</legend>
-      <div className={styles.options} data-count={Math.min(options.length, 3)}>
+      <div className={styles.options} data-count={options.length}>
         {options.map(({ id, value: shown, ids }) => (
           <label key={id ?? "together"} className={styles.option}>
             <input type="radio" name={name} checked={chosen === id} onChange={() => onChange(id)} />

@@ -94,7 +94,7 @@ function KeepChoice({ entity, records, keep, nameOf, onChange }: KeepChoiceProps
   return (
     <fieldset className={styles.field}>
       <legend className={styles.legend}>{t("merge.keep")}</legend>
-      <div className={styles.options} data-count={Math.min(records.length, 3)}>
+      <div className={styles.options} data-count={records.length}>
         {records.map(({ id, createdAt }) => (
           <label key={id} className={styles.option}>
             <input type="radio" name="keep" value={id} checked={id === keep} onChange={() => onChange(id)} />

@@ -7,7 +7,6 @@ import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { keys } from "../../../lib/query.ts"
 import { type AnyRecord, declarationOf, fetchList } from "../../../lib/records.ts"
 import { LinkInput } from "../../../ui/fields/link-input.tsx"
-import { RecordName } from "../../../ui/fields/record-chip.tsx"
 import { PageHeader } from "../../../ui/page-header.tsx"
 import { PageSkeleton } from "../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../ui/states.tsx"
@@ -94,11 +93,6 @@ function AddRecord({ entity, records, onAdd }: AddRecordProps) {
   const name = first ? titleOf(first, declarationOf(entity).title) || t("state.unnamed") : ""
   return (
     <div className={styles.add}>
-      {isAlone && first && (
-        <p>
-          <RecordName target={entity} id={first.id} />
-        </p>
-      )}
       <LinkInput
         target={entity}
         label={first && isAlone ? t("merge.with", { name }) : t("merge.add")}

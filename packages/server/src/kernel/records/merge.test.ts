@@ -120,6 +120,18 @@ describe("merging", () => {
     })
   })
 
+  it("leaves a note on the timeline of the company where somebody worked", async () => {
+    const { person, company, note, merge, timeline } = doing
+    const [former, present] = [await company({ name: "Former" }), await company({ name: "Present" })]
+    const keep = await person({ name: "Mover", companyId: present })
+    const twin = await person({ name: "Movér", companyId: former })
+    await note("when she was there", twin)
+    await merge("/people", keep, [twin], { employments: keep, companyId: keep })
+    const notesOf = async (id: string) =>
+      (await timeline(`/companies/${id}`)).filter(({ type }) => type === "note.created").length
+    expect([await notesOf(former), await notesOf(present)]).toEqual([1, 0])
+  })
+
   it("moves what points at a company: people, subsidiaries, notes, also of the bin, and filters of views", async () => {
     const { make, read, person, company, merge, undo } = doing
     const keep = await company({ name: "Acme" })

@@ -1,14 +1,22 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { entityList } from "@regulars/contract/entities.ts"
 import { defineEntity } from "@regulars/contract/kernel/entity.ts"
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest"
 import { cloneDatabase } from "../../../testing/database.ts"
 import { productRegistry } from "../../app.ts"
+import { startRegulars } from "../../start.ts"
+import { readConfig } from "../config.ts"
 import { openPools, type Pools } from "../db/pools.ts"
+import { createLog } from "../log.ts"
 import { checkReferenceRules } from "./reference-rules.ts"
 
+let connection: Awaited<ReturnType<typeof cloneDatabase>>
 let pools: Pools
 beforeAll(async () => {
-  pools = openPools({ connection: await cloneDatabase() })
+  connection = await cloneDatabase()
+  pools = openPools({ connection })
 })
 afterAll(() => pools.close())
 const check = () => checkReferenceRules(pools, productRegistry())
@@ -43,6 +51,21 @@ it.each([
     await expect(check()).resolves.toBeUndefined()
   },
 )
+
+it("ends the start of the product with that sentence", async () => {
+  const { host, port, user, password, database } = connection
+  await pools.owner.query("create table loans (workspace_id uuid, id uuid, entity text, record_id uuid)")
+  const dataDir = await mkdtemp(join(tmpdir(), "regulars-start-"))
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
+  const config = readConfig({
+    DATABASE_URL: `postgresql://${user}:${password ?? ""}@${encodeURIComponent(String(host))}:${port}/${database}`,
+    REGULARS_DATA: dataDir,
+    ROLE: "worker",
+    LOG_LEVEL: "silent",
+  })
+  await expect(startRegulars(config, createLog(config))).rejects.toThrow("nothing says what becomes of that")
+  await pools.owner.query("drop table loans")
+})
 
 it("does not start with a field of links that no index finds", async () => {
   const loans = defineEntity({

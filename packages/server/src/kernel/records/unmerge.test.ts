@@ -117,6 +117,19 @@ describe("taking a merge back", () => {
     expect([await notesOn(keep), await notesOn(twin), await notesOn(third)]).toEqual([1, 1, 1])
   })
 
+  it("brings back what was put to another day since, on the right timeline", async () => {
+    const { make, person, merge, undo, timeline } = doing
+    const [keep, twin] = [await person({ name: "Kay" }), await person({ name: "Tia" })]
+    const call = { kind: "call", occurredAt: "2026-03-01T09:00:00Z", about: [{ type: "person", id: twin }] }
+    const activity = await make("/activities", call)
+    const operation = await merge("/people", keep, [twin])
+    await shop.owner.patch(`/activities/${activity}`, { occurredAt: "2026-03-02T09:00:00Z" })
+    await undo(operation)
+    const callsOf = async (id: string) =>
+      (await timeline(`/people/${id}`)).filter(({ type }) => type === "activity.created").length
+    expect([await callsOf(keep), await callsOf(twin)]).toEqual([0, 1])
+  })
+
   it("goes backwards through a chain, and says so when it is begun at the wrong end", async () => {
     const { read, person, note, merge, undo } = doing
     const [first, second, third] = [

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks"
 import { permissionsOf } from "../access/roles.ts"
 import type { CommittedEvent, Context, Services } from "../context.ts"
 import { sql } from "../db/sql.ts"
@@ -20,8 +21,14 @@ export async function asSystem<T>(
   depth: number,
   work: (ctx: Context) => Promise<T>,
 ): Promise<T> {
+  if (passed.getStore()?.isOpen)
+    throw new Error(
+      "A job that opens transactions of its own says so (opensOwn): behind a closed gate they would wait for ever.",
+    )
   return asSystemIn(services, { workspaceId, depth }, work)
 }
+/** Within a job: its own transaction, which has passed the gate. */
+const passed = new AsyncLocalStorage<{ isOpen: boolean }>()
 interface Place {
   workspaceId: string
   depth: number
@@ -81,7 +88,11 @@ export async function runQueuedWork(services: Services, work: QueuedWork): Promi
   try {
     const { alone = false, opensOwn: ungated = false } = handler
     const place = { workspaceId: work.workspaceId, depth: 0, alone, ungated }
-    await asSystemIn(services, place, (ctx) => handler.handle(ctx, work.payload))
+    const own = { isOpen: !ungated }
+    const handle = (ctx: Context) => passed.run(own, () => handler.handle(ctx, work.payload))
+    await asSystemIn(services, place, handle).finally(() => {
+      own.isOpen = false
+    })
   } catch (error) {
     // What may pass is the queue's to try again.
     if (!undertaking || mayPass(error)) throw error

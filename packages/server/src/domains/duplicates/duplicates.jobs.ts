@@ -2,6 +2,7 @@ import { matchedEntities } from "@regulars/contract/domains/duplicates.ts"
 import type { Context, JobHandler, Schedule } from "../../kernel/context.ts"
 import { orderStep } from "../../kernel/jobs/undertakings.ts"
 import { operationsOf, startOperation } from "../../kernel/operations/operations.ts"
+import { apart } from "./apart.ts"
 import { announcePairs, declarationOf } from "./comparables.ts"
 import { compareSlice, refreshKeys } from "./compare.ts"
 import { dropUnseenPairs, lockScans, openScan } from "./duplicates.queries.ts"
@@ -53,28 +54,28 @@ async function needsScan(ctx: Context, subject: Subject): Promise<boolean> {
 const followJob: JobHandler = {
   name: "duplicates.follow",
   async handle(ctx) {
-    if (await openScan(ctx)) return
     for (const entity of matchedEntities)
-      if (!(await follow(ctx, subjects[entity]))) {
+      if (await apart(ctx, (own) => follow(own, subjects[entity]))) {
         await startScan(ctx)
         return
       }
   },
 }
-/** @returns false when too much was changed for this */
+/** @returns whether so much was changed that a scan has to compare it */
 async function follow(ctx: Context, subject: Subject): Promise<boolean> {
   const { entity } = subject
   const now = ctx.now()
   const since = new Date(now.getTime() - (followMinutes + overlapMinutes) * 60_000)
   const model = await readModel(ctx, entity)
-  if (!model?.scannedAt || !(await wasWritten(ctx, declarationOf(ctx, subject).singular, since))) return true
-  if ((await outdatedIds(ctx, entity, null, mostFollowed + 1)).length > mostFollowed) return false
+  if (!model?.scannedAt || !(await wasWritten(ctx, declarationOf(ctx, subject).singular, since))) return false
+  if (await openScan(ctx)) return false
+  if ((await outdatedIds(ctx, entity, null, mostFollowed + 1)).length > mostFollowed) return true
   const ids = await refreshKeys(ctx, subject, null, mostFollowed)
-  if (ids.length === 0) return true
+  if (ids.length === 0) return false
   await compareSlice(ctx, subject, ids, { scorer: await scorerOf(ctx, subject), others: "any" })
   dropUnseenPairs(ctx, entity, now.toISOString(), ids)
   announcePairs(ctx)
-  return true
+  return false
 }
 
 export const jobs: readonly JobHandler[] = [scanJob, nightlyJob, followJob]

@@ -15,6 +15,11 @@ beforeEach(async () => {
 })
 afterAll(() => app.close())
 
+const lorenzo = {
+  name: "Lorenzo Quintanilla",
+  emails: [{ address: "lq@sol.example" }],
+  birthday: { month: 2, day: 3, year: 1991 },
+}
 interface Pair {
   id: string
   probability: number
@@ -71,8 +76,8 @@ describe("a scan", () => {
   it("keeps what was decided, and forgets what no longer is alike", async () => {
     const ids = [await make(shop, "/people", anna), await make(shop, "/people", annasTwin)]
     const others = [
-      await make(shop, "/people", { name: "Lorenzo Quintanilla", emails: [{ address: "lq@sol.example" }] }),
-      await make(shop, "/people", { name: "Lorenzo Quintanila", emails: [{ address: "lq@sol.example" }] }),
+      await make(shop, "/people", lorenzo),
+      await make(shop, "/people", { ...lorenzo, name: "Lorenzo Quintanila" }),
     ]
     await makeCrowd(shop)
     await scan(app, shop)
@@ -85,6 +90,7 @@ describe("a scan", () => {
     await owner.patch(`/people/${others[1]}`, {
       name: "Berta Ohnesorg",
       emails: [],
+      birthday: null,
     })
     app.clock.advance(60_000)
     await scan(app, shop)
@@ -120,7 +126,7 @@ describe("a scan", () => {
     const twin = await make(shop, "/people", annasTwin)
     await minutesLater(5)
     expect(await pairs(owner)).toHaveLength(1)
-    await owner.patch(`/people/${twin}`, { name: "Zacharias Quill", emails: [] })
+    await owner.patch(`/people/${twin}`, { name: "Zacharias Quill", emails: [], birthday: null })
     await minutesLater(5)
     expect(await pairs(owner)).toEqual([])
     expect(await scans()).toBe(1)
@@ -181,8 +187,9 @@ describe("who may", () => {
 describe("the list", () => {
   it("goes on behind a cursor, the surest first, and refuses what is none", async () => {
     for (const name of ["Quetzal", "Ypsilanti", "Xanthopoulos"]) {
-      await make(shop, "/people", { name: `Ana ${name}`, emails: [{ address: `ana@${name}.example` }] })
-      await make(shop, "/people", { name: `Anna ${name}`, emails: [{ address: `ana@${name}.example` }] })
+      const emails = [{ address: `ana@${name}.example` }]
+      await make(shop, "/people", { ...annasTwin, emails, name: `Ana ${name}` })
+      await make(shop, "/people", { ...anna, emails, name: `Anna ${name}`, phones: [] })
     }
     await makeCrowd(shop)
     await scan(app, shop)

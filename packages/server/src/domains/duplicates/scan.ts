@@ -1,7 +1,7 @@
 import { type MatchedEntity, matchedEntities } from "@regulars/contract/domains/duplicates.ts"
 import type { Context } from "../../kernel/context.ts"
-import { asSystem } from "../../kernel/jobs/run.ts"
 import { isOpen, lockOperation, type Progress, reportProgress } from "../../kernel/operations/operations.ts"
+import { apart } from "./apart.ts"
 import { announcePairs } from "./comparables.ts"
 import { compareSlice, refreshKeys } from "./compare.ts"
 import { countPairs, dropUnseenPairs } from "./duplicates.queries.ts"
@@ -140,9 +140,8 @@ interface Steps {
   look(): Promise<void>
 }
 /** Each step throws `Ended` when the scan was stopped or has ended. */
-function stepsOf({ services, workspaceId }: Context, id: string): Steps {
+function stepsOf(ctx: Context, id: string): Steps {
   let looked = performance.now()
-  const inOwn = <T>(work: (own: Context) => Promise<T>) => asSystem(services, workspaceId, 0, work)
   const steps: Steps = {
     begin: () =>
       steps.run(
@@ -154,7 +153,7 @@ function stepsOf({ services, workspaceId }: Context, id: string): Steps {
         (position) => ({ ...steps.at(position), status: "running", total: totalOf(position) }),
       ),
     async run(work, progress) {
-      const { result, goesOn } = await inOwn(async (own) => {
+      const { result, goesOn } = await apart(ctx, async (own) => {
         const done = await work(own)
         return { result: done, goesOn: await tell(own, id, progress(done)) }
       })
@@ -165,7 +164,7 @@ function stepsOf({ services, workspaceId }: Context, id: string): Steps {
     async look() {
       if (performance.now() - looked < lookEvery) return
       looked = performance.now()
-      if (!(await inOwn((own) => tell(own, id, {})))) throw new Ended()
+      if (!(await apart(ctx, (own) => tell(own, id, {})))) throw new Ended()
     },
   }
   return steps

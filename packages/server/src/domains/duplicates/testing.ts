@@ -6,8 +6,13 @@ export const anna = {
   name: "Anna Zywicki",
   emails: [{ address: "anna@zywicki.example" }],
   phones: [{ raw: "+49 761 555 0123" }],
+  birthday: { month: 5, day: 17, year: 1984 },
 }
-export const annasTwin = { name: "Ana Zywicki", emails: [{ address: "anna@zywicki.example" }] }
+export const annasTwin = {
+  name: "Ana Zywicki",
+  emails: [{ address: "anna@zywicki.example" }],
+  birthday: { month: 5, day: 17, year: 1984 },
+}
 
 export async function make(of: TestWorkspace, path: string, values: object): Promise<string> {
   const answer = await of.owner.post(`${path}?allowDuplicate=true`, values)

@@ -65,6 +65,10 @@ export const duplicatesEndpoints = defineEndpoints({
         /** By entity, counted up to 1,000. */
         open: z.record(z.string(), z.number()),
         later: z.record(z.string(), z.number()),
+        /** How many of the open ones can be merged at once. */
+        certain: z.record(z.string(), z.number()),
+        /** From which probability on they count as certain. */
+        certainFrom: z.number(),
         scan: operationSchema.nullable(),
         /** When everything was last compared; null: never. */
         scannedAt: z.string().nullable(),
@@ -77,6 +81,19 @@ export const duplicatesEndpoints = defineEndpoints({
     status: 202,
     rateLimit: 6,
     response: z.object({ data: operationSchema }),
+  },
+  "POST /duplicates/merge": {
+    summary: "Merge all certain pairs, in the background; the older record of each stays",
+    permission: "duplicates:create",
+    status: 202,
+    body: z.strictObject({ entity }),
+    response: z.object({ data: operationSchema }),
+  },
+  "PATCH /duplicates/settings": {
+    summary: "Say from which probability on pairs are certain",
+    permission: "duplicates:manage",
+    body: z.strictObject({ certainFrom: z.number().min(0.9).max(0.9999) }),
+    response: z.object({ data: z.object({ certainFrom: z.number() }) }),
   },
   "POST /duplicates/:id/decide": {
     summary: "Say what becomes of a pair: not the same, later, or open again",

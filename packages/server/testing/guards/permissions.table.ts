@@ -133,6 +133,8 @@ export const intended: Record<string, Least> = {
   "GET /duplicates/count": "viewer",
   "POST /duplicates/scan": "manager",
   "POST /duplicates/:id/decide": "member",
+  "POST /duplicates/merge": "manager",
+  "PATCH /duplicates/settings": "owner",
   "POST /people/twins": "viewer",
   "POST /companies/twins": "viewer",
   "GET /sample": "administrator",

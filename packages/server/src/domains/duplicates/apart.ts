@@ -10,7 +10,9 @@ const statementTimeout = 120_000
  */
 export function apart<T>(ctx: Context, work: (own: Context) => Promise<T>): Promise<T> {
   const { services, workspaceId } = ctx
-  return transaction(services.database, { role: "regulars_app", workspaceId, statementTimeout }, (tx) =>
-    work({ ...ctx, tx }),
+  return transaction(
+    services.database,
+    { role: "regulars_app", workspaceId, statementTimeout, ungated: true },
+    (tx) => work({ ...ctx, tx }),
   )
 }

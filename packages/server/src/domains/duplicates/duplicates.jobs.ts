@@ -7,6 +7,7 @@ import { announcePairs, declarationOf } from "./comparables.ts"
 import { compareSlice, refreshKeys } from "./compare.ts"
 import { dropUnseenPairs, lockScans, openScan } from "./duplicates.queries.ts"
 import { scorerOf } from "./learn.ts"
+import { mergeCertainJob } from "./merge-certain.ts"
 import { outdatedIds, readModel, wasWritten } from "./scan.queries.ts"
 import { beginning, scan } from "./scan.ts"
 import { type Subject, subjects } from "./subjects.ts"
@@ -78,7 +79,7 @@ async function follow(ctx: Context, subject: Subject): Promise<boolean> {
   return false
 }
 
-export const jobs: readonly JobHandler[] = [scanJob, nightlyJob, followJob]
+export const jobs: readonly JobHandler[] = [scanJob, nightlyJob, followJob, mergeCertainJob]
 export const schedules: readonly Schedule[] = [
   { job: nightlyJob.name, everyMinutes: 24 * 60 },
   { job: followJob.name, everyMinutes: followMinutes },

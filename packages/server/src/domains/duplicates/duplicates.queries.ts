@@ -47,7 +47,7 @@ export function dropUnseenPairs(
 /**
  * Both records of a pair are there and the caller's to see; what lies in the bin, was merged or erased is nobody's twin.
  */
-function bothAlive(ctx: Context, entity: MatchedEntity): Sql {
+export function bothAlive(ctx: Context, entity: MatchedEntity): Sql {
   const declared = ctx.registry.entity(entity)
   const reach = declared && restriction(ctx, declared, "see", "r")
   const seen = reach ? sql`and ${reach}` : sql``

@@ -7,6 +7,7 @@ import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { isId } from "../../kernel/ids.ts"
 import { getOperation } from "../../kernel/operations/operations.ts"
 import { requireWithin } from "../../kernel/records/read.ts"
+import { certainFrom, certainPairs, setCertainFrom } from "./certain.queries.ts"
 import { announcePairs, declarationOf, loadComparables, nameOf, reasonsFor } from "./comparables.ts"
 import { countPairs, decidePair, lastScan, listPairs, lockPair, type PairRow } from "./duplicates.queries.ts"
 import { readModel } from "./scan.queries.ts"
@@ -92,21 +93,35 @@ export async function decide(
 export async function overview(ctx: Context): Promise<{
   open: Record<string, number>
   later: Record<string, number>
+  certain: Record<string, number>
+  certainFrom: number
   scan: Operation | null
   scannedAt: string | null
 }> {
   const open: Record<string, number> = {}
   const later: Record<string, number> = {}
+  const certain: Record<string, number> = {}
+  const from = await certainFrom(ctx)
   for (const entity of matchedEntities) {
     if (!ctx.permissions.has(`${entity}:read`)) continue
     for (const { state, count } of await countPairs(ctx, entity, ["open", "later"], mostCounted))
       (state === "open" ? open : later)[entity] = count
+    certain[entity] = (await certainPairs(ctx, entity, from, mostCounted)).length
   }
   const scanId = await lastScan(ctx)
   return {
     open,
     later,
+    certain,
+    certainFrom: from,
     scan: scanId ? await getOperation(ctx, scanId) : null,
     scannedAt: (await readModel(ctx, "people"))?.scannedAt ?? null,
   }
+}
+
+/** From which probability on pairs count as certain. */
+export function changeSettings(ctx: Context, settings: { certainFrom: number }): { certainFrom: number } {
+  setCertainFrom(ctx, settings.certainFrom)
+  announcePairs(ctx)
+  return settings
 }

@@ -1,5 +1,6 @@
-import type { DomainParts, ReferenceRule } from "../../kernel/context.ts"
+import type { DomainParts } from "../../kernel/context.ts"
 import { jobs, schedules } from "./duplicates.jobs.ts"
+import { rememberDecisions } from "./duplicates.subscribers.ts"
 
 export { duplicatesHandlers } from "./duplicates.routes.ts"
 
@@ -7,13 +8,11 @@ export { duplicatesHandlers } from "./duplicates.routes.ts"
 export const duplicatesDomain: DomainParts = {
   jobs,
   schedules,
+  subscribers: [rememberDecisions],
   references: {
-    "match_records.record_id": dropped(),
-    "duplicate_pairs.one_id": dropped(),
-    "duplicate_pairs.other_id": dropped(),
+    // Keys are made anew; pairs of a record that is not there are not shown, and are there when it comes back.
+    "match_records.record_id": { becomes: "stays" },
+    "duplicate_pairs.one_id": { becomes: "stays" },
+    "duplicate_pairs.other_id": { becomes: "stays" },
   },
-}
-/** What was found or said of a record that became part of another one comes back with it. */
-function dropped(): ReferenceRule {
-  return { becomes: "drop", kind: { column: "entity", holds: "name" } }
 }

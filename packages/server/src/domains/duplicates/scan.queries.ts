@@ -42,7 +42,8 @@ export function dropGone(ctx: Context, entity: MatchedEntity): void {
   for (const column of ["one_id", "other_id"])
     ctx.tx.write(sql`
       delete from duplicate_pairs p where p.workspace_id = ${ctx.workspaceId} and p.entity = ${entity}
-        and not exists (select from ${sql.table(entity)} r where r.workspace_id = p.workspace_id and r.id = ${sql.ref(`p.${column}`)})`)
+        and not exists (select from ${sql.table(entity)} r where r.workspace_id = p.workspace_id and r.id = ${sql.ref(`p.${column}`)})
+        and not exists (select from merged_records r where r.workspace_id = p.workspace_id and r.id = ${sql.ref(`p.${column}`)} and r.record is not null)`)
 }
 export async function countRecords(ctx: Context, entity: MatchedEntity): Promise<number> {
   const row = await ctx.tx.row<{ count: number }>(sql`

@@ -29,6 +29,7 @@ const leastRole: Record<string, Role> = {
   "duplicates:read": "viewer",
   "duplicates:update": "member",
   "duplicates:create": "manager",
+  "duplicates:manage": "owner",
   "sample:update": "administrator",
   "fields:read": "viewer",
   "fields:update": "administrator",

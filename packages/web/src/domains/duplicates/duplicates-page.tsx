@@ -6,6 +6,7 @@ import {
 } from "@regulars/contract/domains/duplicates.ts"
 import { IconSearch } from "@tabler/icons-react"
 import { useState } from "react"
+import { useLocation } from "wouter"
 import { call } from "../../lib/api.ts"
 import { useLabels, useT } from "../../lib/i18n.tsx"
 import { useCan, useSession } from "../../lib/session.tsx"
@@ -17,8 +18,10 @@ import { ProgressBar } from "../../ui/progress-bar.tsx"
 import { ListSkeleton } from "../../ui/skeleton.tsx"
 import { EmptyState, ErrorLine, ErrorState, NoPermission } from "../../ui/states.tsx"
 import { useErrorToast } from "../../ui/toast.tsx"
+import { CertainPairs } from "./certain-pairs.tsx"
 import styles from "./duplicates.module.css"
 import { PairCard } from "./pair-card.tsx"
+import { mergePath } from "./pair-rows.ts"
 import { useDecide, useOverview, usePairs, useScan } from "./use-duplicates.ts"
 import { usePairKeys } from "./use-pair-keys.ts"
 
@@ -80,6 +83,7 @@ export function DuplicatesPage() {
           ))}
         </nav>
       </div>
+      {state.state === "open" && <CertainPairs key={entity} entity={entity} />}
       <Pairs key={`${entity}.${state.state}`} entity={entity} state={state.state} />
     </div>
   )
@@ -146,7 +150,15 @@ function Pairs({ entity, state }: { entity: MatchedEntity; state: PairState }) {
   )
   const mayDecide = useCan("duplicates:update")
   const mayChange = useCan(`${entity}:update`)
-  usePairKeys({ pairs, at, choose, decide: mayDecide && mayChange ? decide : undefined })
+  const mayMerge = useCan(`${entity}:merge`)
+  const [, navigate] = useLocation()
+  usePairKeys({
+    pairs,
+    at,
+    choose,
+    decide: mayDecide && mayChange ? decide : undefined,
+    merge: mayMerge && state !== "notSame" ? (pair) => navigate(mergePath(pair)) : undefined,
+  })
   if (error && !data) return <ErrorState error={error} retry={() => refetch()} />
   if (!data) return <ListSkeleton rows={6} avatar={false} />
   if (pairs.length === 0) return <Nothing state={state} />

@@ -1,6 +1,6 @@
 import type { DuplicatePair } from "@regulars/contract/domains/duplicates.endpoints.ts"
 import type { PairState } from "@regulars/contract/domains/duplicates.ts"
-import { Link } from "wouter"
+import { Link, useLocation } from "wouter"
 import { useFormats, useLabels, useT } from "../../lib/i18n.tsx"
 import { declarationOf } from "../../lib/records.ts"
 import { useCan } from "../../lib/session.tsx"
@@ -9,7 +9,7 @@ import { Chip } from "../../ui/chip.tsx"
 import { FieldView } from "../../ui/fields/field-view.tsx"
 import { KeyHint } from "../../ui/key-hint.tsx"
 import styles from "./duplicates.module.css"
-import { certaintyOf, type PairRow, percentOf, rowsOf } from "./pair-rows.ts"
+import { certaintyOf, mergePath, type PairRow, percentOf, rowsOf } from "./pair-rows.ts"
 import { useReasonText } from "./reason-text.ts"
 
 interface PairCardProps {
@@ -93,6 +93,8 @@ function Decisions({ pair, chosen, onDecide }: DecisionsProps) {
   const t = useT()
   const mayDuplicates = useCan("duplicates:update")
   const mayRecords = useCan(`${pair.entity}:update`)
+  const mayMerge = useCan(`${pair.entity}:merge`)
+  const [, navigate] = useLocation()
   if (!mayDuplicates || !mayRecords) return null
   const isOpen = pair.state === "open"
   return (
@@ -109,6 +111,12 @@ function Decisions({ pair, chosen, onDecide }: DecisionsProps) {
         <Button onClick={() => onDecide("notSame")}>
           {t("duplicates.notSame")}
           {chosen && <KeyHint keys="n" />}
+        </Button>
+      )}
+      {mayMerge && pair.state !== "notSame" && (
+        <Button kind={chosen ? "primary" : "default"} onClick={() => navigate(mergePath(pair))}>
+          {t("duplicates.merge")}
+          {chosen && <KeyHint keys="m" />}
         </Button>
       )}
     </div>

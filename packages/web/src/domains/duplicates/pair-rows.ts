@@ -45,3 +45,8 @@ export function certaintyOf(probability: number): { label: MessageId; meaning: M
 export function percentOf(probability: number, formats: Formats): string {
   return formats.number(Math.min(0.99, Math.floor(probability * 100) / 100), { style: "percent" })
 }
+
+/** The page that makes one of both, the older first. */
+export function mergePath({ entity, records }: DuplicatePair): string {
+  return `/${entity}/merge?ids=${records.map(({ id }) => id).join(",")}`
+}

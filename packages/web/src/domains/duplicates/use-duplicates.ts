@@ -1,13 +1,14 @@
 import type { DuplicatePair } from "@regulars/contract/domains/duplicates.endpoints.ts"
 import type { MatchedEntity, PairState } from "@regulars/contract/domains/duplicates.ts"
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
-import { useEffect } from "react"
+import { useEffect, useState } from "react"
 import { call } from "../../lib/api.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { onLive } from "../../lib/live.ts"
 import { keys } from "../../lib/query.ts"
 import { useCan } from "../../lib/session.tsx"
 import { toast, useErrorToast } from "../../ui/toast.tsx"
+import { followOperation, tellFailure, undoOperations } from "../records/operations.ts"
 
 /** Below the lists of "duplicates", so that a live message finds all of it. */
 const root = keys.lists("duplicates")
@@ -20,6 +21,8 @@ export function usePairs(entity: MatchedEntity, state: PairState) {
     queryFn: ({ pageParam, signal }) =>
       call("GET /duplicates", { query: { entity, state, ...(pageParam && { cursor: pageParam }) }, signal }),
     initialPageParam: "",
+    // Whoever comes back from merging finds the next pair, not the last one.
+    staleTime: 0,
     getNextPageParam: ({ page }) => page.next,
   })
 }
@@ -75,4 +78,35 @@ export function useDecide() {
       showError(error)
     }
   }
+}
+
+/** Merges the certain pairs of an entity at once, with Undo; and sets from when on they are certain. */
+export function useCertain(entity: MatchedEntity) {
+  const t = useT()
+  const client = useQueryClient()
+  const showError = useErrorToast()
+  const [progress, setProgress] = useState<{ done: number; total: number | null } | null>(null)
+  const refresh = () => client.invalidateQueries({ queryKey: root })
+  async function merge(): Promise<void> {
+    try {
+      const { data } = await call("POST /duplicates/merge", { body: { entity } })
+      setProgress(data)
+      const ended = await followOperation(data.id, setProgress)
+      const count = Number(ended.summary.pairs ?? 0)
+      const undo =
+        count > 0 &&
+        (() =>
+          undoOperations([data.id], { client, t, entity, showError }).then(() => client.invalidateQueries()))
+      if (ended.status === "failed") tellFailure(t("duplicates.certain.failed"), [ended], undo || undefined)
+      else toast({ text: t("duplicates.certain.done", { count }), ...(undo && { undo }) })
+    } catch (error) {
+      showError(error)
+    } finally {
+      setProgress(null)
+      await client.invalidateQueries()
+    }
+  }
+  const setFrom = (certainFrom: number) =>
+    call("PATCH /duplicates/settings", { body: { certainFrom } }).then(refresh, showError)
+  return { merge, setFrom, progress }
 }

@@ -9,9 +9,11 @@ interface PairKeys {
   choose: (id: string) => void
   /** Absent where the member may not decide. */
   decide: ((pair: DuplicatePair, decision: PairState) => Promise<void>) | undefined
+  /** Opens the page that makes one of both; absent for whom that is not allowed. */
+  merge: ((pair: DuplicatePair) => void) | undefined
 }
-/** Goes through the pairs with the arrows, or j and k; n and l decide the chosen one and go on to the next. */
-export function usePairKeys({ pairs, at, choose, decide }: PairKeys): void {
+/** Goes through the pairs with the arrows, or j and k; n and l decide the chosen one and go on to the next, m merges it. */
+export function usePairKeys({ pairs, at, choose, decide, merge }: PairKeys): void {
   const go = (step: 1 | -1) => {
     const next = pairs[Math.max(0, Math.min(pairs.length - 1, at + step))]
     if (!next) return
@@ -37,4 +39,6 @@ export function usePairKeys({ pairs, at, choose, decide }: PairKeys): void {
   useShortcut(
     decide ? { keys: "l", label: "duplicates.later", group: "page", run: () => say("later") } : null,
   )
+  const mergeChosen = () => pairs[at] && merge?.(pairs[at])
+  useShortcut(merge ? { keys: "m", label: "duplicates.merge", group: "page", run: mergeChosen } : null)
 }

@@ -519,6 +519,7 @@ export interface Workspaces {
   language: string
   created_at: string
   updated_at: string
+  certain_from: Generated<number>
 }
 
 export interface AuthApiKeys {

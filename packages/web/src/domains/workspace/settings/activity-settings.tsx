@@ -134,7 +134,9 @@ function resultOf({ kind, summary }: Operation, t: Translate): string {
               kept: number("keptCount"),
             })
           : kind === "merge"
-            ? t("settings.activity.merged", { count: number("merged") + 1 })
+            ? summary.pairs === undefined
+              ? t("settings.activity.merged", { count: number("merged") + 1 })
+              : t("settings.activity.mergedPairs", { count: number("pairs") })
             : kind === "unmerge"
               ? t("settings.activity.unmerged", { restored: number("restored") })
               : null

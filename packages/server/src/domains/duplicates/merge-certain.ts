@@ -1,0 +1,85 @@
+import type { MatchedEntity } from "@regulars/contract/domains/duplicates.ts"
+import type { Context, JobHandler } from "../../kernel/context.ts"
+import { AppError } from "../../kernel/errors.ts"
+import { orderStep } from "../../kernel/jobs/undertakings.ts"
+import {
+  inNameOf,
+  isOpen,
+  lockOperation,
+  operationsOf,
+  reportProgress,
+  startOperation,
+} from "../../kernel/operations/operations.ts"
+import { mergeRecords } from "../../kernel/records/merge.ts"
+import { getRecords } from "../../kernel/records/read.ts"
+import { certainFrom, certainPairs } from "./certain.queries.ts"
+import { announcePairs, declarationOf } from "./comparables.ts"
+import { mostCounted } from "./scan.ts"
+import { subjects } from "./subjects.ts"
+
+/** Merges in one transaction: everybody who writes waits for them. */
+const together = 5
+
+/**
+ * Starts merging the pairs that are certain, up to a thousand of them; the older record of each stays. One operation,
+ * to be taken back as one. Throws `forbidden` for who may not merge such records, `conflict` when nothing is certain.
+ */
+export async function startMergingCertain(ctx: Context, entity: MatchedEntity): Promise<string> {
+  if (!ctx.permissions.has(`${entity}:merge`))
+    throw new AppError("forbidden", { detail: "Your role does not allow this." })
+  const from = await certainFrom(ctx)
+  const total = (await certainPairs(ctx, entity, from, mostCounted)).length
+  if (total === 0) throw new AppError("conflict", { detail: "No pair is certain enough." })
+  const id = await startOperation(ctx, { kind: "merge", entity, input: { from }, total })
+  await orderStep(ctx, mergeCertainJob.name, id)
+  return id
+}
+
+export const mergeCertainJob: JobHandler = {
+  name: "duplicates.mergeCertain",
+  alone: true,
+  undertaking: operationsOf("merge"),
+  async handle(ctx, payload) {
+    const id = String(payload.id)
+    const state = await lockOperation(ctx, id)
+    if (!isOpen(state)) return
+    if (state.cancelRequested) return reportProgress(ctx, id, { status: "cancelled" })
+    const entity = state.entity as MatchedEntity
+    const total = state.total ?? 0
+    const left = Math.min(together, total - state.done)
+    const pairs = await certainPairs(ctx, entity, Number(state.input.from), left)
+    const own = inNameOf(ctx, state.createdBy)
+    // What became one with another record in this very step is no pair any more.
+    const met = new Set<string>()
+    let merged = 0
+    for (const { oneId, otherId } of pairs) {
+      if (met.has(oneId) || met.has(otherId)) continue
+      await mergePair(own, entity, [oneId, otherId], id)
+      met.add(oneId).add(otherId)
+      merged++
+    }
+    const done = state.done + merged
+    const isLast = pairs.length === 0 || done >= total
+    await reportProgress(ctx, id, {
+      status: isLast ? "done" : "running",
+      done: isLast ? total : done,
+      summary: { pairs: done },
+    })
+    announcePairs(ctx)
+    if (!isLast) await orderStep(ctx, mergeCertainJob.name, id)
+  },
+}
+async function mergePair(
+  ctx: Context,
+  entity: MatchedEntity,
+  ids: readonly string[],
+  operationId: string,
+): Promise<void> {
+  const declaration = declarationOf(ctx, subjects[entity])
+  const records = await getRecords(ctx, declaration, ids, { keys: ["id", "version", "createdAt"] })
+  const [older, younger] = records.toSorted((one, other) =>
+    `${one.createdAt} ${one.id}`.localeCompare(`${other.createdAt} ${other.id}`),
+  )
+  if (older && younger)
+    await mergeRecords(ctx, declaration, { keep: older.id, merge: [younger.id] }, { operationId })
+}

@@ -27,11 +27,21 @@ describe("certain pairs", () => {
     app.clock.advance(1000)
     const younger = await make(shop, "/people", { ...annasTwin, phones: anna.phones })
     // The same household down to the mailbox, with another given name: never merged unseen.
-    const couple = { emails: [{ address: "both@quetzal.example" }], birthday: anna.birthday }
+    const couple = {
+      emails: [{ address: "quetzal88@sol.example" }],
+      phones: [{ raw: "+49 761 555 0999" }],
+      birthday: { month: 9, day: 9, year: 1966 },
+      addresses: [{ street: "Seeweg 5", city: "Konstanz", postalCode: "78462" }],
+    }
     await make(shop, "/people", { name: "Wolfram Quetzal", ...couple })
     await make(shop, "/people", { name: "Beate Quetzal", ...couple })
     await makeCrowd(shop)
     await scan(app, shop)
+    await app.services.pools.owner.query(
+      "update duplicate_pairs set probability = 0.998 where workspace_id = $1",
+      [shop.id],
+    )
+    expect(await openIds()).toHaveLength(2)
     await owner.patch("/duplicates/settings", { certainFrom: 0.9 })
     expect(await count()).toMatchObject({ certain: { people: 1 }, certainFrom: 0.9 })
     const { body, status } = await owner.post("/duplicates/merge", { entity: "people" })

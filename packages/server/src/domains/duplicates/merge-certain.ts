@@ -1,9 +1,9 @@
 import type { MatchedEntity } from "@regulars/contract/domains/duplicates.ts"
+import { actingFor } from "../../kernel/access/standing.ts"
 import type { Context, JobHandler } from "../../kernel/context.ts"
 import { AppError } from "../../kernel/errors.ts"
 import { orderStep } from "../../kernel/jobs/undertakings.ts"
 import {
-  inNameOf,
   isOpen,
   lockOperation,
   operationsOf,
@@ -47,8 +47,8 @@ export const mergeCertainJob: JobHandler = {
     const entity = state.entity as MatchedEntity
     const total = state.total ?? 0
     const left = Math.min(together, total - state.done)
-    const pairs = await certainPairs(ctx, entity, Number(state.input.from), left)
-    const own = inNameOf(ctx, state.createdBy)
+    const own = await actingFor(ctx, state.createdBy, `${entity}:merge`)
+    const pairs = await certainPairs(own, entity, Number(state.input.from), left)
     // What became one with another record in this very step is no pair any more.
     const met = new Set<string>()
     let merged = 0

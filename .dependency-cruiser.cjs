@@ -27,6 +27,7 @@ const levels = [
     "sample",
     "today",
     "backup",
+    "audit",
     "duplicates",
   ],
 ]

@@ -1,4 +1,5 @@
 import type { activities, notes } from "./domains/activities.ts"
+import { auditEndpoints } from "./domains/audit.endpoints.ts"
 import { backupEndpoints } from "./domains/backup.endpoints.ts"
 import { duplicatesEndpoints } from "./domains/duplicates.endpoints.ts"
 import { fieldsEndpoints } from "./domains/fields.endpoints.ts"
@@ -19,6 +20,7 @@ import { entityEndpoints } from "./kernel/entity-endpoints.ts"
 
 export const declaredEndpoints = {
   ...workspaceEndpoints,
+  ...auditEndpoints,
   ...backupEndpoints,
   ...duplicatesEndpoints,
   ...fieldsEndpoints,

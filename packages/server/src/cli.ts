@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util"
+import { audit } from "./commands/audit.ts"
 import { check } from "./commands/check.ts"
 import { type Command, UsageProblem } from "./commands/command.ts"
 import { backup, migrate, restore } from "./commands/database.ts"
@@ -15,6 +16,7 @@ const commands: Record<string, Command> = {
   check,
   export: exportCommand,
   seed,
+  audit,
 }
 
 function help(of: Command[]): string {

@@ -150,7 +150,8 @@ function client(server: FastifyInstance, headers: Record<string, string>): Clien
       ...options,
       headers: { host: "localhost:3000", ...headers, ...options.headers },
     })
-    const isJson = String(response.headers["content-type"] ?? "").includes("json")
+    const isJson =
+      String(response.headers["content-type"] ?? "").match(/^application\/(problem\+)?json\b/) !== null
     return {
       status: response.statusCode,
       text: response.body,

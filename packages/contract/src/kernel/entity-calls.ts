@@ -1,7 +1,7 @@
 import type { ShareAccess } from "../domains/rights.ts"
 import type { RecordAccess, Share } from "./access-endpoints.ts"
 import type { EntityDeclaration, RecordOf } from "./entity.ts"
-import type { TimelineEntry } from "./entity-endpoints.ts"
+import type { HistoryEntry, TimelineEntry } from "./entity-endpoints.ts"
 import type { Filter } from "./filter.ts"
 
 /** Parameters of a list as a caller in TypeScript writes them; the client turns them into a query body. */
@@ -90,6 +90,17 @@ export type EntityCalls<E extends EntityDeclaration> = {
     query: undefined
     body: { ids: string[] }
     response: { data: Record<string, Record<string, number>> }
+  }
+} & {
+  [K in `GET /${E["name"]}/:id/history`]: {
+    params: { id: string }
+    query: { field?: string; cursor?: number; limit?: number } | undefined
+    body: undefined
+    response: {
+      data: HistoryEntry[]
+      page: { next: string | null }
+      included: Record<string, Record<string, string>>
+    }
   }
 } & {
   [K in `GET /${E["name"]}/:id/timeline`]: {

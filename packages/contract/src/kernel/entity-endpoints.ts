@@ -4,6 +4,7 @@ import type { Endpoint, EndpointKey } from "./endpoint.ts"
 import { createSchema, itemSchema, patchSchema, recordSchema } from "./entity.schema.ts"
 import { type EntityDeclaration, isWritable } from "./entity.ts"
 import { filterSchema, filterTextSchema } from "./filter.schema.ts"
+import { mergeEndpoints } from "./merge-endpoints.ts"
 
 const id = z.guid().toLowerCase()
 export const idParams = z.strictObject({ id })
@@ -56,6 +57,20 @@ const timelineQuery = z.strictObject({
   types: names.optional(),
   cursor: z.string().max(2000).optional(),
   limit,
+})
+const historyQuery = z.strictObject({
+  field: z.string().max(100).optional(),
+  cursor: z.coerce.number().int().min(1).max(2_000_000_000).optional(),
+  limit,
+})
+const historyEntry = z.object({
+  version: z.number(),
+  kind: z.enum(["create", "update", "remove", "restore", "merge", "unmerge"]),
+  at: z.string(),
+  actor: z.object({ type: z.string(), id: z.string().nullable(), name: z.string().nullable() }),
+  /** What it was a part of: an import, a change to many, an undo. */
+  operation: z.object({ id: z.string(), kind: z.string() }).nullable(),
+  changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
 })
 const batchBody = z.strictObject({
   rows: z.array(z.record(z.string(), z.unknown())).min(1).max(1000),
@@ -144,6 +159,17 @@ function recordEndpoints(entity: EntityDeclaration, { one }: Answers): Endpoints
       params: idParams,
       response: one,
     },
+  }
+  endpoints[`GET /${name}/:id/history`] = {
+    summary: `Who changed what in a ${singular}, or in one field of it`,
+    permission: `${name}:read`,
+    params: idParams,
+    query: historyQuery,
+    response: z.object({
+      data: z.array(historyEntry),
+      page: pageSchema,
+      included: z.record(z.string(), z.record(z.string(), z.string())),
+    }),
   }
   if (entity.timeline)
     endpoints[`GET /${name}/:id/timeline`] = {
@@ -246,33 +272,5 @@ function itemEndpoints(entity: EntityDeclaration, { one }: Answers): Endpoints {
   return endpoints
 }
 
-/** Most records that can be made one at once, the surviving one among them. */
-const mostMerged = 20
-/** Making one of several records. */
-function mergeEndpoints({ name }: EntityDeclaration): Endpoints {
-  return {
-    [`POST /${name}/merge`]: {
-      summary: `Make one of several ${name}: everything that belongs to the others goes to the one that is kept`,
-      permission: `${name}:merge`,
-      body: z.strictObject({
-        keep: id,
-        merge: z
-          .array(id)
-          .min(1)
-          .max(mostMerged - 1),
-        /** From which record a field's value is taken, where it is not to be the kept one's. */
-        fields: z.record(z.string().max(100), id).default({}),
-      }),
-      response: z.object({ data: operationReference }),
-      alone: true,
-    },
-    [`POST /${name}/merge/preview`]: {
-      summary: `How many records point at each of several ${name}, by kind`,
-      permission: `${name}:merge`,
-      body: z.strictObject({ ids: z.array(id).min(2).max(mostMerged) }),
-      response: z.object({ data: z.record(z.string(), z.record(z.string(), z.number())) }),
-      readOnly: true,
-    },
-  } as Endpoints
-}
+export type HistoryEntry = z.output<typeof historyEntry>
 export type TimelineEntry = z.output<typeof timelineEntry>

@@ -1,6 +1,7 @@
 import type { DomainParts } from "../kernel/context.ts"
 import type { Handlers } from "../kernel/http/handlers.ts"
 import { activitiesDomain } from "./activities/index.ts"
+import { auditHandlers } from "./audit/index.ts"
 import { backupDomain, backupHandlers } from "./backup/index.ts"
 import { duplicatesDomain, duplicatesHandlers } from "./duplicates/index.ts"
 import { fieldsDomain, fieldsHandlers } from "./fields/index.ts"
@@ -43,6 +44,7 @@ export const domainHandlers: readonly Handlers[] = [
   sampleHandlers,
   transferHandlers,
   backupHandlers,
+  auditHandlers,
   duplicatesHandlers,
   viewsHandlers,
 ]

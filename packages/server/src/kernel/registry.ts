@@ -1,5 +1,7 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { securityEvents, securityType } from "./audit/security-events.ts"
 import type { DomainParts, EntityRules, Registry } from "./context.ts"
+import { recordsErased } from "./records/erase.ts"
 
 /** Joins what the domains declare. Throws on a name twice, rules or links to nothing, an event or job nobody declared. */
 export function createRegistry(
@@ -9,7 +11,7 @@ export function createRegistry(
   const byName = unique(entities, (entity) => entity.name, "entity")
   const bySubject = unique(entities, (entity) => entity.singular, "subject type")
   const rules = new Map<string, EntityRules>()
-  const events = new Set<string>()
+  const events = new Set<string>([recordsErased, ...securityEvents.map(securityType)])
   for (const { singular, mergeable } of entities) {
     const facts = ["created", "updated", "removed", "restored", ...(mergeable ? ["merged", "unmerged"] : [])]
     for (const fact of facts) events.add(`${singular}.${fact}`)

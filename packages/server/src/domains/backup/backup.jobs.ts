@@ -1,3 +1,4 @@
+import { noteSecurityApart } from "../../kernel/audit/note.ts"
 import { backupNow } from "../../kernel/backup/backup-folder.ts"
 import type { Context, JobHandler } from "../../kernel/context.ts"
 import { asSystem } from "../../kernel/jobs/run.ts"
@@ -31,6 +32,10 @@ export const backupJob: JobHandler = {
       await report({ status: "running" })
       const { file: _, ...summary } = await backupNow({ ...parts(ctx), onProgress: everySecond(report) })
       await report({ status: "done", done: summary.rows, total: summary.rows, summary })
+      const memberId = (await getOperation(ctx, id)).createdBy
+      await noteSecurityApart(ctx.services, { workspaceId: ctx.workspaceId, memberId }, "backed_up", {
+        operationId: id,
+      })
     } catch (error) {
       if (error instanceof Cancelled) return report({ status: "cancelled" })
       ctx.log.error({ err: error as Error }, "a backup could not be made")

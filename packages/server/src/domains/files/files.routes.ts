@@ -2,9 +2,10 @@ import { generalEndpoints, type StoredFile } from "@regulars/contract/domains/ge
 import type { FastifyRequest } from "fastify"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
+import { disposition } from "../../kernel/http/disposition.ts"
 import { type Exchange, type Handlers, implement } from "../../kernel/http/handlers.ts"
 import { readContent } from "./content-store.ts"
-import { disposition, isRaster, servedType } from "./files.rules.ts"
+import { isRaster, servedType } from "./files.rules.ts"
 import { largestAttachment, storeStream, visibleFile } from "./files.service.ts"
 
 export const filesHandlers: Handlers = implement(generalEndpoints, {

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { disposition, isTooLarge, safeName, servedType, sniffMediaType } from "./files.rules.ts"
+import { disposition } from "../../kernel/http/disposition.ts"
+import { isTooLarge, safeName, servedType, sniffMediaType } from "./files.rules.ts"
 import { imageSize } from "./image-size.ts"
 import { pixel, pngOf } from "./testing.ts"
 

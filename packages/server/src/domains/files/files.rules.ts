@@ -31,16 +31,6 @@ function shorten(name: string): string {
   return characters.slice(0, longestName - ending.length).join("") + ending
 }
 
-/** `Content-Disposition` of RFC 6266: a plain name for old programs beside the whole one in UTF-8. */
-export function disposition(kind: "inline" | "attachment", name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, "_")
-  const encoded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`
-}
-
 /** The type under which content travels: one that no browser runs, whatever was found in it. */
 export function servedType(mediaType: string): string {
   const isHarmless = isRaster(mediaType) || ["application/pdf", "text/plain", "text/csv"].includes(mediaType)

@@ -4,7 +4,6 @@ import { sweepJob } from "./files.jobs.ts"
 export { filePath } from "./content-store.ts"
 export type { FileRow } from "./files.queries.ts"
 export { filesHandlers } from "./files.routes.ts"
-export { disposition } from "./files.rules.ts"
 export { imagesAmong, openFile, storeStream } from "./files.service.ts"
 
 const day = 24 * 60

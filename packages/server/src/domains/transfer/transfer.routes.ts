@@ -1,11 +1,12 @@
-import { PassThrough, type Writable } from "node:stream"
 import { type ExportRequest, transferEndpoints } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { FastifyReply, FastifyRequest } from "fastify"
+import { noteSecurityApart } from "../../kernel/audit/note.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
 import { type Handlers, implement } from "../../kernel/http/handlers.ts"
+import { sendStream } from "../../kernel/http/send-stream.ts"
 import { dayIn } from "../../kernel/time.ts"
-import { disposition, type FileRow } from "../files/index.ts"
+import type { FileRow } from "../files/index.ts"
 import { changeImport } from "./change-import.ts"
 import { fileEndings, mediaTypes, prepareExport, writeExport } from "./export.ts"
 import { viewList, viewOf } from "./import-view.ts"
@@ -76,36 +77,12 @@ async function upload(ctx: Context, request: FastifyRequest) {
 async function sendExport(ctx: Context, request: ExportRequest, reply: FastifyReply): Promise<void> {
   const given = prepareExport(ctx, request)
   const name = `${request.entity}-${dayIn(ctx.timeZone, ctx.now())}.${fileEndings[request.format]}`
+  const { services, workspaceId, actor } = ctx
+  // Noted before the first byte leaves: whoever breaks the download off has read something all the same.
+  await noteSecurityApart(services, { workspaceId, memberId: actor.memberId }, "exported", {
+    entity: request.entity,
+    format: request.format,
+    filtered: request.filter !== undefined || request.ids !== undefined,
+  })
   await sendStream(reply, { type: mediaTypes[request.format], name }, (out) => writeExport(ctx, given, out))
-}
-
-/**
- * Sends what `write` writes as a download, while it is written. A fault before the first byte is answered as
- * usual; after it the connection breaks, so that nobody takes half a file for a whole one.
- */
-async function sendStream(
-  reply: FastifyReply,
-  { type, name }: { type: string; name: string },
-  write: (out: Writable) => Promise<void>,
-): Promise<void> {
-  const out = new PassThrough()
-  let failed: unknown
-  // Told below, or by the connection that breaks; heard by nobody it would end the process.
-  out.on("error", () => undefined)
-  const written = write(out).catch((error: unknown) => {
-    failed = error
-    out.destroy(error as Error)
-  })
-  await new Promise<void>((resolve) => {
-    out.once("readable", resolve)
-    out.once("close", resolve)
-  })
-  if (failed !== undefined) throw failed
-  reply.headers({
-    "content-type": type,
-    "content-disposition": disposition("attachment", name),
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-  })
-  await Promise.all([reply.send(out), written])
 }

@@ -1,4 +1,5 @@
 import { isAtLeast, looksAfterMembers } from "../../kernel/access/roles.ts"
+import { noteSecurity } from "../../kernel/audit/note.ts"
 import type { Context, Services } from "../../kernel/context.ts"
 import type { Tx } from "../../kernel/db/transaction.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
@@ -7,7 +8,6 @@ import { newId } from "../../kernel/ids.ts"
 import { type ApiKey, deleteApiKey, findApiKey, insertApiKey, listApiKeys } from "./api-keys.queries.ts"
 import { asAuth, holdAccount, inAuth } from "./auth.queries.ts"
 import { forgetIdentities } from "./identity-cache.ts"
-import { noteSecurity } from "./security-log.ts"
 import { hasSession } from "./sessions.queries.ts"
 import { newApiKey } from "./tokens.ts"
 
@@ -73,7 +73,7 @@ export async function makeApiKey(
       expiresAt: latest !== null && (expiresAt === null || latest < expiresAt) ? latest : expiresAt,
     })
   })
-  noteSecurity(ctx.log, "key_made", { keyId: made.id, memberId, scope: made.scope })
+  noteSecurity(ctx, "key_made", { keyId: made.id, memberId, scope: made.scope })
   return made
 }
 /** @throws AppError not_found for a key of others, unless the caller is an administrator and not below them */
@@ -92,5 +92,5 @@ export async function revokeApiKey(ctx: Context, id: string): Promise<void> {
     forgetIdentities(services)
     services.live.publish(workspaceId, { type: "ended", sessionId: null, memberId })
   })
-  noteSecurity(ctx.log, "key_revoked", { keyId: id, memberId, byMemberId: ctx.actor.memberId })
+  noteSecurity(ctx, "key_revoked", { keyId: id, memberId })
 }

@@ -1,6 +1,7 @@
 import { type Session, workspaceEndpoints } from "@regulars/contract/domains/workspace.endpoints.ts"
 import type { Role } from "@regulars/contract/domains/workspace.ts"
 import { builtInRights, mayGive } from "../../kernel/access/roles.ts"
+import { noteSecurity } from "../../kernel/audit/note.ts"
 import type { Context, Services } from "../../kernel/context.ts"
 import type { Tx } from "../../kernel/db/transaction.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
@@ -21,7 +22,7 @@ import {
 } from "./invitations.queries.ts"
 import { callingMember, readWorkspace } from "./members.ts"
 import { hashPassword, refuseWeakPassword } from "./passwords.ts"
-import { noteSecurity } from "./security-log.ts"
+import { noteAccount } from "./security-log.ts"
 import { beginSession } from "./sessions.ts"
 import { confirmPassword, provePassword } from "./sign-in.ts"
 import { hashOf, newToken } from "./tokens.ts"
@@ -71,7 +72,7 @@ export async function invite(
   })
   const url = `${originOf(request, services.config)}/invitation#${token}`
   await mailAfterCommit(ctx, email, url)
-  noteSecurity(ctx.log, "invited", { invitationId: invitation.id, byMemberId: actor.memberId, role })
+  noteSecurity(ctx, "invited", { invitationId: invitation.id, role })
   return { ...invitation, url }
 }
 async function mailAfterCommit(ctx: Context, email: string, url: string): Promise<void> {
@@ -92,7 +93,7 @@ async function mailAfterCommit(ctx: Context, email: string, url: string): Promis
 /** @throws AppError not_found */
 export async function withdrawInvitation(ctx: Context, id: string): Promise<void> {
   if (!(await asAuth(ctx.tx, (tx) => deleteInvitation(tx, id)))) throw notFound()
-  noteSecurity(ctx.log, "invitation_withdrawn", { invitationId: id, byMemberId: ctx.actor.memberId })
+  noteSecurity(ctx, "invitation_withdrawn", { invitationId: id })
 }
 
 /** @throws AppError not_found for a link that is used, withdrawn, expired or unknown */
@@ -141,7 +142,7 @@ export async function acceptInvitation(
     await insertMember(tx, member, now)
     return { userId: user.id, workspaceId }
   })
-  noteSecurity(services.log, "invitation_accepted", { userId: user.id, workspaceId: session.workspace?.id })
+  await noteAccount(services, user.id, "invitation_accepted")
   return session
 }
 async function newUser({

@@ -2,6 +2,7 @@ import type { Rights } from "@regulars/contract/domains/rights.ts"
 import type { Member, Workspace } from "@regulars/contract/domains/workspace.endpoints.ts"
 import type { Role } from "@regulars/contract/domains/workspace.ts"
 import { builtInRights, isAtLeast, mayGive } from "../../kernel/access/roles.ts"
+import { noteSecurity } from "../../kernel/audit/note.ts"
 import type { Context, Services } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
@@ -9,7 +10,6 @@ import { storeApiKey } from "./api-keys.ts"
 import { asAuth, findUserByEmail, inAuth, insertUser } from "./auth.queries.ts"
 import { forgetIdentities } from "./identity-cache.ts"
 import { deleteInvitationsBy, deleteInvitationsTo } from "./invitations.queries.ts"
-import { noteSecurity } from "./security-log.ts"
 import { deleteSessionsIn } from "./sessions.queries.ts"
 import { announceEnded } from "./sessions.ts"
 import {
@@ -88,7 +88,7 @@ export async function changeMember(
     announceEnded(services, ended)
     services.live.publish(workspaceId, { type: "ended", sessionId: null, memberId: id })
   })
-  noteSecurity(ctx.log, "member_changed", { memberId: id, byMemberId: ctx.actor.memberId, role, active })
+  noteSecurity(ctx, "member_changed", { memberId: id, role, active })
   return member
 }
 

@@ -1,5 +1,6 @@
 import type { Session } from "@regulars/contract/domains/workspace.endpoints.ts"
 import { isAtLeast } from "../../kernel/access/roles.ts"
+import { noteSecurity } from "../../kernel/audit/note.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, notFound } from "../../kernel/errors.ts"
 import type { Caller, Exchange } from "../../kernel/http/handlers.ts"
@@ -18,7 +19,7 @@ import {
 } from "./auth.queries.ts"
 import { requireSecureConnection } from "./cookies.ts"
 import { hashPassword, refuseWeakPassword } from "./passwords.ts"
-import { noteSecurity } from "./security-log.ts"
+import { noteAccount } from "./security-log.ts"
 import { deleteSessionsOf } from "./sessions.queries.ts"
 import { beginSession, requireSession } from "./sessions.ts"
 import { mayMail } from "./throttle.ts"
@@ -59,7 +60,7 @@ async function mailResetLink(caller: Caller, email: string): Promise<void> {
     language: found.place?.member.language ?? found.place?.workspace.language ?? "en",
     url: linkOf(originOf(request, services.config), token),
   })
-  noteSecurity(services.log, "reset_link_made", { userId: found.user.id })
+  await noteAccount(services, found.user.id, "reset_link_made", { mailed: true })
 }
 function newReset(now: Date, userId: string, token: string, milliseconds: number) {
   return {
@@ -102,7 +103,7 @@ export async function makeResetLink(
       })
     await insertReset(tx, reset)
   })
-  noteSecurity(ctx.log, "reset_link_made", { userId: member.userId, byMemberId: ctx.actor.memberId })
+  noteSecurity(ctx, "reset_link_made", { memberId, mailed: false })
   return { url: linkOf(originOf(request, ctx.services.config), token), expiresAt: reset.expiresAt }
 }
 
@@ -132,7 +133,7 @@ export async function resetPassword(
   })
   for (const { workspaceId, memberId } of keys)
     services.live.publish(workspaceId, { type: "ended", sessionId: null, memberId })
-  noteSecurity(services.log, "password_reset", { userId: user.id, keysRevoked: keys.length > 0 })
+  await noteAccount(services, user.id, "password_reset", { keysRevoked: keys.length > 0 })
   return session
 }
 function badLink(): AppError {

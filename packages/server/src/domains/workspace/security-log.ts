@@ -1,26 +1,27 @@
-import type { Log } from "../../kernel/context.ts"
+import { noteSecurityApart, type SecurityDetails } from "../../kernel/audit/note.ts"
+import type { SecurityEvent } from "../../kernel/audit/security-events.ts"
+import type { Services } from "../../kernel/context.ts"
+import { inAuth } from "./auth.queries.ts"
+import { listPlaces } from "./workspace.queries.ts"
 
-type SecurityEvent =
-  | "set_up"
-  | "signed_in"
-  | "sign_in_failed"
-  | "signed_out"
-  | "session_ended"
-  | "password_changed"
-  | "password_reset"
-  | "reset_link_made"
-  | "invited"
-  | "invitation_withdrawn"
-  | "invitation_accepted"
-  | "key_made"
-  | "key_revoked"
-  | "member_changed"
-
-/** Notes what bears on security. Ids and roles only: no names, addresses or secrets ever stand in a log. */
-export function noteSecurity(
-  log: Log,
+/**
+ * Notes what bears on the security of an account among the events of every workspace it has access to. What can't be
+ * noted is said in the log; the person gets on with what they did.
+ */
+export async function noteAccount(
+  services: Services,
+  userId: string,
   event: SecurityEvent,
-  details: Record<string, string | boolean | null | undefined>,
-): void {
-  log.info({ event, ...details }, `security: ${event}`)
+  details: SecurityDetails = {},
+): Promise<void> {
+  try {
+    const places = await inAuth(services, (tx) => listPlaces(tx, userId))
+    for (const { workspace, member } of places)
+      await noteSecurityApart(services, { workspaceId: workspace.id, memberId: member.id }, event, {
+        userId,
+        ...details,
+      })
+  } catch (error) {
+    services.log.error({ err: error, event, userId }, "a security event could not be noted")
+  }
 }

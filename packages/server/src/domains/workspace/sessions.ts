@@ -10,7 +10,7 @@ import { newId } from "../../kernel/ids.ts"
 import { findUser, inAuth } from "./auth.queries.ts"
 import { clearCookie, readCookie, setCookie } from "./cookies.ts"
 import { forgetIdentities } from "./identity-cache.ts"
-import { noteSecurity } from "./security-log.ts"
+import { noteAccount } from "./security-log.ts"
 import {
   deleteDeadSessions,
   deleteSession,
@@ -74,7 +74,7 @@ export async function beginSession(
   setCookie("session", token, caller)
   setCookie("device", device, caller)
   announceEnded(services, ended)
-  noteSecurity(services.log, "signed_in", { userId: session.user.id, sessionId: id })
+  await noteAccount(services, session.user.id, "signed_in", { sessionId: id })
   return session
 }
 async function storeSession(
@@ -188,7 +188,7 @@ export async function endOwnSession(caller: Caller, id: string): Promise<void> {
   if (!ended) throw notFound()
   if (id === sessionId) clearCookie("session", caller)
   announceEnded(services, [ended])
-  noteSecurity(services.log, id === sessionId ? "signed_out" : "session_ended", { userId, sessionId: id })
+  await noteAccount(services, userId, id === sessionId ? "signed_out" : "session_ended", { sessionId: id })
 }
 
 /** Makes ended sessions felt at once: their requests here, and open streams everywhere. */

@@ -10,7 +10,7 @@ import { storeApiKey } from "./api-keys.ts"
 import { anyUser, findUserByEmail, inAuth, insertUser, lockAccounts, type User } from "./auth.queries.ts"
 import { requireSecureConnection } from "./cookies.ts"
 import { hashPassword, isPassword, refuseWeakPassword } from "./passwords.ts"
-import { noteSecurity } from "./security-log.ts"
+import { noteAccount } from "./security-log.ts"
 import { beginSession } from "./sessions.ts"
 import { insertMember, insertWorkspace } from "./workspace.queries.ts"
 
@@ -53,7 +53,7 @@ export async function setUp(
     return { userId: user.id, workspaceId }
   })
   if (session.workspace) await services.afterSetUp?.(session.workspace.id)
-  noteSecurity(services.log, "set_up", { userId: session.user.id, workspaceId: session.workspace?.id })
+  await noteAccount(services, session.user.id, "set_up")
   return session
 }
 function alreadySetUp(): AppError {

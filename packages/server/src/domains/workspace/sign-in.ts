@@ -13,7 +13,7 @@ import {
 } from "./auth.queries.ts"
 import { requireSecureConnection } from "./cookies.ts"
 import { hashPassword, isPassword, refuseWeakPassword } from "./passwords.ts"
-import { noteSecurity } from "./security-log.ts"
+import { noteAccount } from "./security-log.ts"
 import { deleteSessionsOf } from "./sessions.queries.ts"
 import { beginSession, requireSession } from "./sessions.ts"
 import { beginAttempt } from "./throttle.ts"
@@ -56,7 +56,8 @@ export async function provePassword(
   const user = await inAuth(services, (tx) => findUserByEmail(tx, email))
   // Outside any transaction: a slow comparison must not hold a connection.
   if (!(await isPassword(user?.passwordHash, password)) || !user) {
-    noteSecurity(services.log, "sign_in_failed", { userId: user?.id ?? null })
+    // Beside the answer: whether there is such an account must not show in how long it takes.
+    if (user) void noteAccount(services, user.id, "sign_in_failed")
     throw wrongPassword()
   }
   await attempt.succeeded()
@@ -91,5 +92,5 @@ export async function changePassword(
     const ended = await deleteSessionsOf(tx, userId)
     return { userId, ended, ...(membership && { workspaceId: membership.workspaceId }) }
   })
-  noteSecurity(services.log, "password_changed", { userId })
+  await noteAccount(services, userId, "password_changed")
 }

@@ -24,6 +24,7 @@ const leastRole: Record<string, Role> = {
   "exports:create": "manager",
   "notifications:read": "viewer",
   "notifications:update": "viewer",
+  "audit:read": "administrator",
   "backups:read": "administrator",
   "backups:create": "administrator",
   "duplicates:read": "viewer",

@@ -10,7 +10,6 @@ import { z } from "zod"
 import { refusedFields, refuseFields, shown, usableEntity } from "../access/usable.ts"
 import type { Context } from "../context.ts"
 import { AppError, notFound } from "../errors.ts"
-import { readTimeline, type TimelineQuery } from "../events/timeline.ts"
 import { startBulk } from "../operations/bulk.ts"
 import { runMerge } from "../operations/merge.ts"
 import { answered } from "../own-fields/values.ts"
@@ -34,6 +33,7 @@ import { updateRecords } from "../records/update.ts"
 import { accessHandlers } from "./access-handlers.ts"
 import type { Handlers, WorkspaceHandler } from "./handlers.ts"
 import { validationError } from "./problem.ts"
+import { storyHandlers } from "./story-handlers.ts"
 
 interface ListInput {
   filter?: Filter
@@ -117,11 +117,8 @@ export function entityHandlers(declared: EntityDeclaration): Handlers {
         },
       }
     },
-    [`GET /${name}/:id/timeline`]: (ctx, { params, query }) =>
-      atItsPlace(ctx, declared, { id: params.id!, isRead: true }, (id) =>
-        readTimeline(ctx, ofWorkspace(ctx, declared), id, query as unknown as TimelineQuery),
-      ),
     ...accessHandlers(declared),
+    ...storyHandlers(declared),
     ...itemHandlers(declared),
   }
   if (declared.mergeable) {

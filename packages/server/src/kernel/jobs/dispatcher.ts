@@ -1,10 +1,9 @@
+import { type Sealed, sealEvents } from "../audit/seal.queries.ts"
 import type { Services } from "../context.ts"
 import { isDatabaseAway } from "../db/away.ts"
 import { subscriberJob } from "./run.ts"
 
-interface Claimed {
-  workspaceId: string
-  id: string
+interface Claimed extends Sealed {
   type: string
   depth: number
 }
@@ -13,8 +12,8 @@ const batch = 500
 const pollMilliseconds = 2000
 
 /**
- * Claims pending events and queues one job for each subscriber that waits for them, in one transaction. Two
- * dispatchers share the work; a crash leaves events pending. Returns how many were claimed.
+ * Claims pending events, seals them in the audit chain and queues one job for each subscriber that waits for them, in
+ * one transaction. Two dispatchers share the work; a crash leaves events pending. Returns how many were claimed.
  */
 export async function dispatchPending(services: Services): Promise<number> {
   const client = await services.pools.owner.connect()
@@ -22,13 +21,14 @@ export async function dispatchPending(services: Services): Promise<number> {
     await client.query("begin")
     // By state, never by "id greater than": a transaction that commits late would be skipped.
     const { rows } = await client.query<Claimed>(
-      `update events e set pending = false from (
+      `update events e set pending = false, salt = uuid_send(gen_random_uuid()) from (
          select workspace_id, id from events where pending order by recorded_at limit $1 for update skip locked
        ) claimed
        where e.workspace_id = claimed.workspace_id and e.id = claimed.id
-       returning e.workspace_id as "workspaceId", e.id, e.type, e.depth`,
+       returning e.workspace_id as "workspaceId", e.id, e.type, e.depth, event_leaf(e) as leaf`,
       [batch],
     )
+    await sealEvents(client, rows, services.now())
     const jobs = rows.flatMap((event) =>
       services.registry.subscribers
         .filter((subscriber) => subscriber.events.includes(event.type))

@@ -1,12 +1,15 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context, JobHandler, Schedule } from "../context.ts"
 import { sql } from "../db/sql.ts"
+import { emitEvents } from "../events/emit.ts"
 import { enqueue } from "../jobs/enqueue.ts"
 import { addDays, dayIn, startOfDay } from "../time.ts"
 import { idsMergedInto } from "./merged.ts"
 
 /** Days a deleted record waits in the bin before it is erased. */
 export const binDays = 90
+/** The fact that records were erased for good, with the ids of the events that told of them. */
+export const recordsErased = "records.erased"
 /** Records erased in one transaction. */
 const step = 500
 
@@ -52,11 +55,12 @@ export async function eraseRecords(
     tx.write(sql`
       delete from ${sql.table(table)} where workspace_id = ${workspaceId} and ${sql.id(column)} = any (${ids}::uuid[])
         ${column === "subject_id" ? sql`and subject_type = ${entity.singular}` : sql``}`)
-  await eraseFromEvents(
-    ctx,
-    touched.map(({ id }) => id),
-    ids,
-  )
+  const events = touched.map(({ id }) => id)
+  await eraseFromEvents(ctx, events, ids)
+  // Ids of events only: the audit chain still holds their hashes, and this says why they can't be looked at any more.
+  emitEvents(ctx, [
+    { type: recordsErased, data: { entity: entity.name, count: ids.length, events }, subjects: [] },
+  ])
 }
 /** An event that tells of others, too (a bulk edit, the creation of those that stay), goes on telling of them. */
 async function eraseFromEvents(
@@ -65,7 +69,7 @@ async function eraseFromEvents(
   ids: readonly string[],
 ): Promise<void> {
   tx.write(sql`
-    update events e set data = e.data || (
+    update events e set salt = null, data = e.data || (
       select jsonb_build_object('ids', rest.ids)
         || case when e.data ? 'count' then jsonb_build_object('count', jsonb_array_length(rest.ids)) else '{}' end
       from (

@@ -22,6 +22,16 @@ export interface Activities {
   about: Generated<JsonColumn>
 }
 
+export interface AuditBlocks {
+  workspace_id: string
+  seq: number
+  sealed_at: string
+  event_ids: string[]
+  leaves: Buffer
+  previous: Buffer
+  hash: Buffer
+}
+
 export interface Changes {
   workspace_id: string
   record_id: string
@@ -105,6 +115,7 @@ export interface Events {
   data: JsonColumn
   depth: Generated<number>
   pending: Generated<boolean>
+  salt: Buffer | null
 }
 
 export interface ExternalIds {
@@ -590,6 +601,7 @@ export interface AuthUsers {
 
 export interface DB {
   activities: Activities
+  audit_blocks: AuditBlocks
   changes: Changes
   companies: Companies
   duplicate_pairs: DuplicatePairs

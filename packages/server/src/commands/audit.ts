@@ -1,0 +1,89 @@
+import { createWriteStream } from "node:fs"
+import { Readable } from "node:stream"
+import { pipeline } from "node:stream/promises"
+import { readHead, writeHead } from "../kernel/audit/chain.ts"
+import { readLines, writeLine } from "../kernel/audit/chain-file.ts"
+import { type ReadBlock, readChain } from "../kernel/audit/read-chain.ts"
+import { type Verdict, verifyChain } from "../kernel/audit/verify.ts"
+import type { Services } from "../kernel/context.ts"
+import { asSystem } from "../kernel/jobs/run.ts"
+import {
+  type Command,
+  findWorkspace,
+  type Given,
+  pathOf,
+  textOption,
+  UsageProblem,
+  withServices,
+} from "./command.ts"
+
+export const audit: Command = {
+  usage: "audit verify [FILE] [--workspace NAME] [--head SEQ:HASH] | audit export FILE --workspace NAME",
+  about:
+    "follows a workspace's audit chain, or that of an exported file, and names the first fault; ends with 1 on one",
+  options: { workspace: "text", head: "text" },
+  words: 2,
+  async run(given) {
+    const [task, ...words] = given.words
+    if (task === "export") return exportChain({ ...given, words })
+    if (task !== "verify") throw new UsageProblem("What to do is needed: verify or export.")
+    const head = keptHead(given)
+    const verdict =
+      words.length > 0
+        ? await verifyChain(readLines(pathOf({ ...given, words }, "The file")), head)
+        : await inWorkspace(given, (blocks) => verifyChain(blocks, head))
+    return { ...verdict }
+  },
+  text: (answer) =>
+    "blocks" in answer && "ok" in answer ? told(answer as unknown as Verdict) : written(answer),
+}
+
+function keptHead(given: Given) {
+  if (given.options.head === undefined) return undefined
+  const head = readHead(textOption(given, "head"))
+  if (!head) throw new UsageProblem("--head must be what an earlier look printed, such as 17:3f….")
+  return head
+}
+function inWorkspace<T>(given: Given, work: (blocks: AsyncIterable<ReadBlock>) => Promise<T>): Promise<T> {
+  const name = textOption(given, "workspace")
+  return withServices(async (services: Services) => {
+    const workspaceId = await findWorkspace(services, name)
+    return asSystem(services, workspaceId, 0, (ctx) => work(readChain(ctx.tx)))
+  })
+}
+async function exportChain(given: Given): Promise<Record<string, unknown>> {
+  const file = pathOf(given, "The file to write")
+  return inWorkspace(given, async (blocks) => {
+    let count = 0
+    const lines = async function* () {
+      for await (const block of blocks) {
+        count++
+        yield writeLine(block)
+      }
+    }
+    await pipeline(Readable.from(lines()), createWriteStream(file, { flags: "wx" }))
+    return { file, blocks: count }
+  })
+}
+
+const reasons: Record<NonNullable<Verdict["broken"]>["reason"], string> = {
+  changed: "was changed",
+  missing: "is missing",
+  order: "does not follow the one before it",
+  gone: "holds an event that is gone, and nothing says that it was erased",
+  altered: "holds an event that says something else now",
+  end: "is missing: the chain ends before the head that was kept",
+}
+function told({ ok, blocks, events, erased, head, broken }: Verdict): string {
+  if (broken) {
+    const event = broken.eventId ? ` (event ${broken.eventId})` : ""
+    return `The chain is broken: block ${broken.seq} ${reasons[broken.reason]}${event}.`
+  }
+  const kept = head ? `\nKeep this elsewhere, for --head: ${writeHead(head)}` : ""
+  return ok
+    ? `The chain holds: ${blocks} blocks with ${events} events, ${erased} of them erased since.${kept}`
+    : ""
+}
+function written({ file, blocks }: Record<string, unknown>): string {
+  return `Wrote ${String(blocks)} blocks to ${String(file)}.`
+}

@@ -1,0 +1,49 @@
+import type { Context } from "../../kernel/context.ts"
+import { allOf, type Sql, sql } from "../../kernel/db/sql.ts"
+
+export interface FactRow {
+  id: string
+  type: string
+  at: string
+  actorType: string
+  actorId: string | null
+  actorName: string | null
+  operationId: string | null
+  operationKind: string | null
+  data: Record<string, unknown>
+  sealed: boolean
+}
+export interface FactFilter {
+  area?: "security" | "records" | undefined
+  memberId?: string | undefined
+  subject?: { type: string; id: string } | undefined
+  /** Moments, ISO 8601: from this one on, and before that one. */
+  from?: string | undefined
+  before?: string | undefined
+  /** Id of the last fact of the page before. */
+  after?: string | undefined
+  limit: number
+}
+
+/** Events by the time they were recorded, which their ids begin with, newest first. */
+export function listFacts(ctx: Context, filter: FactFilter): Promise<FactRow[]> {
+  const { subject } = filter
+  const conditions: Sql[] = [sql`e.workspace_id = ${ctx.workspaceId}`]
+  if (filter.area === "security") conditions.push(sql`e.type like 'security.%'`)
+  if (filter.area === "records") conditions.push(sql`e.type not like 'security.%'`)
+  if (filter.memberId) conditions.push(sql`e.actor_id = ${filter.memberId}::uuid`)
+  if (filter.from) conditions.push(sql`e.recorded_at >= ${filter.from}::timestamptz`)
+  if (filter.before) conditions.push(sql`e.recorded_at < ${filter.before}::timestamptz`)
+  if (filter.after) conditions.push(sql`e.id < ${filter.after}::uuid`)
+  if (subject)
+    conditions.push(sql`exists (
+      select from event_subjects s where s.workspace_id = e.workspace_id and s.subject_type = ${subject.type}
+        and s.subject_id = ${subject.id}::uuid and s.event_id = e.id)`)
+  return ctx.tx.rows<FactRow>(sql`
+    select e.id, e.type, e.recorded_at as at, e.actor_type as "actorType", e.actor_id as "actorId", m.name as "actorName",
+      e.operation_id as "operationId", o.kind as "operationKind", e.data, not e.pending as sealed
+    from events e
+    left join members m on m.workspace_id = e.workspace_id and m.id = e.actor_id
+    left join operations o on o.workspace_id = e.workspace_id and o.id = e.operation_id
+    where ${allOf(conditions)} order by e.id desc limit ${filter.limit}`)
+}

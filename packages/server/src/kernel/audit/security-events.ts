@@ -1,0 +1,23 @@
+/** Facts that bear on security, beside what happens with records; each stands on the audit page with a sentence. */
+export const securityEvents = [
+  "set_up",
+  "signed_in",
+  "sign_in_failed",
+  "signed_out",
+  "session_ended",
+  "password_changed",
+  "password_reset",
+  "reset_link_made",
+  "invited",
+  "invitation_withdrawn",
+  "invitation_accepted",
+  "key_made",
+  "key_revoked",
+  "member_changed",
+  "exported",
+  "backed_up",
+] as const
+export type SecurityEvent = (typeof securityEvents)[number]
+export function securityType(event: SecurityEvent): string {
+  return `security.${event}`
+}

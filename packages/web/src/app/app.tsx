@@ -47,7 +47,8 @@ export function App() {
 function SignedIn() {
   const isGuest = wasSignedIn() === false
   const { data: session, error, refetch } = useSessionQuery(!isGuest)
-  const areFieldsKnown = useOwnFields(!isGuest)
+  // At once where somebody was signed in before, beside the session; else not before it is known that somebody is.
+  const areFieldsKnown = useOwnFields(wasSignedIn() === true || session !== undefined)
   const [, navigate] = useLocation()
   const client = useQueryClient()
   useEffect(() => {

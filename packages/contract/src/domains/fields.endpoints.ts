@@ -30,6 +30,8 @@ const options = z.strictObject({
   decimals: z.int().min(0).max(8).optional(),
   max: z.int().min(2).max(10).optional(),
   target: z.string().max(60).optional(),
+  /** Over fields by their names in the API: `size * custom.price`, `if(custom.club, 'yes', 'no')`. */
+  formula: text(1000).optional(),
 })
 const changeable = {
   label,
@@ -65,6 +67,8 @@ export const ownFieldSchema = z.object({
     decimals: z.number().optional(),
     max: z.number().optional(),
     target: z.string().optional(),
+    formula: z.string().optional(),
+    result: z.enum(["number", "text", "date", "boolean"]).optional(),
   }),
   required: z.enum(["never", "always", "stages"]),
   stages: z.array(z.string()),

@@ -38,6 +38,8 @@ export interface FieldOptions {
   unique?: boolean
   /** Must be given while another field has one of these values. */
   requiredWhen?: { field: string; isAnyOf: readonly string[] }
+  /** The value follows from other fields of the record, as this formula says. */
+  formula?: string
   /** Where the value of a workspace's own field is kept: its id, and its key within `custom` as it is stored. */
   own?: { id: string; slot: string }
 }

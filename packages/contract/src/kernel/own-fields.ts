@@ -23,6 +23,7 @@ export const ownFieldTypes = [
   "phone",
   "rating",
   "link",
+  "formula",
 ] as const
 export type OwnFieldType = (typeof ownFieldTypes)[number]
 export const choiceColors = ["gray", "red", "amber", "green", "blue", "teal"] as const
@@ -44,6 +45,9 @@ export interface OwnOptions {
   max?: number | undefined
   /** Link: the entity it leads to. */
   target?: string | undefined
+  formula?: string | undefined
+  /** Formula: what comes out, found when it is kept. */
+  result?: "number" | "text" | "date" | "boolean" | undefined
 }
 /** A field as a workspace declares it. */
 export interface OwnField {
@@ -154,6 +158,12 @@ function typeOf({ type, options }: OwnField): Partial<Field> {
     case "number":
     case "percent":
       return { type, ...(options.decimals !== undefined && { decimals: options.decimals }) }
+    case "formula":
+      return {
+        type: options.result ?? "text",
+        readOnly: true,
+        formula: options.formula ?? "",
+      } as Partial<Field>
     default:
       return { type }
   }

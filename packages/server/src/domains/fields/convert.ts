@@ -9,7 +9,9 @@ export function needsConversion(before: OwnField, after: OwnField): boolean {
   const kept = new Set(after.options.choices?.map(({ id }) => id))
   if (before.options.choices?.some(({ id }) => !kept.has(id))) return true
   return (
-    before.options.target !== after.options.target || (before.options.max ?? 5) > (after.options.max ?? 5)
+    before.options.target !== after.options.target ||
+    before.options.formula !== after.options.formula ||
+    (before.options.max ?? 5) > (after.options.max ?? 5)
   )
 }
 

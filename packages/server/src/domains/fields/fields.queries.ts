@@ -82,6 +82,17 @@ export async function storedValues(
     where workspace_id = ${ctx.workspaceId} and custom ? ${slot} and id > ${page.after} order by id limit ${page.limit}
     ${page.lock ? sql`for no key update` : sql``}`)
 }
+/** Ids of the entity's records, also in the bin, in their order. */
+export async function idsAfter(
+  ctx: Context,
+  { entity }: Pick<FieldRow, "entity">,
+  page: { after: string; limit: number },
+): Promise<string[]> {
+  const rows = await ctx.tx.rows<{ id: string }>(sql`
+    select id from ${sql.table(entity)}
+    where workspace_id = ${ctx.workspaceId} and id > ${page.after} order by id limit ${page.limit}`)
+  return rows.map(({ id }) => id)
+}
 /** Writes values beside what stands in `custom`. */
 export function writeValues(
   ctx: Context,

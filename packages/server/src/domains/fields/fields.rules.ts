@@ -10,9 +10,10 @@ import {
   ownPrefix,
 } from "@regulars/contract/kernel/own-fields.ts"
 import { invalid } from "../../kernel/errors.ts"
+import { compileFormula, FormulaError, type FormulaType } from "../../kernel/own-fields/formula.ts"
 
 /** Options as a caller writes them: new choices have no id yet. */
-export interface GivenOptions extends Omit<OwnOptions, "choices"> {
+export interface GivenOptions extends Omit<OwnOptions, "choices" | "result"> {
   choices?: { id?: string | undefined; label: string; color?: string | null | undefined }[] | undefined
 }
 
@@ -42,12 +43,13 @@ const optionsOf: Partial<Record<OwnFieldType, readonly (keyof OwnOptions)[]>> = 
   percent: ["decimals"],
   rating: ["max"],
   link: ["target"],
+  formula: ["formula"],
 }
 /** The options of a type, completed: ids for new choices. Throws for those of another type, or missing ones. */
 export function completeOptions(
   type: OwnFieldType,
   given: GivenOptions,
-  isTarget: (name: string) => boolean,
+  { entity, isTarget }: { entity: EntityDeclaration; isTarget: (name: string) => boolean },
 ): OwnOptions {
   const allowed = optionsOf[type] ?? []
   for (const [name, value] of Object.entries(given))
@@ -58,7 +60,28 @@ export function completeOptions(
     throw invalid("options.choices", "required", "needs one choice at least")
   if (allowed.includes("target") && !isTarget(target ?? ""))
     throw invalid("options.target", "unknown_entity", "names no entity that can be linked to")
-  return { ...given, choices: choices && completeChoices(choices) }
+  const result = type === "formula" ? { result: resultOf(entity, given.formula ?? "") } : {}
+  return { ...given, ...result, choices: choices && completeChoices(choices) }
+}
+/** What a formula over the fields of an entity gives. Throws `validation_failed` for one that can't be read. */
+function resultOf(entity: EntityDeclaration, formula: string): FormulaType {
+  try {
+    return compileFormula(entity, formula).type
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error
+    throw invalid("options.formula", "invalid_formula", error.message)
+  }
+}
+/** The first formula that can't do without what was taken from the entity, or was changed in it. */
+export function brokenFormula(entity: EntityDeclaration, fields: readonly OwnField[]): OwnField | undefined {
+  return fields.find(({ type, options }) => {
+    if (type !== "formula") return false
+    try {
+      return compileFormula(entity, options.formula ?? "").type !== options.result
+    } catch {
+      return true
+    }
+  })
 }
 /** Options of the old type that the new one knows, so that a change of type need not repeat them. */
 export function keptOptions(type: OwnFieldType, options: OwnOptions): OwnOptions {
@@ -93,6 +116,8 @@ const uniqueTypes: readonly OwnFieldType[] = [
 ]
 /** Throws `validation_failed` for a declaration that contradicts itself or its entity. */
 export function checkField(entity: EntityDeclaration, field: OwnField): void {
+  if (field.type === "formula" && field.required !== "never")
+    throw invalid("required", "invalid_value", "is not for a formula")
   if (field.unique && !uniqueTypes.includes(field.type))
     throw invalid("unique", "invalid_value", `is not for the type "${field.type}"`)
   if (field.required === "stages") {
@@ -112,6 +137,7 @@ export function checkField(entity: EntityDeclaration, field: OwnField): void {
 /** Whether a record may hold the value. */
 export function isValue(own: OwnField, value: unknown): boolean {
   const fields = { [ownPrefix + own.key]: fieldOfOwn({ ...own, required: "never" }) }
+  if (own.type === "formula") return false
   const schema = customSchema({ fields } as unknown as EntityDeclaration, { isNew: false })
   return schema.safeParse({ [own.key]: value }).success
 }

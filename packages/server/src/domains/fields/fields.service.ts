@@ -1,11 +1,13 @@
 import type { OwnFieldAnswer, TypeChange } from "@regulars/contract/domains/fields.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import { type OwnFieldType, ownPrefix } from "@regulars/contract/kernel/own-fields.ts"
+import { type OwnFieldType, ownPrefix, withOwnFields } from "@regulars/contract/kernel/own-fields.ts"
 import { hiddenKeys } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
+import { enqueue } from "../../kernel/jobs/enqueue.ts"
 import { fieldsChanged } from "../../kernel/own-fields/workspace-registry.ts"
+import { computeFieldJob } from "./compute-field.ts"
 import { convertValue, needsConversion } from "./convert.ts"
 import {
   type FieldRow,
@@ -17,7 +19,15 @@ import {
   saveField,
   storedValues,
 } from "./fields.queries.ts"
-import { checkField, completeOptions, free, type GivenOptions, keptOptions, keyOf } from "./fields.rules.ts"
+import {
+  brokenFormula,
+  checkField,
+  completeOptions,
+  free,
+  type GivenOptions,
+  keptOptions,
+  keyOf,
+} from "./fields.rules.ts"
 
 /** Living own fields of one entity. */
 const mostFields = 1000
@@ -81,8 +91,10 @@ export async function createField(ctx: Context, given: NewField): Promise<OwnFie
     version: 1,
     key,
     slot: free(key, slots, "~"),
-    options: completeOptions(given.type, given.options ?? {}, (name) =>
-      isTarget(ctx, name),
+    options: completeOptions(
+      given.type,
+      given.options ?? {},
+      around(ctx, entity.name),
     ) as FieldRow["options"],
     replaces: null,
     createdAt: now,
@@ -91,6 +103,7 @@ export async function createField(ctx: Context, given: NewField): Promise<OwnFie
   }
   checkField(entity, field)
   insertField(ctx, field)
+  if (field.type === "formula") await enqueue(ctx, computeFieldJob.name, { id: field.id })
   announce(ctx)
   return field
 }
@@ -102,7 +115,22 @@ export function withoutUndefined<V extends object>(values: V): { [K in keyof V]:
 export async function removeField(ctx: Context, id: string): Promise<void> {
   await lockFields(ctx)
   const field = await livingField(ctx, id)
+  await refuseBreaking(ctx, field, undefined)
   save(ctx, { ...field, deletedAt: ctx.now().toISOString() })
+}
+/** Throws `conflict` when a formula can't do without the field, or not with what takes its place. */
+export async function refuseBreaking(
+  ctx: Context,
+  field: FieldRow,
+  successor: FieldRow | undefined,
+): Promise<void> {
+  const others = (await fieldRows(ctx, { entity: field.entity, deleted: false })).filter(
+    ({ id }) => id !== field.id,
+  )
+  const fields = successor ? [...others, successor] : others
+  const broken = brokenFormula(withOwnFields(entityOf(ctx, field.entity), fields), others)
+  if (broken)
+    throw new AppError("conflict", { detail: `The formula of "${broken.label}" needs this field as it is.` })
 }
 /** Brings a field back; one that took its name is removed in its place, and can be restored in turn. */
 export async function restoreField(ctx: Context, id: string): Promise<OwnFieldAnswer> {
@@ -151,7 +179,7 @@ export function retyped(
 ): FieldRow {
   const type = change.type ?? before.type
   const given = change.options ?? keptOptions(type, before.options as GivenOptions as never)
-  const options = completeOptions(type, given, (name) => isTarget(ctx, name)) as FieldRow["options"]
+  const options = completeOptions(type, given, around(ctx, before.entity)) as FieldRow["options"]
   return { ...before, type, options }
 }
 
@@ -174,8 +202,12 @@ export function entityOf(ctx: Context, name: string): EntityDeclaration {
     throw new AppError("forbidden", { detail: "Your role does not allow to change these records." })
   return entity
 }
-function isTarget(ctx: Context, name: string): boolean {
-  return name === "members" || ctx.registry.entity(name) !== undefined
+/** What options are checked against: the entity with the own fields it has now, and what can be linked to. */
+function around(ctx: Context, entity: string) {
+  return {
+    entity: ctx.registry.entity(entity) as EntityDeclaration,
+    isTarget: (name: string) => name === "members" || ctx.registry.entity(name) !== undefined,
+  }
 }
 /** Every process forgets what it knew of the workspace's fields, and open pages ask again. */
 export function announce(ctx: Context): void {

@@ -3,7 +3,9 @@ import { fieldOfOwn, type OwnFieldType } from "@regulars/contract/kernel/own-fie
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
+import { enqueue } from "../../kernel/jobs/enqueue.ts"
 import { insertValueRows, valueColumn, valueRows } from "../../kernel/own-fields/values.ts"
+import { computeFieldJob } from "./compute-field.ts"
 import { convertValue, needsConversion } from "./convert.ts"
 import {
   type FieldRow,
@@ -23,6 +25,7 @@ import {
   type FieldChanges,
   firstId,
   livingField,
+  refuseBreaking,
   retyped,
   save,
   withoutUndefined,
@@ -53,7 +56,9 @@ export async function updateField(
   if (changes.required !== undefined && changes.required !== "stages") after.stages = []
   if (after.type !== before.type && changes.default === undefined) after.default = null
   checkField(entityOf(ctx, after.entity), after)
-  const result = needsConversion(before, after) ? await replaceField(ctx, before, after) : save(ctx, after)
+  const isReplaced = needsConversion(before, after)
+  if (isReplaced) await refuseBreaking(ctx, before, after)
+  const result = isReplaced ? await replaceField(ctx, before, after) : save(ctx, after)
   if (result.unique && (!before.unique || result.id !== before.id)) await refuseRepeated(ctx, result)
   return result
 }
@@ -77,6 +82,11 @@ async function replaceField(ctx: Context, before: FieldRow, after: FieldRow): Pr
     updatedAt: now,
   }
   insertField(ctx, field)
+  if (field.type === "formula") {
+    await enqueue(ctx, computeFieldJob.name, { id: field.id })
+    announce(ctx)
+    return field
+  }
   for (let from = firstId; ; ) {
     const values = await storedValues(ctx, before, { after: from, limit: page, lock: true })
     writeConverted(ctx, { before, field }, values)

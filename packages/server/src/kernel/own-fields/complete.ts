@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { FieldError } from "@regulars/contract/kernel/errors.ts"
 import { type Field, isCollection } from "@regulars/contract/kernel/fields.ts"
@@ -6,11 +7,12 @@ import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import type { StoredRecord, Values } from "../records/columns.ts"
+import { computedValue } from "./formula.ts"
 import { storedCustom, valueColumn, valueRows } from "./values.ts"
 
 /**
- * What own fields add to a record about to be written: `custom` as it will be stored. Returns keys that changed
- * besides. Throws `validation_failed` when a field is missing that the record's stage asks for.
+ * What own fields add to a record about to be written: `custom` as it will be stored. Returns keys of
+ * formulas whose result changed besides. Throws `validation_failed` when a field is missing that the record's stage asks for.
  */
 export function completeOwn(
   entity: EntityDeclaration,
@@ -20,8 +22,16 @@ export function completeOwn(
   const own = ownFieldsOf(entity)
   if (own.length === 0) return []
   refuseMissing(entity, record, patch?.changed)
+  const computed: string[] = []
+  for (const [key, field] of own) {
+    if (field.formula === undefined) continue
+    const path = ownPrefix + key
+    const value = computedValue(entity, field, record)
+    if (!isDeepStrictEqual(value, patch?.before[path] ?? null)) computed.push(path)
+    record[path] = value
+  }
   record.custom = storedCustom(entity, record)
-  return []
+  return computed.filter((path) => !patch?.changed.includes(path))
 }
 
 /**

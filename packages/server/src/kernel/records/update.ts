@@ -117,8 +117,10 @@ async function refuseConflict(
     where workspace_id = ${ctx.workspaceId} and record_id = ${patch.id} and version > ${patch.baseVersion} order by version`)
   const since = new Set(rows.flatMap((row) => Object.keys(row.after)))
   const usable = usableEntity(ctx, entity)
+  // What a formula makes of two changes is nobody's own.
   const clashing = change.keys.filter(
-    (key) => since.has(key) && (key in usable.fields || !(key in entity.fields)),
+    (key) =>
+      since.has(key) && !entity.fields[key]?.formula && (key in usable.fields || !(key in entity.fields)),
   )
   if (clashing.length === 0 && patch.baseVersion < before.version) return
   throw new AppError("version_conflict", {

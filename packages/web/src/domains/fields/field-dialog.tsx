@@ -117,7 +117,13 @@ export function FieldDialog({ entity, field, onClose }: FieldDialogProps) {
             data={ownFieldTypes.map((type) => ({ value: type, label: t(`settings.fields.type.${type}`) }))}
             onChange={(event) => {
               const type = event.currentTarget.value as FieldValues["type"]
-              change({ type, options: startOptions(type, typed, currency), default: null, unique: false })
+              change({
+                type,
+                options: startOptions(type, typed, currency),
+                default: null,
+                unique: false,
+                required: type === "formula" ? "never" : typed.required,
+              })
             }}
           />
           <TypeOptions values={typed} onChange={change} faultOf={state.faultOf} />
@@ -129,17 +135,19 @@ export function FieldDialog({ entity, field, onClose }: FieldDialogProps) {
             onChange={(event) => change({ help: event.currentTarget.value })}
           />
           <GroupInput entity={entity} value={typed.group} onChange={(group) => change({ group })} />
-          <NativeSelect
-            label={t("settings.fields.required")}
-            value={typed.required}
-            data={(["never", "always", ...(hasStages ? (["stages"] as const) : [])] as const).map(
-              (value) => ({
-                value,
-                label: t(`settings.fields.required.${value}`),
-              }),
-            )}
-            onChange={(event) => change({ required: event.currentTarget.value as FieldValues["required"] })}
-          />
+          {typed.type !== "formula" && (
+            <NativeSelect
+              label={t("settings.fields.required")}
+              value={typed.required}
+              data={(["never", "always", ...(hasStages ? (["stages"] as const) : [])] as const).map(
+                (value) => ({
+                  value,
+                  label: t(`settings.fields.required.${value}`),
+                }),
+              )}
+              onChange={(event) => change({ required: event.currentTarget.value as FieldValues["required"] })}
+            />
+          )}
           {typed.required === "stages" && (
             <fieldset className={styles.checks} aria-label={t("settings.fields.stages")}>
               {lifecycleStages.map((stage) => (
@@ -204,6 +212,7 @@ function startOptions(
 ): FieldValues["options"] {
   if (type === "choice" || type === "choices") return { choices: options.choices ?? [{ label: "" }] }
   if (type === "money") return currency ? { currency } : {}
+  if (type === "formula") return { formula: options.formula ?? "" }
   if (type === "rating") return { max: 5 }
   return type === "link" ? { target: "people" } : {}
 }

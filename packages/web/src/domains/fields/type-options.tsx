@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from "@mantine/core"
+import { NativeSelect, Textarea, TextInput } from "@mantine/core"
 import { choiceColors } from "@regulars/contract/kernel/own-fields.ts"
 import { entityLabel } from "@regulars/locales/labels.ts"
 import { IconPlus, IconX } from "@tabler/icons-react"
@@ -13,6 +13,8 @@ interface TypeOptionsProps {
   onChange: (changes: Partial<FieldValues>) => void
   faultOf: (path: string) => string | undefined
 }
+const functions =
+  "if, and, or, not, isEmpty, otherwise, round, abs, floor, ceiling, min, max, days, addDays, year, month, day, length, upper, lower"
 const targets = ["people", "companies", "members", "locations", "sources"]
 
 /** What a type needs to know besides. */
@@ -71,6 +73,22 @@ export function TypeOptions({ values: { type, options }, onChange, faultOf }: Ty
             label: target === "members" ? t("settings.members") : entityLabel(t, target),
           }))}
           onChange={(event) => put({ target: event.currentTarget.value })}
+        />
+      )
+    case "formula":
+      return (
+        <Textarea
+          label={t("settings.fields.formula")}
+          description={t("settings.fields.formula.hint", {
+            example: "round(size * custom.price, 2)",
+            functions,
+          })}
+          value={options.formula ?? ""}
+          maxLength={1000}
+          rows={2}
+          spellCheck={false}
+          error={faultOf("options.formula")}
+          onChange={(event) => put({ formula: event.currentTarget.value })}
         />
       )
     default:

@@ -10,7 +10,8 @@ import {
   ownPrefix,
 } from "@regulars/contract/kernel/own-fields.ts"
 import { invalid } from "../../kernel/errors.ts"
-import { compileFormula, FormulaError, type FormulaType } from "../../kernel/own-fields/formula.ts"
+import { compileFormula, FormulaError } from "../../kernel/own-fields/formula.ts"
+import type { FormulaType } from "../../kernel/own-fields/formula-types.ts"
 
 /** Options as a caller writes them: new choices have no id yet. */
 export interface GivenOptions extends Omit<OwnOptions, "choices" | "result"> {

@@ -1,4 +1,4 @@
-import type { Formula, FormulaType, FormulaValue } from "./formula.ts"
+import type { Formula, FormulaType, FormulaValue } from "./formula-types.ts"
 
 /** Makes the call of a function; undefined where it can't take what it is given. */
 type Make = (given: readonly Formula[]) => Formula | undefined

@@ -2,19 +2,8 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import type { Values } from "../records/columns.ts"
 import { functions } from "./formula-functions.ts"
+import type { Formula, FormulaType, FormulaValue } from "./formula-types.ts"
 
-/**
- * Formulas of own fields: numbers, 'texts', names of fields (`size`, `custom.price`), + - * / & (joins texts),
- * comparisons (= <> < <= > >=), brackets and the functions of `formula-functions.ts`. Read once into functions of
- * ours; nothing of a formula is ever run as code.
- */
-export type FormulaType = "number" | "text" | "date" | "boolean"
-export type FormulaValue = number | string | boolean | null
-export interface Formula {
-  type: FormulaType
-  /** The value for a record; null where something it needs is empty, or the result is none. */
-  evaluate(record: Values): FormulaValue
-}
 /** Why a formula can't be read; the message names the place. */
 export class FormulaError extends Error {}
 
@@ -34,7 +23,13 @@ interface Token {
   text: string
 }
 
-/** @throws FormulaError for a text that is no formula over the entity's fields */
+/**
+ * Formulas of own fields: numbers, 'texts', names of fields (`size`, `custom.price`), + - * / & (joins texts),
+ * comparisons (= <> < <= > >=), brackets and the functions of `formula-functions.ts`. Read once into functions of
+ * ours; nothing of a formula is ever run as code.
+ *
+ * @throws FormulaError for a text that is no formula over the entity's fields
+ */
 export function compileFormula(entity: EntityDeclaration, text: string): Formula {
   if (text.length > longest) throw new FormulaError(`may have ${longest} characters`)
   const reader: Reader = { tokens: tokensOf(text), place: 0, depth: 0, entity }

@@ -1,5 +1,6 @@
 import type { MoneyValue } from "@regulars/contract/kernel/fields.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
+import { moneyIn, wholeUnits } from "@regulars/contract/kernel/money.ts"
 import type { OwnField, OwnFieldType } from "@regulars/contract/kernel/own-fields.ts"
 import { isValue } from "./fields.rules.ts"
 
@@ -40,12 +41,10 @@ function readAs(after: OwnField, before: OwnField, value: unknown): unknown {
     case "number":
     case "percent":
     case "rating":
-      return before.type === "money" ? (value as MoneyValue).amount / 100 : numberIn(text)
+      return before.type === "money" ? wholeUnits(value as MoneyValue) : numberIn(text)
     case "money": {
       const number = numberIn(text)
-      return number === null
-        ? null
-        : { amount: Math.round(number * 100), currency: after.options.currency ?? "EUR" }
+      return number === null ? null : moneyIn(number, after.options.currency ?? "EUR")
     }
     case "date":
       return /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0] ?? null
@@ -70,8 +69,7 @@ function readAs(after: OwnField, before: OwnField, value: unknown): unknown {
 /** As a person reads it. */
 function textOf(before: OwnField, value: unknown): string {
   if (before.type === "money") {
-    const { amount, currency } = value as MoneyValue
-    return `${(amount / 100).toFixed(2)} ${currency}`
+    return `${wholeUnits(value as MoneyValue)} ${(value as MoneyValue).currency}`
   }
   if (before.type === "choice") return labelOf(before, String(value))
   if (before.type === "choices") return (value as string[]).map((id) => labelOf(before, id)).join("; ")

@@ -1,4 +1,5 @@
 import type { Field, ItemField, MoneyValue } from "@regulars/contract/kernel/fields.ts"
+import { moneyIn, wholeUnits } from "@regulars/contract/kernel/money.ts"
 
 export type Parsed = { value: unknown } | { problem: string }
 
@@ -7,8 +8,7 @@ const emailPattern = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,255}$/u
 /** What stands in the input for a value. */
 export function textOf(field: Field | ItemField, value: unknown): string {
   if (value === null || value === undefined) return ""
-  if (field.type === "money")
-    return String((value as MoneyValue).amount / 10 ** placesIn(value as MoneyValue))
+  if (field.type === "money") return String(wholeUnits(value as MoneyValue))
   if (field.type === "dateTime") return localDateTime(String(value))
   return String(value)
 }
@@ -59,18 +59,13 @@ export function parseText(field: Field | ItemField, typedText: string): Parsed {
   }
 }
 
-/** Places of the minor unit: two for euros, none for yen. */
-function placesIn({ currency }: { currency: string }): number {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency })
-  return format.resolvedOptions().maximumFractionDigits ?? 2
-}
 /** An amount in the field's currency, or in one named by its code: "12.50 USD". */
 function parseMoney(text: string, usual: string): Parsed {
   const code = /[a-z]{3}/i.exec(text)?.[0].toUpperCase()
   const currency = code ?? usual
   const parsed = parseNumber(text.replace(/[^\d.,'’\s-]/g, ""), false)
   if ("problem" in parsed) return parsed
-  return { value: { amount: Math.round(Number(parsed.value) * 10 ** placesIn({ currency })), currency } }
+  return { value: moneyIn(Number(parsed.value), currency) }
 }
 function parseUrl(text: string): Parsed {
   const url = /^[a-z][a-z\d+.-]*:/i.test(text) && !/^[^/]+:\d/.test(text) ? text : `https://${text}`

@@ -1,6 +1,7 @@
 import type { ImportColumn, ImportTarget } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
+import { moneyIn } from "@regulars/contract/kernel/money.ts"
 import { readBoolean } from "../values/booleans.ts"
 import { readChoice } from "../values/choices.ts"
 import { readCountry } from "../values/countries.ts"
@@ -15,7 +16,7 @@ import { choiceWords } from "./choice-words.ts"
 import { instantOfMoment, orderOf } from "./moments.ts"
 import { isUuid } from "./own-columns.ts"
 import { aboutWish, namesIn, noId } from "./own-steps.ts"
-import { moneyIn, valueOfText } from "./own-values.ts"
+import { valueOfText } from "./own-values.ts"
 import { complain, groupOf, itemOf, type RowContext, readingStep, type Step, type Work } from "./row-work.ts"
 
 interface Place {

@@ -1,4 +1,5 @@
 import type { Field, ItemField, MoneyValue, MonthDay } from "@regulars/contract/kernel/fields.ts"
+import { minorUnits, moneyIn, wholeUnits } from "@regulars/contract/kernel/money.ts"
 
 /*
  * How a stored value stands in a cell of our exports, and back. Lossless: what is read equals what was written.
@@ -70,22 +71,13 @@ export function valueOfText(
 
 /** "12.50 EUR": whole units, a dot, and the currency, whatever the language. */
 function moneyText({ amount, currency }: MoneyValue): string {
-  return `${(amount / 10 ** placesOf(currency)).toFixed(placesOf(currency))} ${currency}`
+  const places = Math.log10(minorUnits(currency))
+  return `${wholeUnits({ amount, currency }).toFixed(places)} ${currency}`
 }
 function moneyOf(text: string): MoneyValue | undefined {
   const match = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(text)
   return match ? moneyIn(Number(match[1]), match[2] as string) : undefined
 }
-/** An amount of whole units in minor ones. */
-export function moneyIn(units: number, currency: string): MoneyValue {
-  return { amount: Math.round(units * 10 ** placesOf(currency)), currency }
-}
-/** Places of the minor unit: two for euros, none for yen. */
-function placesOf(currency: string): number {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency })
-  return format.resolvedOptions().maximumFractionDigits ?? 2
-}
-
 function monthDayText({ month, day, year }: MonthDay): string {
   const two = (value: number) => String(value).padStart(2, "0")
   return `${year ? String(year).padStart(4, "0") : "-"}-${two(month)}-${two(day)}`

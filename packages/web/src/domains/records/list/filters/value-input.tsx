@@ -2,6 +2,7 @@ import { Checkbox, TextInput } from "@mantine/core"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
 import { type FieldCondition, type FilterValue, me } from "@regulars/contract/kernel/filter.ts"
+import { minorUnits } from "@regulars/contract/kernel/money.ts"
 import { useLabels, useT } from "../../../../lib/i18n.tsx"
 import { useNameOf } from "../../../../lib/names.ts"
 import { TagChip } from "../../../../ui/chip.tsx"
@@ -56,7 +57,9 @@ export function ValueInput(props: ValueInputProps) {
       return <NumberValue op={op} value={value} onChange={onChange} />
     case "money":
       // Filters speak of minor units, people of whole ones.
-      return <NumberValue op={op} value={value} onChange={onChange} units={100} />
+      return (
+        <NumberValue op={op} value={value} onChange={onChange} units={minorUnits(type.currency ?? "EUR")} />
+      )
     case "country":
     case "language":
     case "zone":

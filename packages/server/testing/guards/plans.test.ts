@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { startTestApp, type TestApp, type TestWorkspace } from "../app.ts"
+import { roleFor } from "../../src/kernel/access/testing.ts"
+import { type Client, startTestApp, type TestApp, type TestWorkspace } from "../app.ts"
 import { fillOwnFields, idOf, list, nextPage, ownShapes, type Shape } from "./plans.own-fields.ts"
 
 let app: TestApp
@@ -191,12 +192,14 @@ const shapes: Shape[] = [
   { name: "bin", request: () => list({ deleted: true, sort: ["-updatedAt"] }), uses: ["people_deleted"] },
 ]
 
-it.each(shapes)("$name walks its index at 100,000 people", async ({ request, uses, status = 200 }) => {
+it.each(shapes)("$name walks its index at 100,000 people", (shape) => expectPlans(shop.owner, shape))
+
+async function expectPlans(client: Client, { request, uses, status = 200 }: Shape): Promise<void> {
   const [path, body] = await request(shop)
   const seen: { text: string; values: readonly unknown[] }[] = []
   const before = app.services.database.onStatement
   app.services.database.onStatement = (text, values) => void seen.push({ text, values })
-  const answer = await (body ? shop.owner.post(path, body) : shop.owner.get(path))
+  const answer = await (body ? client.post(path, body) : client.get(path))
   app.services.database.onStatement = before
   expect(answer.status, answer.text).toBe(status)
   const plans = await Promise.all(seen.filter(({ text }) => !text.includes("auth.")).map(explain))
@@ -204,6 +207,31 @@ it.each(shapes)("$name walks its index at 100,000 people", async ({ request, use
   expect(plans.join("\n")).not.toMatch(
     /Seq Scan on (people|companies|tasks|record_values|field_values|search_index|events|event_subjects)\b/,
   )
+}
+
+it("finds what a role reaches through the indexes of owners", async () => {
+  const { owner } = app.services.pools
+  const ben = await app.member(shop, "member")
+  const roleId = await roleFor(shop.owner, "own")
+  expect((await shop.owner.patch(`/members/${ben.memberId}`, { roleId })).status).toBe(200)
+  await owner.query(
+    "update people set owner_id = $2 where workspace_id = $1 and id in (select id from people where workspace_id = $1 limit 300)",
+    [shop.id, ben.memberId],
+  )
+  await owner.query("vacuum analyze people")
+  const listed = await ben.post(...list({ count: "exact" }))
+  expect(listed.body.count.value).toBe(300)
+  const reached: Shape[] = [
+    { name: "ids", request: () => list({ ids: true }), uses: ["people_by_owner", "people_unowned"] },
+    { name: "count", request: () => list({ count: "exact", limit: 1 }), uses: ["people_by_owner"] },
+    {
+      name: "tasks",
+      request: () => ["/tasks/query", { ids: true }],
+      uses: ["tasks_by_assignee", "record_values_pkey"],
+    },
+    { name: "search", request: () => ["/search?q=person"], uses: ["people_by_owner"] },
+  ]
+  for (const shape of reached) await expectPlans(ben, shape)
 })
 
 /** The plan of a statement as the role of requests, in their workspace. */

@@ -122,6 +122,17 @@ describe("a role that reaches one's own records", () => {
     const made = await shop.owner.post("/notes", { text: "seen by both", about })
     expect((await ben.post("/people/query", { filter })).body.data).toHaveLength(1)
     await shop.owner.delete(`/notes/${made.body.data.id}`)
+    // At Ben's company works somebody he does not see; what was noted about them is not his to count.
+    const firm = (await ben.post("/companies", { name: "Beryl Ltd" })).body.data.id
+    await shop.owner.patch(`/people/${shop.ids.people}`, { companyId: firm })
+    await shop.owner.post("/notes", { text: "azure again", about: [{ type: "person", id: shop.ids.people }] })
+    const noted = { filter: { event: "note.created" } }
+    expect((await shop.owner.post("/companies/query", noted)).body.data).toHaveLength(2)
+    expectClean(await ben.post("/companies/query", noted))
+    expect((await ben.post("/companies/query", noted)).body.data).toEqual([])
+    expect((await ben.get(`/companies/${firm}/timeline`)).text).not.toContain("azure")
+    await shop.owner.patch(`/people/${shop.ids.people}`, { companyId: shop.ids.companies })
+    await ben.delete(`/companies/${firm}`)
   })
 
   it("does not name others' records that one's own link to", async () => {

@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream"
 import { people } from "@regulars/contract/domains/people.ts"
+import { entityRights } from "@regulars/contract/domains/rights.ts"
 import type { ExportRequest } from "@regulars/contract/domains/transfer.endpoints.ts"
 import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
@@ -35,13 +36,14 @@ interface Export {
   keys: string[]
   t: Translate | undefined
 }
-/** Checks what is asked for. Throws `forbidden` without the right to read the records, and what a filter is refused for. */
+/** Checks what is asked for. Throws `forbidden` without the right to read and export the records, and what a filter is refused for. */
 export function prepareExport(ctx: Context, request: ExportRequest): Export {
   const declared = ctx.registry.entity(request.entity)
   const entity = declared && usableEntity(ctx, declared)
   if (!entity?.transfer) throw invalid("entity", "unknown_entity", "is nothing that can be exported")
-  if (!ctx.permissions.has(`${entity.name}:read`))
-    throw new AppError("forbidden", { detail: "Your role does not allow to see these records." })
+  const isClosed = ctx.access && entityRights(ctx.access.rights, entity.name).export === "none"
+  if (isClosed || !ctx.permissions.has(`${entity.name}:read`))
+    throw new AppError("forbidden", { detail: "Your role does not allow to export these records." })
   if (request.format === "vcard" && entity.name !== people.name)
     throw invalid("format", "unsupported_format", "only people can be exported as contact cards")
   const keys = request.fields ?? exportedFields(entity)

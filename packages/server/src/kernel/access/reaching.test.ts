@@ -73,6 +73,20 @@ describe("how far a role reaches", () => {
     expect((await ben.get(`/people/${people}`)).status).toBe(404)
   })
 
+  it("may be shorter for exporting than for seeing", async () => {
+    const exporting = (reach: Reach) =>
+      roleFor(shop.owner, "all", (rights: Rights) => {
+        rights.entities.people!.export = reach
+      })
+    await give(await exporting("own"))
+    expect((await ben.get("/people")).text).toContain("azure")
+    const exported = await ben.get("/export?entity=people&format=csv")
+    expect(exported.text).toContain("beryl")
+    expect(exported.text).not.toContain("Pat azure")
+    await give(await exporting("none"))
+    expect((await ben.get("/export?entity=people&format=csv")).status).toBe(403)
+  })
+
   it("is none for areas and entities that are closed", async () => {
     await give(
       await roleFor(shop.owner, "own", (rights: Rights) => {

@@ -92,8 +92,9 @@ describe("a role that reaches one's own records", () => {
     expect(kept.body.data.deletedAt).toBeNull()
   })
 
-  it.each(["people", "companies"])("has no timeline of others' %s", async (entity) => {
-    expect((await ben.get(`/${entity}/${shop.ids[entity as "people"]}/timeline`)).status).toBe(404)
+  it.each(["people", "companies"])("has neither timeline nor history of others' %s", async (entity) => {
+    for (const part of ["timeline", "history"])
+      expect((await ben.get(`/${entity}/${shop.ids[entity as "people"]}/${part}`)).status).toBe(404)
   })
 
   it("does not find others' records by search, whatever is typed", async () => {

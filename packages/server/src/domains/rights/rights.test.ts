@@ -181,6 +181,23 @@ it("says what a member can see and do", async () => {
   expect((await ben.get(`/companies/${company.id}`)).status).toBe(200)
 })
 
+it("notes changes of roles, teams and sharing among what bears on security", async () => {
+  const roleId = await roleFor(shop.owner, "own")
+  const team = (await shop.owner.post("/teams", { name: "Noted" })).body.data
+  const company = (await shop.owner.post("/companies", { name: "Noted" })).body.data
+  await shop.owner.post(`/companies/${company.id}/shares`, { teamId: team.id, access: "see" })
+  const { rows } = await app.services.pools.owner.query<{ type: string; data: object }>(
+    "select type, data from events where workspace_id = $1 and type like 'security.%' order by id desc limit 3",
+    [shop.id],
+  )
+  expect(rows.map(({ type }) => type).sort()).toEqual([
+    "security.role_changed",
+    "security.sharing_changed",
+    "security.team_changed",
+  ])
+  expect(rows.map(({ data }) => data)).toContainEqual({ roleId, change: "made" })
+})
+
 it("keeps roles, teams and shares within their workspace", async () => {
   const stranger = await app.workspace()
   const roleId = await roleFor(shop.owner, "own")

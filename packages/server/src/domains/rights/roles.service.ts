@@ -2,6 +2,7 @@ import type { StoredRole } from "@regulars/contract/domains/rights.endpoints.ts"
 import { entityRights, type Rights } from "@regulars/contract/domains/rights.ts"
 import { roles as builtIn, type Role } from "@regulars/contract/domains/workspace.ts"
 import { builtInRights, mayGive, mayImport, rightsCatalogue } from "../../kernel/access/roles.ts"
+import { noteSecurity } from "../../kernel/audit/note.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
@@ -58,6 +59,7 @@ export async function createRole(
   await refuseTaken(ctx, given.name, null)
   const row = { id: newId(ctx.now().getTime()), name: given.name, base: model.base, rights, members: 0 }
   await insertRole(ctx, row)
+  noteSecurity(ctx, "role_changed", { roleId: row.id, change: "made" })
   return told(ctx, row)
 }
 async function modelOf(ctx: Context, id: string): Promise<Pick<RoleRow, "base" | "rights">> {
@@ -86,6 +88,7 @@ export async function updateRole(
   requireGiving(ctx, row.base, row.rights)
   await refuseTaken(ctx, row.name, id)
   await saveRole(ctx, row)
+  noteSecurity(ctx, "role_changed", { roleId: id, change: change.rights ? "rights" : "name" })
   forgetRights(ctx, await holdersOf(ctx, id))
   return told(ctx, row)
 }
@@ -97,6 +100,7 @@ export async function removeRole(ctx: Context, id: string): Promise<void> {
   if ((await holdersOf(ctx, id)).length > 0)
     throw new AppError("conflict", { detail: "Members have this role. Give them another one first." })
   await deleteRole(ctx, id)
+  noteSecurity(ctx, "role_changed", { roleId: id, change: "deleted" })
 }
 
 function requireGiving(ctx: Context, role: Role, rights: Rights): void {

@@ -1,4 +1,5 @@
 import type { Team } from "@regulars/contract/domains/rights.endpoints.ts"
+import { noteSecurity } from "../../kernel/audit/note.ts"
 import type { Context } from "../../kernel/context.ts"
 import { type Sql, sql } from "../../kernel/db/sql.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
@@ -33,6 +34,7 @@ export async function createTeam(ctx: Context, given: TeamValues & { name: strin
   await ctx.tx.rows(sql`
     insert into teams (workspace_id, id, name, location_id, created_at, updated_at)
     values (${ctx.workspaceId}, ${id}, ${given.name}, ${given.locationId ?? null}, ${now}, ${now})`)
+  noteSecurity(ctx, "team_changed", { teamId: id, change: "made" })
   return getTeam(ctx, id)
 }
 export async function updateTeam(ctx: Context, id: string, change: TeamValues): Promise<Team> {
@@ -43,12 +45,14 @@ export async function updateTeam(ctx: Context, id: string, change: TeamValues): 
     update teams set name = ${name}, location_id = ${locationId}, updated_at = ${ctx.now().toISOString()}
     where workspace_id = ${ctx.workspaceId} and id = ${id}`)
   forgetRights(ctx, before.memberIds)
+  noteSecurity(ctx, "team_changed", { teamId: id, change: "changed", locationId })
   return getTeam(ctx, id)
 }
 export async function removeTeam(ctx: Context, id: string): Promise<void> {
   const before = await getTeam(ctx, id)
   await ctx.tx.rows(sql`delete from teams where workspace_id = ${ctx.workspaceId} and id = ${id}`)
   forgetRights(ctx, before.memberIds)
+  noteSecurity(ctx, "team_changed", { teamId: id, change: "deleted" })
 }
 async function checkTeam(
   ctx: Context,
@@ -75,6 +79,7 @@ export async function addToTeam(ctx: Context, id: string, memberId: string): Pro
     insert into team_members (workspace_id, team_id, member_id) values (${ctx.workspaceId}, ${id}, ${memberId})
     on conflict do nothing`)
   forgetRights(ctx, [...team.memberIds, memberId])
+  noteSecurity(ctx, "team_changed", { teamId: id, change: "joined", memberId })
   return getTeam(ctx, id)
 }
 export async function takeFromTeam(ctx: Context, id: string, memberId: string): Promise<Team> {
@@ -83,5 +88,6 @@ export async function takeFromTeam(ctx: Context, id: string, memberId: string): 
   await ctx.tx.rows(sql`
     delete from team_members where workspace_id = ${ctx.workspaceId} and team_id = ${id} and member_id = ${memberId}`)
   forgetRights(ctx, team.memberIds)
+  noteSecurity(ctx, "team_changed", { teamId: id, change: "left", memberId })
   return getTeam(ctx, id)
 }

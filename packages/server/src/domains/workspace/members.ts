@@ -88,7 +88,7 @@ export async function changeMember(
     announceEnded(services, ended)
     services.live.publish(workspaceId, { type: "ended", sessionId: null, memberId: id })
   })
-  noteSecurity(ctx, "member_changed", { memberId: id, role, active })
+  noteSecurity(ctx, "member_changed", { memberId: id, role, roleId, active })
   return member
 }
 

@@ -1,6 +1,7 @@
 import type { ShareAccess } from "@regulars/contract/domains/rights.ts"
 import type { AccessEntry, RecordAccess, Share } from "@regulars/contract/kernel/access-endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { noteSecurity } from "../audit/note.ts"
 import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { invalid, notFound } from "../errors.ts"
@@ -37,6 +38,7 @@ export async function shareRecord(
     on conflict (workspace_id, record_id, receiver) do update set access = excluded.access
     returning id`)
   announce(ctx, entity, [record])
+  noteSecurity(ctx, "sharing_changed", { entity: entity.name, recordId, memberId, teamId, access })
   return { id: row?.id ?? "", memberId, teamId, access }
 }
 async function checkReceiver(ctx: Context, memberId: string | null, teamId: string | null): Promise<void> {
@@ -56,6 +58,7 @@ export async function endShare(
   const gone = await ctx.tx.row(sql`
     delete from shares where workspace_id = ${ctx.workspaceId} and id = ${shareId} and record_id = ${recordId} returning true`)
   if (!gone) throw notFound()
+  noteSecurity(ctx, "sharing_changed", { entity: entity.name, recordId, shareId, access: "none" })
   announce(ctx, entity, [record])
 }
 async function editable(ctx: Context, entity: EntityDeclaration, id: string): Promise<StoredRecord> {

@@ -14,6 +14,9 @@ export const securityEvents = [
   "key_made",
   "key_revoked",
   "member_changed",
+  "role_changed",
+  "team_changed",
+  "sharing_changed",
   "exported",
   "backed_up",
 ] as const

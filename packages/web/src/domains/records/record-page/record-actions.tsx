@@ -4,6 +4,7 @@ import {
   IconChevronRight,
   IconDots,
   IconEye,
+  IconHistory,
   IconMail,
   IconNote,
   IconPhone,
@@ -24,6 +25,7 @@ import { dialLink, type Item, inOrder } from "../../../ui/fields/list-items.ts"
 import { Menu } from "../../../ui/menu.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { AccessDialog } from "../access/access-dialog.tsx"
+import { HistoryDialog } from "../history/history-dialog.tsx"
 import { useOfferLog } from "../use-offer-log.ts"
 import type { HeaderProps } from "./header-props.ts"
 import { readNeighbours } from "./neighbours.ts"
@@ -129,6 +131,9 @@ function MoreMenu({ entity, record, readOnly, name }: HeaderProps & { name: stri
   const toMerge = () => navigate(`/${entity}/merge?ids=${record.id}`)
   const merge = { id: "merge", label: t("record.merge"), icon: IconArrowMerge, run: toMerge }
   const [part, setPart] = useState<"access" | "share" | null>(null)
+  const [isHistoryOpen, setHistoryOpen] = useState(false)
+  const openHistory = () => setHistoryOpen(true)
+  const history = { id: "history", label: t("record.history"), icon: IconHistory, run: openHistory }
   const mayShare = !readOnly && (record.can?.update ?? false)
   const access = { id: "access", label: t("record.access"), icon: IconEye, run: () => setPart("access") }
   const share = { id: "share", label: t("record.share"), icon: IconShare, run: () => setPart("share") }
@@ -139,11 +144,20 @@ function MoreMenu({ entity, record, readOnly, name }: HeaderProps & { name: stri
       <Menu
         target={<IconButton icon={IconDots} label={t("action.more")} />}
         groups={[
-          { entries: mayMerge ? [merge, print] : [print] },
+          { entries: mayMerge ? [merge, history, print] : [history, print] },
           { entries: mayShare ? [access, share] : [access] },
           { entries: mayDelete ? [toBinEntry] : [] },
         ]}
       />
+      {isHistoryOpen && (
+        <HistoryDialog
+          entity={entity}
+          record={record}
+          name={name}
+          opened
+          onClose={() => setHistoryOpen(false)}
+        />
+      )}
       {part && (
         <AccessDialog entity={entity} id={record.id} name={name} part={part} onClose={() => setPart(null)} />
       )}

@@ -8,6 +8,7 @@ import {
   IconHistory,
   IconKey,
   IconListDetails,
+  IconShieldCheck,
   IconShieldLock,
   IconUser,
   IconUsers,
@@ -18,6 +19,7 @@ import type { Icon } from "../../../lib/commands.ts"
 import { FieldsSettings } from "../../fields/fields-settings.tsx"
 import { ActivitySettings } from "./activity-settings.tsx"
 import { ApiKeysSettings } from "./api-keys-settings.tsx"
+import { AuditSettings } from "./audit-settings.tsx"
 import { BackupSettings } from "./backup-settings.tsx"
 import { ListsSettings } from "./lists-settings.tsx"
 import { MappingsSettings } from "./mappings-settings.tsx"
@@ -138,6 +140,15 @@ export const topics: readonly Topic[] = [
     icon: IconHistory,
     permission: "operations:read",
     page: ActivitySettings,
+  },
+  {
+    path: "audit",
+    group: "settings.group.data",
+    label: "settings.audit",
+    about: "settings.audit.about",
+    icon: IconShieldCheck,
+    permission: "audit:read",
+    page: AuditSettings,
   },
   {
     path: "backup",

@@ -7,7 +7,7 @@ import { verifyChain } from "../../kernel/audit/verify.ts"
 import { type Handlers, implement } from "../../kernel/http/handlers.ts"
 import { sendStream } from "../../kernel/http/send-stream.ts"
 import { dayIn } from "../../kernel/time.ts"
-import { readAudit } from "./audit.service.ts"
+import { readAudit, requireWholeSight } from "./audit.service.ts"
 
 export const auditHandlers: Handlers = implement(auditEndpoints, {
   "GET /audit": (ctx, { query }) => readAudit(ctx, query),
@@ -16,6 +16,7 @@ export const auditHandlers: Handlers = implement(auditEndpoints, {
     data: await verifyChain(readChain(ctx.tx), body.head),
   }),
   "GET /audit/export": async (ctx, _, { reply }) => {
+    requireWholeSight(ctx)
     const { services, workspaceId, actor } = ctx
     await noteSecurityApart(services, { workspaceId, memberId: actor.memberId }, "exported", {
       entity: "audit",

@@ -1,6 +1,7 @@
 import type { AuditFact } from "@regulars/contract/domains/audit.endpoints.ts"
+import { seesWhole } from "../../kernel/access/policy.ts"
 import type { Context } from "../../kernel/context.ts"
-import { invalid } from "../../kernel/errors.ts"
+import { AppError, invalid } from "../../kernel/errors.ts"
 import { isId } from "../../kernel/ids.ts"
 import { namesOf } from "../../kernel/records/read.ts"
 import { addDays, startOfDay } from "../../kernel/time.ts"
@@ -19,8 +20,15 @@ export interface AuditQuery {
 /** Records named in one line; of further ones the line says how many. */
 const mostNamed = 3
 
+/** It tells of every record and every field: who sees only some must not read it. Throws `forbidden`. */
+export function requireWholeSight(ctx: Context): void {
+  if (ctx.registry.entities.every(({ name }) => seesWhole(ctx, name))) return
+  throw new AppError("forbidden", { detail: "The audit log is for those who may see all records." })
+}
+
 /** What happened in the workspace, newest first. Throws `validation_failed` for a cursor that is none. */
 export async function readAudit(ctx: Context, query: AuditQuery) {
+  requireWholeSight(ctx)
   const { subject, from, to, cursor, limit } = query
   if (cursor !== undefined && !isId(cursor))
     throw invalid("cursor", "invalid_cursor", "is not a cursor of this list")

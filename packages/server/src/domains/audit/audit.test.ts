@@ -1,5 +1,8 @@
+import { languages } from "@regulars/locales/runtime.ts"
+import { readTexts } from "@regulars/locales/server.ts"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
+import { securityEvents } from "../../kernel/audit/security-events.ts"
 
 let app: TestApp
 let shop: TestWorkspace
@@ -79,6 +82,13 @@ it("notes exports, keys, invitations and changed roles, without names or secrets
   })
   expect(security[2]).toMatchObject({ data: { entity: "people", format: "csv", filtered: false } })
   expect(JSON.stringify(security)).not.toContain("ida@invited.example")
+})
+
+it("has a sentence for every fact of security, in every language", () => {
+  for (const language of languages) {
+    const texts = readTexts(language)
+    for (const event of securityEvents) expect(texts[`settings.audit.security.${event}`], event).toBeDefined()
+  }
 })
 
 it("is for administrators, each for their own workspace", async () => {

@@ -151,7 +151,6 @@ function Facts({ area, memberId }: { area: Area; memberId: string }) {
 
 function Fact({ fact }: { fact: AuditFact }) {
   const t = useT()
-  const formats = useFormats()
   const told = useNameOf("members", typeof fact.data.memberId === "string" ? fact.data.memberId : null)
   const actor =
     fact.actor.type === "system" ? t("event.actor.system") : (fact.actor.name ?? t("event.actor.unknown"))
@@ -176,9 +175,6 @@ function Fact({ fact }: { fact: AuditFact }) {
           {!fact.sealed && <> · {t("settings.audit.unsealed")}</>}
         </div>
       </div>
-      <time className={styles.sub} dateTime={fact.at}>
-        {formats.date(new Date(fact.at), { dateStyle: "short", timeStyle: "short" })}
-      </time>
     </li>
   )
 }

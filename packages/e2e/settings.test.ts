@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises"
+import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { beforeEach, expect, test } from "vitest"
 import { expectAccessibleEverywhere, settled } from "./accessibility.ts"
@@ -133,6 +133,36 @@ test("a backup is made at a click, listed, and found on the server", async () =>
   const [file = ""] = await readdir(join(shop().dataDir, "backups"))
   expect(await page.getByText(file, { exact: true }).count()).toBe(1)
   await expectAccessibleEverywhere(page)
+})
+
+test("a backup is verified, downloaded and deleted; the plan of backups is changed", async () => {
+  const page = await shop().visit()
+  await page.goto("/settings/backup")
+  const row = page.getByRole("listitem").filter({ hasText: /backup-.*\.regulars/ })
+  await row.getByRole("button", { name: /Verify/ }).click()
+  await page.getByText(/is whole: all \d+ parts were read/).waitFor()
+
+  const downloading = page.waitForEvent("download")
+  await row.getByRole("button", { name: /Download the backup/ }).click()
+  const download = await downloading
+  expect(download.suggestedFilename()).toMatch(/^backup-.*\.regulars$/)
+  const kept = await readFile(join(shop().dataDir, "backups", download.suggestedFilename()))
+  expect((await readFile(await download.path())).equals(kept)).toBe(true)
+
+  const days = page.getByLabel("Days they are kept")
+  await days.fill("7")
+  await days.blur()
+  await page.getByLabel("A backup each night at two").uncheck()
+  await settled(page)
+  await page.reload()
+  await page.getByLabel("A backup each night at two").waitFor()
+  expect(await page.getByLabel("A backup each night at two").isChecked()).toBe(false)
+  expect(await page.getByLabel("Days they are kept").inputValue()).toBe("7")
+
+  await row.getByRole("button", { name: /Delete the backup/ }).click()
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click()
+  await page.getByRole("heading", { level: 2, name: "No backup yet" }).waitFor()
+  expect(await readdir(join(shop().dataDir, "backups"))).toEqual([])
 })
 
 test("a backup that fails says why, and that nothing was lost", async () => {

@@ -5,6 +5,7 @@ import type { FastifyInstance } from "fastify"
 import { domainHandlers, domains } from "./domains/index.ts"
 import { endStreams } from "./domains/live/index.ts"
 import { createAuthenticator } from "./domains/workspace/index.ts"
+import { readInstallation } from "./kernel/backup/backup.queries.ts"
 import type { Config } from "./kernel/config.ts"
 import type { DomainParts, Log, Registry, Services } from "./kernel/context.ts"
 import type { Pools } from "./kernel/db/pools.ts"
@@ -54,8 +55,20 @@ export function createServices(parts: ServiceParts): Services {
     now: parts.now ?? (() => new Date()),
     dataDir: parts.dataDir,
     instanceId: parts.instanceId,
-    sendMail: createMailer(parts.config),
+    sendMail: unlessPaused(parts.pools, createMailer(parts.config)),
   }
+}
+
+/** A restored copy writes to nobody until its owner has said so: the original may be at work beside it. */
+function unlessPaused(pools: Pools, send: Services["sendMail"]): Services["sendMail"] {
+  return (
+    send &&
+    (async (mail) => {
+      if ((await readInstallation(pools)).sendingPaused)
+        throw new Error("Sending is paused in this restored copy. The owner resumes it in Settings, Backup.")
+      await send(mail)
+    })
+  )
 }
 
 /** The HTTP server of the product: API, documentation, health, web app. Not yet listening. */

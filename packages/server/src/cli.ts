@@ -2,7 +2,7 @@ import { parseArgs } from "node:util"
 import { audit } from "./commands/audit.ts"
 import { check } from "./commands/check.ts"
 import { type Command, UsageProblem } from "./commands/command.ts"
-import { backup, migrate, restore } from "./commands/database.ts"
+import { backup, migrate, restore, resumeSendingCommand } from "./commands/database.ts"
 import { exportCommand } from "./commands/export.ts"
 import { seed } from "./commands/seed.ts"
 import { setup } from "./commands/setup.ts"
@@ -13,6 +13,7 @@ const commands: Record<string, Command> = {
   migrate,
   backup,
   restore,
+  "resume-sending": resumeSendingCommand,
   check,
   export: exportCommand,
   seed,

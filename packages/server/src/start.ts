@@ -1,7 +1,7 @@
 import { access, constants, mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { createApp, createServices } from "./app.ts"
-import { backupBeforeUpgrade } from "./kernel/backup/backup-folder.ts"
+import { backupNow } from "./kernel/backup/backup-folder.ts"
 import type { Config } from "./kernel/config.ts"
 import type { Log, Services } from "./kernel/context.ts"
 import { type Bridge, startBridge } from "./kernel/db/bridge.ts"
@@ -55,7 +55,7 @@ export async function openDatabase(
     await refuseOldServer(pools)
     if (options.untouched) return { pools, dataDir, instanceId: "", close }
     const { applied } = await migrate(pools.owner, async () => {
-      const { file } = await backupBeforeUpgrade({ pools, dataDir, now: () => new Date() })
+      const { file } = await backupNow({ pools, dataDir, now: () => new Date() }, "upgrade")
       log.info(`Made a backup before the upgrade: ${file}`)
     })
     if (applied.length > 0) log.info(`Brought the database to ${applied.at(-1)}.`)

@@ -1,3 +1,4 @@
+import { resumeSending } from "../kernel/backup/backup.queries.ts"
 import { restoreBackup } from "../kernel/backup/restore-backup.ts"
 import { writeBackup } from "../kernel/backup/write-backup.ts"
 import { readMigrations } from "../kernel/db/migrate.ts"
@@ -42,5 +43,16 @@ export const restore: Command = {
     )
   },
   text: ({ rows, files }) =>
-    `Restored ${String(rows)} rows and ${String(files)} files. Sending is paused until an administrator says otherwise.`,
+    `Restored ${String(rows)} rows and ${String(files)} files. Sending is paused until the owner resumes it in Settings, Backup, or by the command resume-sending.`,
+}
+
+export const resumeSendingCommand: Command = {
+  usage: "resume-sending",
+  about: "lets a restored copy send mail again",
+  options: {},
+  async run() {
+    await withDatabase(({ pools }) => resumeSending(pools))
+    return {}
+  },
+  text: () => "Mail is sent again.",
 }

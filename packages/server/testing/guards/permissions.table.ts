@@ -147,6 +147,11 @@ export const intended: Record<string, Least> = {
   "DELETE /sample": "administrator",
   "GET /backups": "administrator",
   "POST /backups": "administrator",
+  "PATCH /backups/plan": "owner",
+  "POST /backups/resume-sending": "owner",
+  "POST /backups/:file/verify": "administrator",
+  "GET /backups/:file/content": "owner",
+  "DELETE /backups/:file": "owner",
 }
 
 /**

@@ -1,52 +1,111 @@
+import { join } from "node:path"
 import { noteSecurityApart } from "../../kernel/audit/note.ts"
-import { backupNow } from "../../kernel/backup/backup-folder.ts"
-import type { Context, JobHandler } from "../../kernel/context.ts"
+import { verifyArchive } from "../../kernel/backup/archive-reader.ts"
+import { readInstallation } from "../../kernel/backup/backup.queries.ts"
+import { backupFolder, backupNow, deleteExpired, type MadeBy } from "../../kernel/backup/backup-folder.ts"
+import type { Context, JobHandler, Schedule } from "../../kernel/context.ts"
+import { sql } from "../../kernel/db/sql.ts"
 import { asSystem } from "../../kernel/jobs/run.ts"
+import { orderStep } from "../../kernel/jobs/undertakings.ts"
 import {
-  getOperation,
   isOpen,
   lockOperation,
+  type OperationState,
   operationsOf,
   type Progress,
   reportProgress,
+  startOperation,
 } from "../../kernel/operations/operations.ts"
+import { dayIn } from "../../kernel/time.ts"
 
 /** Progress is told this often, in milliseconds. */
 const pause = 1000
 class Cancelled extends Error {}
 
-/**
- * Makes a backup and reports to its operation. The reports have transactions of their own, so that people see
- * them while the work goes on.
- */
+/** Makes a backup, and deletes those made by themselves that have had their time. */
 export const backupJob: JobHandler = {
   name: "backup.make",
   attempts: 2,
   opensOwn: true,
   undertaking: operationsOf("backup"),
-  async handle(ctx, payload) {
-    const id = String(payload.id)
-    if (!isOpen(await getOperation(ctx, id))) return
-    const report = (progress: Progress) => tell(ctx, id, progress)
-    try {
-      await report({ status: "running" })
-      const { file: _, ...summary } = await backupNow({ ...parts(ctx), onProgress: everySecond(report) })
+  handle: (ctx, payload) =>
+    follow(ctx, String(payload.id), async ({ input, createdBy }, report) => {
+      const madeBy: MadeBy = input.daily === true ? "schedule" : "person"
+      const { services, workspaceId } = ctx
+      const onProgress = everySecond(report)
+      const { file: _, ...summary } = await backupNow({ ...services, onProgress }, madeBy)
       await report({ status: "done", done: summary.rows, total: summary.rows, summary })
-      const memberId = (await getOperation(ctx, id)).createdBy
-      await noteSecurityApart(ctx.services, { workspaceId: ctx.workspaceId, memberId }, "backed_up", {
-        operationId: id,
+      const { plan } = await readInstallation(services.pools)
+      await deleteExpired(services.dataDir, plan, ctx.now())
+      await noteSecurityApart(services, { workspaceId, memberId: createdBy }, "backed_up", {
+        operationId: String(payload.id),
       })
-    } catch (error) {
-      if (error instanceof Cancelled) return report({ status: "cancelled" })
-      ctx.log.error({ err: error as Error }, "a backup could not be made")
-      await report({ status: "failed", summary: { error: (error as Error).message } })
-    }
-  },
-}
-function parts({ services }: Context) {
-  return { pools: services.pools, dataDir: services.dataDir, now: services.now }
+    }),
 }
 
+/** Reads a backup from beginning to end; fails with a sentence about the first thing that is wrong. */
+export const verifyJob: JobHandler = {
+  name: "backup.verify",
+  attempts: 2,
+  opensOwn: true,
+  undertaking: operationsOf("verify"),
+  handle: (ctx, payload) =>
+    follow(ctx, String(payload.id), async ({ input }, report) => {
+      const tell = everySecond(report)
+      const file = String(input.file)
+      const { members } = await verifyArchive(join(backupFolder(ctx.services.dataDir), file), (done, total) =>
+        tell(inKilobytes(done), inKilobytes(total)),
+      )
+      const done = members.length
+      await report({ status: "done", done, total: done, summary: { file, parts: done } })
+    }),
+}
+/** Bytes of a large backup are more than a column of progress holds. */
+function inKilobytes(bytes: number): number {
+  return Math.ceil(bytes / 1024)
+}
+
+/** A day begins for backups when the night is deep. */
+const nightfall = 2 * 60 * 60 * 1000
+/** Orders the backup of the day, once for all workspaces: at two at night, or when the machine is on again. */
+export const dailyBackupJob: JobHandler = {
+  name: "backup.daily",
+  async handle(ctx) {
+    const today = dayIn(ctx.workspaceZone, new Date(ctx.now().getTime() - nightfall))
+    const turn = await ctx.tx.row<{ mine: boolean }>(sql`select take_backup_day(${today}::date) as mine`)
+    if (!turn?.mine) return
+    await orderStep(
+      ctx,
+      backupJob.name,
+      await startOperation(ctx, { kind: "backup", input: { daily: true } }),
+    )
+  },
+}
+export const dailyBackupSchedule: Schedule = { job: dailyBackupJob.name, everyMinutes: 15 }
+
+type Report = (progress: Progress) => Promise<void>
+/**
+ * Does work that reports to its operation. The reports have transactions of their own, so that people see them while
+ * the work goes on.
+ */
+async function follow(
+  ctx: Context,
+  id: string,
+  work: (operation: OperationState, report: Report) => Promise<void>,
+): Promise<void> {
+  const { services, workspaceId } = ctx
+  const operation = await asSystem(services, workspaceId, 0, (own) => lockOperation(own, id))
+  if (!isOpen(operation)) return
+  const report = (progress: Progress) => tell(ctx, id, progress)
+  try {
+    await report({ status: "running" })
+    await work(operation, report)
+  } catch (error) {
+    if (error instanceof Cancelled) return report({ status: "cancelled" })
+    ctx.log.error({ err: error as Error }, `${operation.kind} did not succeed`)
+    await report({ status: "failed", summary: { ...operation.input, error: (error as Error).message } })
+  }
+}
 /** Throws when somebody asked to stop. */
 async function tell(ctx: Context, id: string, progress: Progress): Promise<void> {
   await asSystem(ctx.services, ctx.workspaceId, 0, async (own) => {
@@ -55,7 +114,7 @@ async function tell(ctx: Context, id: string, progress: Progress): Promise<void>
     await reportProgress(own, id, progress)
   })
 }
-function everySecond(report: (progress: Progress) => Promise<void>) {
+function everySecond(report: Report) {
   let told = 0
   return async (done: number, total: number): Promise<void> => {
     if (performance.now() - told < pause) return

@@ -26,7 +26,7 @@ describe("backups on request", () => {
     await app.drain()
     const { data, folder } = (await workspace.owner.get("/backups")).body
     expect(data).toHaveLength(2)
-    expect(data[0]).toMatchObject({ createdAt: app.clock.now.toISOString(), checked: true, automatic: false })
+    expect(data[0]).toMatchObject({ createdAt: app.clock.now.toISOString(), checked: true, madeBy: "person" })
     expect(await readdir(folder)).toContain(data[0].file)
   })
 

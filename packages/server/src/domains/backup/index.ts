@@ -1,7 +1,10 @@
 import type { DomainParts } from "../../kernel/context.ts"
-import { backupJob } from "./backup.jobs.ts"
+import { backupJob, dailyBackupJob, dailyBackupSchedule, verifyJob } from "./backup.jobs.ts"
 
 export { backupHandlers } from "./backup.routes.ts"
 
-/** Backups on request; kernel/backup makes and restores them. */
-export const backupDomain: DomainParts = { jobs: [backupJob] }
+/** Backups on request and by the clock; kernel/backup makes, reads and restores them. */
+export const backupDomain: DomainParts = {
+  jobs: [backupJob, verifyJob, dailyBackupJob],
+  schedules: [dailyBackupSchedule],
+}

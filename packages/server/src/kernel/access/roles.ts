@@ -27,6 +27,7 @@ const leastRole: Record<string, Role> = {
   "audit:read": "administrator",
   "backups:read": "administrator",
   "backups:create": "administrator",
+  "backups:manage": "owner",
   "duplicates:read": "viewer",
   "duplicates:update": "member",
   "duplicates:create": "manager",

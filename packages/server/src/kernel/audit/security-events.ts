@@ -19,6 +19,10 @@ export const securityEvents = [
   "sharing_changed",
   "exported",
   "backed_up",
+  "backup_downloaded",
+  "backup_deleted",
+  "backup_plan_changed",
+  "sending_resumed",
 ] as const
 export type SecurityEvent = (typeof securityEvents)[number]
 export function securityType(event: SecurityEvent): string {

@@ -64,18 +64,29 @@ function parse(text: string): unknown {
   }
 }
 
+/** Told how many bytes have been read, of how many. What it throws ends the reading. */
+export type OnRead = (done: number, total: number) => void | Promise<void>
 /**
  * Reads a backup from beginning to end and compares everything with its checksums: the whole file, each member,
  * and that the members are those the manifest lists. Throws a sentence about the first thing that is wrong.
  */
-export async function verifyArchive(path: string): Promise<Manifest> {
+export async function verifyArchive(path: string, onRead: OnRead = () => undefined): Promise<Manifest> {
   const file = await openBackup(path)
   try {
     const ending = await readEnding(file)
     const whole = createHash("sha256")
-    for await (const chunk of bytesOf(file, 0, ending.sealPlace)) whole.update(chunk)
+    // Everything is read twice: as one file, and part by part.
+    let read = 0
+    const tell = ({ length }: Buffer) => {
+      read += length
+      return onRead(read, 2 * ending.sealPlace)
+    }
+    for await (const chunk of bytesOf(file, 0, ending.sealPlace)) {
+      whole.update(chunk)
+      await tell(chunk)
+    }
     const manifest = await manifestAt(file, ending)
-    const found = await sumsOf(file, ending.manifestPlace)
+    const found = await sumsOf(file, ending.manifestPlace, tell)
     for (const [index, { name, size, sha256 }] of manifest.members.entries()) {
       const member = found[index]
       if (member?.name !== name || member.size !== size) throw damaged(`"${name}" is missing`)
@@ -89,11 +100,18 @@ export async function verifyArchive(path: string): Promise<Manifest> {
     await file.close()
   }
 }
-async function sumsOf(file: FileHandle, end: number): Promise<Manifest["members"]> {
+async function sumsOf(
+  file: FileHandle,
+  end: number,
+  tell: (chunk: Buffer) => void | Promise<void>,
+): Promise<Manifest["members"]> {
   const found: Manifest["members"] = []
   for await (const { entry, place } of entriesOf(file, end)) {
     const own = createHash("sha256")
-    for await (const chunk of bytesOf(file, place, place + entry.size)) own.update(chunk)
+    for await (const chunk of bytesOf(file, place, place + entry.size)) {
+      own.update(chunk)
+      await tell(chunk)
+    }
     found.push({ ...entry, sha256: own.digest("hex") })
   }
   return found

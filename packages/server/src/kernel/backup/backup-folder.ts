@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises"
+import { readdir, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { readManifest } from "./archive-reader.ts"
 import { productVersion } from "./manifest.ts"
@@ -14,20 +14,23 @@ function timeInName(now: Date): string {
   return now.toISOString().slice(0, 23).replaceAll(/[:.]/g, "-")
 }
 
-/** A backup in the folder of backups, named by the time. */
-export async function backupNow(parts: BackupParts): Promise<Backup> {
-  return writeBackup(parts, join(backupFolder(parts.dataDir), `backup-${timeInName(parts.now())}${ending}`))
-}
-/** The backup that is taken by itself before an upgrade changes the database. */
-export async function backupBeforeUpgrade(parts: BackupParts): Promise<Backup> {
-  const name = `before-${productVersion}-${timeInName(parts.now())}${ending}`
+/** The beginning of a backup's name says what it came from. */
+const beginnings = { person: "backup", schedule: "daily", upgrade: `before-${productVersion}` } as const
+export type MadeBy = keyof typeof beginnings
+
+/** A backup in the folder of backups, named by what it came from and the time. */
+export async function backupNow(parts: BackupParts, madeBy: MadeBy): Promise<Backup> {
+  const name = `${beginnings[madeBy]}-${timeInName(parts.now())}${ending}`
   return writeBackup(parts, join(backupFolder(parts.dataDir), name))
+}
+function makerOf(name: string): MadeBy {
+  if (name.startsWith("before-")) return "upgrade"
+  return name.startsWith("daily-") ? "schedule" : "person"
 }
 
 export interface ListedBackup extends Omit<Backup, "migration" | "createdAt"> {
   createdAt: string
-  /** Taken by itself, before an upgrade. */
-  automatic: boolean
+  madeBy: MadeBy
   /** Complete when it was written: it was read back then, and its end is still in place. */
   checked: boolean
 }
@@ -46,7 +49,6 @@ async function look(folder: string, name: string): Promise<ListedBackup | undefi
   const { tables, rows, files, createdAt } = manifest
     ? describe(name, found.size, manifest)
     : { tables: 0, rows: 0, files: 0, createdAt: found.mtime.toISOString() }
-  const automatic = name.startsWith("before-")
   return {
     file: name,
     size: found.size,
@@ -54,7 +56,39 @@ async function look(folder: string, name: string): Promise<ListedBackup | undefi
     tables,
     rows,
     files,
-    automatic,
+    madeBy: makerOf(name),
     checked: Boolean(manifest),
   }
+}
+
+/** A backup of the folder by its name; undefined where there is none. */
+export async function findBackup(dataDir: string, name: string): Promise<string | undefined> {
+  const isThere = (await readdir(backupFolder(dataDir)).catch((): string[] => [])).includes(name)
+  return isThere && name.endsWith(ending) ? join(backupFolder(dataDir), name) : undefined
+}
+
+export interface Retention {
+  keepDays: number
+  keepCount: number
+}
+const day = 24 * 60 * 60 * 1000
+/**
+ * Deletes what was made by itself and has had its time: older than `keepDays`, or beyond the newest `keepCount`. The
+ * newest whole backup stays whatever its age, and what people made is theirs to delete. Returns the names deleted.
+ */
+export async function deleteExpired(
+  dataDir: string,
+  { keepDays, keepCount }: Retention,
+  now: Date,
+): Promise<string[]> {
+  const all = await listBackups(dataDir)
+  const newestWhole = all.find(({ checked }) => checked)
+  const oldest = new Date(now.getTime() - keepDays * day).toISOString()
+  const expired = all
+    .filter(({ madeBy }) => madeBy !== "person")
+    .filter(({ createdAt }, index) => index >= keepCount || createdAt < oldest)
+    .filter(({ file }) => file !== newestWhole?.file)
+    .map(({ file }) => file)
+  for (const file of expired) await rm(join(backupFolder(dataDir), file), { force: true })
+  return expired
 }

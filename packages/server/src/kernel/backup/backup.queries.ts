@@ -87,3 +87,37 @@ export function columnList({ columns }: { columns: readonly string[] }): string 
 export async function noteBackup(pools: Pools, backup: object): Promise<void> {
   await pools.owner.query("update installation set last_backup = $1", [JSON.stringify(backup)])
 }
+
+export interface BackupPlan {
+  daily: boolean
+  keepDays: number
+  keepCount: number
+}
+export interface InstallationState {
+  plan: BackupPlan
+  sendingPaused: boolean
+  workspaces: number
+}
+/** What the installation, not one workspace, says about backups and sending. */
+export async function readInstallation(pools: Pools): Promise<InstallationState> {
+  const { rows } = await pools.owner.query<BackupPlan & Omit<InstallationState, "plan">>(
+    `select backup_daily as daily, backup_keep_days as "keepDays", backup_keep_count as "keepCount",
+       sending_paused as "sendingPaused", (select count(*)::integer from workspaces) as workspaces from installation`,
+  )
+  const { sendingPaused, workspaces, ...plan } = rows[0]!
+  return { plan, sendingPaused, workspaces }
+}
+/** Changes what is given, beside others who change something else; answers what then holds. */
+export async function changePlan(pools: Pools, changes: Partial<BackupPlan>): Promise<BackupPlan> {
+  const { daily = null, keepDays = null, keepCount = null } = changes
+  const { rows } = await pools.owner.query<BackupPlan>(
+    `update installation set backup_daily = coalesce($1, backup_daily), backup_keep_days = coalesce($2, backup_keep_days),
+       backup_keep_count = coalesce($3, backup_keep_count)
+     returning backup_daily as daily, backup_keep_days as "keepDays", backup_keep_count as "keepCount"`,
+    [daily, keepDays, keepCount],
+  )
+  return rows[0]!
+}
+export async function resumeSending(pools: Pools): Promise<void> {
+  await pools.owner.query("update installation set sending_paused = false")
+}

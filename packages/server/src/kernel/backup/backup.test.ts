@@ -172,9 +172,9 @@ describe("a backup", () => {
 
   it("made in the folder of backups is listed there, and shows when its end is missing", async () => {
     const dataDir = await makeFolder()
-    const made = await backupNow({ ...source(), dataDir })
+    const made = await backupNow({ ...source(), dataDir }, "person")
     const [listed] = await listBackups(dataDir)
-    expect(listed).toMatchObject({ size: (await stat(made.file)).size, checked: true, automatic: false })
+    expect(listed).toMatchObject({ size: (await stat(made.file)).size, checked: true, madeBy: "person" })
     expect(listed?.rows).toBe(made.rows)
     await writeFile(made.file, (await readFile(made.file)).subarray(0, -1))
     expect(await listBackups(dataDir)).toMatchObject([{ checked: false }])

@@ -156,6 +156,26 @@ const damages: [string, () => Buffer][] = [
 ]
 
 describe("a damaged backup", () => {
+  it("with any one of a hundred bits turned, spread over all of it, is refused, and nothing is changed", async () => {
+    const [pools, dataDir, folder] = [
+      await emptyDatabase(inject("postgres")),
+      await makeFolder(),
+      await makeFolder(),
+    ]
+    const file = join(folder, "damaged.regulars")
+    for (let turn = 0; turn < 100; turn++) {
+      await writeFile(file, flipped((turn * 0.618_033_988_749) % 1, turn % 8))
+      await expect(restoreBackup({ pools, dataDir, now }, file), `turn ${turn}`).rejects.toThrow(/^The /)
+    }
+    expect(await readdir(dataDir)).toEqual([])
+    const { rows } = await pools.owner.query(
+      "select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('public', 'auth')",
+    )
+    expect(rows).toEqual([])
+    await writeFile(file, whole)
+    await restoreBackup({ pools, dataDir, now }, file)
+  })
+
   it("is whole to begin with", async () => {
     expect((await restore(whole)).error).toBeUndefined()
     expect((await restore(sealed(partsOf(whole)))).error).toBeUndefined()

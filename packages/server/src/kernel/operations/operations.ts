@@ -16,7 +16,7 @@ const columns = sql`
       where m.workspace_id = operations.workspace_id and m.operation_id = operations.id and m.record is not null))) as "canUndo"`
 
 export interface NewOperation {
-  kind: "import" | "bulk" | "undo" | "merge" | "unmerge" | "sample" | "backup" | "scan"
+  kind: "import" | "bulk" | "undo" | "merge" | "unmerge" | "sample" | "backup" | "verify" | "scan"
   entity?: string | null
   input?: Values
   total?: number | null
@@ -142,6 +142,7 @@ export async function reportProgress(ctx: Context, id: string, progress: Progres
 const startedWith: Record<string, string> = {
   import: "imports:create",
   backup: "backups:create",
+  verify: "backups:create",
   sample: "sample:update",
   scan: "duplicates:create",
 }

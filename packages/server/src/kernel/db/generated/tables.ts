@@ -213,6 +213,10 @@ export interface Installation {
   instance_id: string
   last_backup: JsonColumn | null
   sending_paused: Generated<boolean>
+  backup_daily: Generated<boolean>
+  backup_keep_days: Generated<number>
+  backup_keep_count: Generated<number>
+  backup_day: string | null
 }
 
 export interface Locations {

@@ -1,37 +1,48 @@
 import type { ListedBackup } from "@regulars/contract/domains/backup.endpoints.ts"
 import { IconDatabaseExport } from "@tabler/icons-react"
+import { call } from "../../../lib/api.ts"
 import { formatBytes } from "../../../lib/format.ts"
 import { useFormats, useT } from "../../../lib/i18n.tsx"
 import { Button } from "../../../ui/button.tsx"
-import { Chip } from "../../../ui/chip.tsx"
 import { CopyOnClick } from "../../../ui/copy-on-click.tsx"
 import { RelativeTime } from "../../../ui/display.tsx"
-import { ProgressBar } from "../../../ui/progress-bar.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { ErrorLine, ErrorState } from "../../../ui/states.tsx"
-import { toast, useErrorToast } from "../../../ui/toast.tsx"
+import { toast } from "../../../ui/toast.tsx"
+import { BackupList } from "./backup-list.tsx"
+import { BackupPlanSection, SendingPaused } from "./backup-plan.tsx"
+import { RunningWork } from "./running-work.tsx"
 import styles from "./settings.module.css"
-import { useBackups } from "./use-backups.ts"
+import { useBackups, useWork } from "./use-backups.ts"
 
 /** The last backup, a new one at a click, and those that lie on the server. */
 export function BackupSettings() {
   const t = useT()
-  const { list, latest, running, start, cancel } = useBackups(() =>
-    toast({ text: t("settings.backup.done") }),
+  const { list, refresh } = useBackups()
+  const { latest, running, start, cancel } = useWork(
+    "backup",
+    () => call("POST /backups"),
+    () => toast({ text: t("settings.backup.done") }),
   )
   if (list.error && !list.data) return <ErrorState error={list.error} retry={() => list.refetch()} />
   if (!list.data) return <ListSkeleton rows={3} avatar={false} />
-  const { data: backups, folder } = list.data
+  const { data: backups, folder, plan, sendingPaused, alone } = list.data
   const last = backups.find(({ checked }) => checked)
   // A backup made since, perhaps from the command line, settles what went wrong before.
   const failed = latest?.status === "failed" && latest.createdAt > (last?.createdAt ?? "") ? latest : null
   const reason = failed?.error ?? failed?.summary.error
   return (
     <>
+      {sendingPaused && <SendingPaused mayResume={alone} onResumed={refresh} />}
       <section className={styles.section}>
         <LastBackup last={last} />
         {running ? (
-          <Running done={running.done} total={running.total} cancel={cancel} />
+          <RunningWork
+            label={t("settings.backup.running")}
+            done={running.done}
+            total={running.total}
+            cancel={cancel}
+          />
         ) : (
           <div>
             <Button
@@ -53,7 +64,10 @@ export function BackupSettings() {
         )}
         <p className={styles.note}>{t("settings.backup.text")}</p>
       </section>
-      {backups.length > 0 && <BackupList backups={backups} folder={folder} />}
+      <BackupPlanSection plan={plan} alone={alone} onSaved={refresh} />
+      {backups.length > 0 && (
+        <BackupList backups={backups} folder={folder} alone={alone} onChanged={refresh} />
+      )}
       <Commands />
     </>
   )
@@ -73,51 +87,6 @@ function LastBackup({ last }: { last: ListedBackup | undefined }) {
         <p>{t("settings.backup.never.text")}</p>
       )}
     </div>
-  )
-}
-
-interface RunningProps {
-  done: number
-  total: number | null
-  cancel: () => Promise<unknown>
-}
-function Running({ done, total, cancel }: RunningProps) {
-  const t = useT()
-  const showError = useErrorToast()
-  return (
-    <div className={styles.running} role="status">
-      <ProgressBar label={t("settings.backup.running")} done={done} total={total} />
-      <Button onClick={() => cancel().catch(showError)}>{t("action.cancel")}</Button>
-    </div>
-  )
-}
-
-function BackupList({ backups, folder }: { backups: readonly ListedBackup[]; folder: string }) {
-  const t = useT()
-  const formats = useFormats()
-  return (
-    <section className={`${styles.section} ${styles.wide}`}>
-      <h2>{t("settings.backup.list")}</h2>
-      <ul className={styles.rows}>
-        {backups.map((backup) => (
-          <li key={backup.file} className={styles.row}>
-            <div className={styles.words}>
-              <div className={styles.name}>
-                <RelativeTime at={backup.createdAt} />
-                {backup.automatic && <Chip>{t("settings.backup.automatic")}</Chip>}
-                {!backup.checked && <Chip meaning="late">{t("settings.backup.damaged")}</Chip>}
-              </div>
-              <div className={styles.sub}>{backup.file}</div>
-            </div>
-            <span>{formatBytes(backup.size, formats)}</span>
-          </li>
-        ))}
-      </ul>
-      <p className={styles.note}>{t("settings.backup.folder")}</p>
-      <div className={styles.code}>
-        <CopyOnClick text={folder} />
-      </div>
-    </section>
   )
 }
 

@@ -5,20 +5,31 @@ import { call } from "../../../lib/api.ts"
 import { keys } from "../../../lib/query.ts"
 
 const listKey = ["backups"]
-const latestKey = ["operations", "latestBackup"]
-/** Pause between questions while a backup runs (milliseconds). */
+/** Pause between questions while something runs (milliseconds). */
 const pause = 700
 const isUnderWay = (operation: Operation | null | undefined) =>
   operation?.status === "queued" || operation?.status === "running"
 
-/** The backups on the server and the latest one asked for here, found again by whoever left the page meanwhile. */
-export function useBackups(onDone: () => void) {
+/** The backups on the server, and what to do with the list after a change. */
+export function useBackups() {
   const client = useQueryClient()
   const list = useQuery({
     queryKey: listKey,
     queryFn: ({ signal }) => call("GET /backups", { signal }),
   })
-  const latest = useQuery({ queryKey: latestKey, queryFn: ({ signal }) => findLatest(signal) })
+  const refresh = () => client.invalidateQueries({ queryKey: listKey })
+  return { list, refresh }
+}
+
+/** The latest work of a kind, found again by whoever left the page meanwhile, and a way to start another. */
+export function useWork<Given = void>(
+  kind: "backup" | "verify",
+  begin: (given: Given) => Promise<{ data: Operation }>,
+  onDone: (operation: Operation) => void,
+) {
+  const client = useQueryClient()
+  const latestKey = ["operations", "latest", kind]
+  const latest = useQuery({ queryKey: latestKey, queryFn: ({ signal }) => findLatest(kind, signal) })
   const id = latest.data?.id ?? ""
   const progress = useQuery({
     queryKey: keys.operation(id),
@@ -27,7 +38,7 @@ export function useBackups(onDone: () => void) {
     refetchInterval: ({ state }) => (isUnderWay(state.data ?? latest.data) ? pause : false),
   })
   const start = useMutation({
-    mutationFn: async () => (await call("POST /backups")).data,
+    mutationFn: async (given: Given) => (await begin(given)).data,
     onSuccess: (operation) => client.setQueryData(latestKey, operation),
   })
   const operation = progress.data ?? latest.data ?? null
@@ -39,14 +50,14 @@ export function useBackups(onDone: () => void) {
       wasRunning.current = ""
       client.setQueryData(latestKey, operation)
       client.invalidateQueries({ queryKey: listKey })
-      if (operation.status === "done") onDone()
+      if (operation.status === "done") onDone(operation)
     }
   })
   const cancel = () => call("POST /operations/:id/cancel", { params: { id } })
-  return { list, latest: operation, running, start, cancel }
+  return { latest: operation, running, start, cancel }
 }
 
-async function findLatest(signal: AbortSignal): Promise<Operation | null> {
+async function findLatest(kind: string, signal: AbortSignal): Promise<Operation | null> {
   const { data } = await call("GET /operations", { query: { limit: 50 }, signal })
-  return data.find(({ kind }) => kind === "backup") ?? null
+  return data.find((operation) => operation.kind === kind) ?? null
 }

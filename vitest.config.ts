@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config"
 
+/** What is waited for comes at once on a quiet machine; on a busy one nobody is to fail for having waited a second. */
+const patient = { poll: { timeout: 10_000 } }
+
 /** `server` needs no browser; `e2e` drives Chromium against a server of its own. */
 export default defineConfig({
   test: {
@@ -16,6 +19,7 @@ export default defineConfig({
           pool: "forks",
           maxWorkers: 2,
           globalSetup: "packages/server/testing/global-setup.ts",
+          expect: patient,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -26,6 +30,7 @@ export default defineConfig({
           include: ["packages/e2e/**/*.test.ts"],
           pool: "forks",
           maxWorkers: 1,
+          expect: patient,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -4,6 +4,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { FastifyInstance } from "fastify"
 import { domainHandlers, domains } from "./domains/index.ts"
 import { endStreams } from "./domains/live/index.ts"
+import { cellHandlers } from "./domains/transfer/index.ts"
 import { createAuthenticator } from "./domains/workspace/index.ts"
 import { readInstallation } from "./kernel/backup/backup.queries.ts"
 import type { Config } from "./kernel/config.ts"
@@ -76,7 +77,11 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   const server = await createServer({
     services,
     endpoints: endpointsOf(services.registry.entities),
-    handlers: [...services.registry.entities.map(entityHandlers), operationHandlers, ...domainHandlers],
+    handlers: [
+      ...services.registry.entities.flatMap((entity) => [entityHandlers(entity), cellHandlers(entity)]),
+      operationHandlers,
+      ...domainHandlers,
+    ],
     authenticate: createAuthenticator(services),
   })
   // Streams never end by themselves, and a server waits for its answers to end.

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { accessEndpoints } from "./access-endpoints.ts"
+import { cellsEndpoints } from "./cells-endpoints.ts"
 import type { Endpoint, EndpointKey } from "./endpoint.ts"
 import { createSchema, itemSchema, patchSchema, recordSchema } from "./entity.schema.ts"
 import { type EntityDeclaration, isWritable } from "./entity.ts"
@@ -119,6 +120,7 @@ export function entityEndpoints(entity: EntityDeclaration): Endpoints {
     ...itemEndpoints(entity, answers),
     ...(entity.mergeable && mergeEndpoints(entity)),
     ...accessEndpoints(entity),
+    ...cellsEndpoints(entity),
   }
 }
 

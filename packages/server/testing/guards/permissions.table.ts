@@ -18,6 +18,7 @@ function entity(
     [`POST /${name}/:id/restore`]: "member",
     [`POST /${name}/batch`]: "member",
     [`POST /${name}/bulk`]: "member",
+    [`POST /${name}/cells`]: "member",
     [`GET /${name}/:id/access`]: "viewer",
     [`POST /${name}/:id/shares`]: "member",
     [`DELETE /${name}/:id/shares/:shareId`]: "member",

@@ -1,6 +1,7 @@
 import type { DomainParts } from "../../kernel/context.ts"
 import { transferJobs, transferSchedules } from "./transfer.jobs.ts"
 
+export { cellHandlers } from "./cells.routes.ts"
 export { prepareExport, writeExport } from "./export.ts"
 export { transferHandlers } from "./transfer.routes.ts"
 

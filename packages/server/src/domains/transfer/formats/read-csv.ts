@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises"
+import { unguard } from "@regulars/contract/kernel/formula-guard.ts"
 import { type CsvDialect, findDialect } from "./csv-dialect.ts"
 import { CsvParser } from "./csv-parser.ts"
 import { FormatError } from "./format-error.ts"
-import { unguard } from "./formula-guard.ts"
 import {
   findHeader,
   fitRow,

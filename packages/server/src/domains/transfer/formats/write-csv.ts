@@ -1,6 +1,6 @@
 import type { Writable } from "node:stream"
 import { pipeline } from "node:stream/promises"
-import { guard } from "./formula-guard.ts"
+import { guard } from "@regulars/contract/kernel/formula-guard.ts"
 
 const FLUSH_LENGTH = 65_536
 

@@ -12,6 +12,8 @@ import type { Leave } from "./cell-editor.tsx"
 import { type CellTexts, cellView } from "./cell-view.tsx"
 import { type Column, isNumeric } from "./columns.ts"
 import styles from "./grid.module.css"
+import type { Refused } from "./sheet/cells-work.ts"
+import { RefusedCell } from "./sheet/refused-cell.tsx"
 import type { CellChange, Editing } from "./use-cell-editing.ts"
 
 const CellEditor = lazyPart(() => import("./cell-editor.tsx"), "CellEditor", "soon")
@@ -34,6 +36,9 @@ interface GridRowProps {
   /** Column that takes the focus; -1 when it is in another row. */
   active: number
   editing: Editing | undefined
+  /** First and last marked column, as `2:4`; empty when none is. */
+  marked: string
+  refused: ReadonlyMap<string, Refused> | undefined
   actions: RowActions
   square: boolean
 }
@@ -42,6 +47,7 @@ interface GridRowProps {
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { entity, index, row, columns, texts, top, selected, active, editing } = props
   const { t } = texts
+  const [from = 0, to = -1] = props.marked === "" ? [] : props.marked.split(":").map(Number)
   const name = row ? titleOf(row, props.titleField) || t("state.unnamed") : ""
   // Spread, because no table element can hold rows that come and go.
   const at = (column: number, label?: string) => ({
@@ -64,9 +70,14 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       {columns.map(({ key, field, width }, place) => {
         const known = row !== undefined && key in row
         const className = `${styles.cell} ${place === 0 ? styles.title : ""} ${isNumeric(field) ? styles.number : ""}`
+        const isMarked = place + 1 >= from && place + 1 <= to
+        const refused = props.refused?.get(key)
+        const states = { "aria-selected": isMarked || undefined, "aria-invalid": refused ? true : undefined }
         return (
-          <div key={key} {...at(place + 1)} className={className}>
-            {!known ? (
+          <div key={key} {...at(place + 1)} {...states} className={className}>
+            {refused ? (
+              <RefusedCell t={t} refused={refused} />
+            ) : !known ? (
               <Bone width={place === 0 ? "60%" : "45%"} height={10} />
             ) : place === 0 ? (
               <Title entity={entity} id={props.id} name={name} square={props.square} texts={texts} />
@@ -81,9 +92,9 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
                   fieldKey={key}
                   field={field}
                   label={texts.labels.field(key)}
-                  value={editing.refused ? editing.refused.value : row[key]}
+                  value={editing.refused ? editing.refused.value : (editing.refusedText?.text ?? row[key])}
                   before={editing.refused?.before ?? { value: row[key], version: row.version }}
-                  reason={editing.refused?.reason}
+                  reason={editing.refused?.reason ?? editing.refusedText?.reason}
                   width={width}
                   save={(value, before) => props.actions.save({ id: props.id, key, value, before, name })}
                   leave={props.actions.leave}

@@ -1,15 +1,25 @@
+import { VisuallyHidden } from "@mantine/core"
+import type { Translate } from "@regulars/locales/runtime.ts"
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual"
 import { type CSSProperties, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef } from "react"
+import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { declarationOf } from "../../../lib/records.ts"
+import { Later } from "../../../ui/later.tsx"
+import type { Column } from "./columns.ts"
 import styles from "./grid.module.css"
 import { GridHead } from "./grid-head.tsx"
 import { type Cell, keepPlace } from "./grid-navigation.ts"
 import type { GridProps } from "./grid-props.ts"
-import { GridRow } from "./grid-row.tsx"
+import { GridRow, type RowActions } from "./grid-row.tsx"
 import { extend, toggle } from "./selection.ts"
+import type { Rect } from "./sheet/range.ts"
+import { reasonOf } from "./sheet/refused-cell.tsx"
+import { type Sheet, useSheet } from "./sheet/use-sheet.ts"
 import { type CellChange, useCellEditing } from "./use-cell-editing.ts"
 import { useGridCommands } from "./use-grid-commands.ts"
 import { cellOf, useGridKeys } from "./use-grid-keys.ts"
+
+const RefusedNote = lazyPart(() => import("./sheet/refused-note.tsx"), "RefusedNote")
 
 const rowHeight = 36
 const headHeight = 34
@@ -19,31 +29,21 @@ export function Grid(props: GridProps) {
   const { entity, ids, columns, selection, select, texts, onRange } = props
   const box = useRef<HTMLDivElement>(null)
   const activeRow = useRef(0)
-  const virtual = useVirtualizer({
-    count: ids.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    paddingStart: headHeight,
-    overscan: 10,
-    getItemKey: (index) => ids[index] ?? index,
-    // The row with the focus stays, however far one scrolls.
-    rangeExtractor: (range) => {
-      const shown = defaultRangeExtractor(range)
-      const row = activeRow.current
-      return row < 0 || row >= ids.length || shown.includes(row)
-        ? shown
-        : [...shown, row].sort((one, other) => one - other)
-    },
-  })
+  const virtual = useVirtualRows(box, ids, activeRow)
   const editing = useCellEditing(entity)
   const page = Math.max(1, Math.floor((virtual.scrollRect?.height ?? 600) / rowHeight) - 2)
   const size = { rows: ids.length, columns: columns.length + 1, page }
-  const commands = useGridCommands(props, editing.start)
+  const commands = useGridCommands(props, edit)
   const keys = useGridKeys(box, size, {
-    command: commands,
-    extend: (from, to) => select(extend(selection, ids, { from: Math.max(0, from), to: Math.max(0, to) })),
-    moved: (cell) => props.peeked !== "" && cell.row >= 0 && props.peek(ids[cell.row] ?? ""),
+    command: (event, cell) => sheet.command(event, cell) || commands(event, cell),
+    moved(cell, from) {
+      if (!from) sheet.release()
+      else if (from.column > 0) sheet.span(from)
+      else if (from.row !== cell.row) select(extend(selection, ids, { from: from.row, to: cell.row }))
+      if (props.peeked !== "" && cell.row >= 0) props.peek(ids[cell.row] ?? "")
+    },
   })
+  const sheet = useSheet(props, keys.active, keys.go)
   activeRow.current = keys.active.row
   usePlace(box, ids, props.viewKey, keys)
   useShifted(box)
@@ -60,29 +60,39 @@ export function Grid(props: GridProps) {
       start: (cell) => startAt(cell),
     }),
   )
-  const save = useLatest((change: CellChange) => editing.save(change))
+  const save = useLatest((change: CellChange) => {
+    sheet.settled(change.id, change.key)
+    editing.save(change)
+  })
   const actions = useMemo(() => ({ leave, save }), [leave, save])
 
   function startAt(cell: Cell): boolean {
     const column = columns[cell.column - 1]
     const id = ids[cell.row]
-    return Boolean(column && id && props.mayEdit && editing.start(id, column))
+    return Boolean(column && id && props.mayEdit && edit(id, column))
+  }
+  function edit(id: string, column: Column): boolean {
+    const refused = sheet.refused.get(id)?.get(column.key)
+    return editing.start(id, column, refused && { text: refused.text, reason: reasonOf(texts.t, refused) })
   }
   function onClick(event: MouseEvent<HTMLElement>) {
     const target = event.target as HTMLElement
     const cell = cellOf(target)
     if (cell && target.closest("a")) commands.follow(event, cell)
     if (!cell || target.closest("a,[data-edge]")) return
-    const same = cell.row === keys.active.row && cell.column === keys.active.column
-    const before = keys.active.row
+    const before = keys.active
+    const same = cell.row === before.row && cell.column === before.column && !sheet.rect
     keys.go(cell)
+    if (event.shiftKey && cell.row >= 0 && cell.column > 0 && before.row >= 0 && before.column > 0)
+      return sheet.span(before)
+    sheet.release()
     if (cell.row < 0) return commands.head(cell)
     const id = ids[cell.row] ?? ""
     if (target.closest("[data-peek]")) return props.peek(props.peeked === id ? "" : id)
     if (cell.column === 0)
       return select(
         event.shiftKey
-          ? extend(selection, ids, { from: before, to: cell.row })
+          ? extend(selection, ids, { from: before.row, to: cell.row })
           : toggle(selection, ids, cell.row),
       )
     if (props.peeked !== "") props.peek(id)
@@ -109,6 +119,7 @@ export function Grid(props: GridProps) {
         style={{ width, height: virtual.getTotalSize() }}
         onKeyDown={keys.onKeyDown}
         onClick={onClick}
+        {...sheet.handlers}
       >
         <GridHead
           columns={columns}
@@ -118,31 +129,93 @@ export function Grid(props: GridProps) {
           selected={isSelected}
           onResize={props.onResize}
         />
-        {items.map(({ index, start }) => {
-          const id = ids[index] ?? ""
-          return (
-            <GridRow
-              key={id}
-              entity={entity}
-              index={index}
-              id={id}
-              row={props.rowOf(index)}
-              columns={columns}
-              texts={texts}
-              titleField={declarationOf(entity).title}
-              top={start}
-              selected={selection.ids.has(id)}
-              peeked={props.peeked === id}
-              active={keys.active.row === index ? keys.active.column : -1}
-              editing={editing.current?.id === id ? editing.current : undefined}
-              actions={actions}
-              square={entity === "companies"}
-            />
-          )
-        })}
+        {items.map(({ index, start }) => (
+          <Row
+            key={ids[index]}
+            {...{ props, index, editing, sheet, actions }}
+            top={start}
+            active={keys.active.row === index ? keys.active.column : -1}
+          />
+        ))}
       </div>
+      <SheetNotes {...{ props, sheet }} go={keys.go} />
     </div>
   )
+}
+
+interface RowProps {
+  props: GridProps
+  index: number
+  top: number
+  active: number
+  editing: ReturnType<typeof useCellEditing>
+  sheet: Sheet
+  actions: RowActions
+}
+function Row({ props, index, top, active, editing, sheet, actions }: RowProps) {
+  const { entity, selection } = props
+  const { rect } = sheet
+  const id = props.ids[index] ?? ""
+  return (
+    <GridRow
+      {...{ entity, index, id, top, active, actions }}
+      row={props.rowOf(index)}
+      columns={props.columns}
+      texts={props.texts}
+      titleField={declarationOf(entity).title}
+      selected={selection.ids.has(id)}
+      peeked={props.peeked === id}
+      editing={editing.current?.id === id ? editing.current : undefined}
+      marked={rect && index >= rect.top && index <= rect.bottom ? `${rect.left}:${rect.right}` : ""}
+      refused={sheet.refused.get(id)}
+      square={entity === "companies"}
+    />
+  )
+}
+
+/** Says what is marked and what was refused. */
+function SheetNotes({ props, sheet, go }: { props: GridProps; sheet: Sheet; go: (cell: Cell) => void }) {
+  const goAlone = (cell: Cell) => {
+    sheet.release()
+    go(cell)
+  }
+  return (
+    <>
+      <VisuallyHidden role="status">{sheet.rect && markedText(props.texts.t, sheet.rect)}</VisuallyHidden>
+      {sheet.refused.size > 0 && (
+        <Later>
+          <RefusedNote props={props} refused={sheet.refused} go={goAlone} onPutAway={sheet.putAway} />
+        </Later>
+      )}
+    </>
+  )
+}
+function markedText(t: Translate, { top, bottom, left, right }: Rect): string {
+  return t("list.sheet.marked", { rows: bottom - top + 1, columns: right - left + 1 })
+}
+
+/** The rows in sight, and some around them. */
+function useVirtualRows(
+  box: React.RefObject<HTMLElement | null>,
+  ids: readonly string[],
+  activeRow: React.RefObject<number>,
+) {
+  return useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    paddingStart: headHeight,
+    overscan: 10,
+    getItemKey: (index) => ids[index] ?? index,
+    // The row with the focus stays, however far one scrolls.
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range)
+      const row = activeRow.current
+      return row < 0 || row >= ids.length || shown.includes(row)
+        ? shown
+        : [...shown, row].sort((one, other) => one - other)
+    },
+  })
 }
 
 /** A function that stays the same while what it does is always the newest. */

@@ -9,6 +9,7 @@ import { type ChangeWithUndo, usePatchWithUndo } from "../use-patch-with-undo.ts
 import type { CellBefore, Leave } from "./cell-editor.tsx"
 import type { Column } from "./columns.ts"
 import type { Cell } from "./grid-navigation.ts"
+import { remember } from "./sheet/history.ts"
 
 /** The cell that is being edited. */
 export interface Editing {
@@ -16,7 +17,19 @@ export interface Editing {
   key: string
   /** What was typed when the server refused it, with the reason. */
   refused?: CellChange & { reason: string }
+  /** What was pasted and not taken; without `text` where this kind of field can't hold it. */
+  refusedText?: (Partial<RefusedText> & Pick<RefusedText, "reason">) | undefined
 }
+interface RefusedText {
+  text: string
+  reason: string
+}
+/** Whether what was pasted can stand in the editor as it is. */
+const typedIn = ({ type }: Column["field"]) =>
+  ["text", "longText", "email", "url", "domain", "phone"].includes(type)
+const withText = ({ text, reason }: RefusedText) => ({
+  reason: text === "" ? reason : `“${text}”: ${reason}`,
+})
 /** A cell as it is to be saved, and what stood there before. */
 export interface CellChange {
   id: string
@@ -41,9 +54,9 @@ export function useCellEditing(entity: EntityName) {
   const patch = usePatchWithUndo(entity)
   const [current, setCurrent] = useState<Editing>()
 
-  const start = useCallback((id: string, { key, field }: Column): boolean => {
+  const start = useCallback((id: string, { key, field }: Column, refused?: RefusedText): boolean => {
     if (!isWritable(field)) return false
-    setCurrent({ id, key })
+    setCurrent({ id, key, refusedText: refused && (typedIn(field) ? refused : withText(refused)) })
     return true
   }, [])
   function reasonOf(error: unknown): string {
@@ -63,7 +76,7 @@ export function useCellEditing(entity: EntityName) {
         before: { [key]: before.value },
         version: before.version,
       }
-      patch(put, text).catch((error: unknown) =>
+      patch(put, text, (step) => remember(entity, step)).catch((error: unknown) =>
         setCurrent((other) => {
           if (!other) return { id, key, refused: { ...change, reason: reasonOf(error) } }
           // Someone is typing elsewhere by now: that goes on, and the refusal is told beside it.

@@ -4,9 +4,8 @@ import { type Cell, type GridSize, moveBy } from "./grid-navigation.ts"
 export interface GridCommands {
   /** Runs a key the movement does not know; true when it did something. */
   command: (event: KeyboardEvent<HTMLElement>, cell: Cell) => boolean
-  /** Told of a move with Shift held, which selects. */
-  extend: (from: number, to: number) => void
-  moved: (cell: Cell) => void
+  /** Told of a move; `from` when Shift is held, which selects. */
+  moved: (cell: Cell, from?: Cell) => void
 }
 
 /**
@@ -16,7 +15,7 @@ export interface GridCommands {
 export function useGridKeys(
   box: React.RefObject<HTMLElement | null>,
   size: GridSize,
-  { command, extend, moved }: GridCommands,
+  { command, moved }: GridCommands,
 ) {
   const [active, setActive] = useState<Cell>({ row: 0, column: 1 })
   const wanted = useRef(false)
@@ -51,9 +50,11 @@ export function useGridKeys(
         : moveBy(at, event, size, isRightToLeft(event.currentTarget))
     if (!next) return
     event.preventDefault()
-    if (event.shiftKey && event.key !== "Tab" && next.row !== at.row) extend(at.row, next.row)
-    go(next)
-    moved(next)
+    const isExtending = event.shiftKey && event.key !== "Tab" && at.row >= 0 && next.row >= 0
+    // Cells are marked up to the edge of the column that selects whole rows.
+    const to = isExtending && at.column > 0 ? { ...next, column: Math.max(1, next.column) } : next
+    go(to)
+    moved(to, isExtending ? at : undefined)
   }
   return { active: { row, column }, go, onKeyDown }
 }

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest"
+import { pastedRect } from "./range.ts"
+import { readTsv, writeTsv } from "./tsv.ts"
+
+test("what is written for a spreadsheet is read back cell by cell, with tabs, breaks and quotes in them", () => {
+  const rows = [
+    ["plain", 'with "quotes"', ""],
+    ["two\nlines", "a\ttab", "5'"],
+  ]
+  expect(readTsv(writeTsv(rows))).toEqual(rows)
+})
+
+test("what spreadsheets write is read: a last line break, Windows line ends, rows of different width", () => {
+  expect(readTsv("a\tb\r\nc\r\n")).toEqual([
+    ["a", "b"],
+    ["c", ""],
+  ])
+  expect(readTsv("\tb\n\n")).toEqual([
+    ["", "b"],
+    ["", ""],
+  ])
+  expect(readTsv('5" pipe\tx')).toEqual([['5" pipe', "x"]])
+  expect(readTsv('"half\tx')).toEqual([['"half', "x"]])
+})
+
+test("a pasted block fills what is marked when it fits into it, else goes on from the first cell to the list's end", () => {
+  const size = { rows: 10, columns: 5 }
+  const marked = { top: 2, bottom: 5, left: 1, right: 2 }
+  expect(pastedRect(marked, { rows: 1, columns: 1 }, size)).toEqual(marked)
+  expect(pastedRect(marked, { rows: 2, columns: 2 }, size)).toEqual(marked)
+  expect(pastedRect(marked, { rows: 3, columns: 1 }, size)).toEqual({ ...marked, bottom: 4, right: 1 })
+  expect(pastedRect(marked, { rows: 50, columns: 50 }, size)).toEqual({
+    top: 2,
+    bottom: 9,
+    left: 1,
+    right: 4,
+  })
+})

@@ -10,7 +10,11 @@ const text = (max: number) =>
     .refine((value) => !value.includes("\0") && value.isWellFormed(), "must be well-formed text")
 const label = text(120).trim().min(1)
 const entity = z.string().max(60)
-const key = z.string().regex(/^[a-z][a-zA-Z0-9]{0,59}$/, "is not a name such as shoeSize")
+/** As a column's name in SQL, `custom.` before it, it has 63 bytes; names that every object has would be read from there. */
+const key = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9]{0,49}$/, "is not a name such as shoeSize")
+  .refine((name) => !(name in Object.prototype), "is a name that can't be given")
 const choice = z.strictObject({
   /** Left out for a new one: made from the label. */
   id: z

@@ -41,7 +41,7 @@ export function listFacts(ctx: Context, filter: FactFilter): Promise<FactRow[]> 
         and s.subject_id = ${subject.id}::uuid and s.event_id = e.id)`)
   return ctx.tx.rows<FactRow>(sql`
     select e.id, e.type, e.recorded_at as at, e.actor_type as "actorType", e.actor_id as "actorId", m.name as "actorName",
-      e.operation_id as "operationId", o.kind as "operationKind", e.data, not e.pending as sealed
+      e.operation_id as "operationId", o.kind as "operationKind", e.data, e.salt is not null as sealed
     from events e
     left join members m on m.workspace_id = e.workspace_id and m.id = e.actor_id
     left join operations o on o.workspace_id = e.workspace_id and o.id = e.operation_id

@@ -71,7 +71,8 @@ async function namesFor(ctx: Context, rows: readonly FactRow[]): Promise<Names> 
   return new Map(Object.values(byEntity).flatMap((names) => Object.entries(names)))
 }
 function factOf(row: FactRow, names: Names): AuditFact {
-  const { ids: _, ...data } = row.data
+  // Lists of ids may be long, and say nothing to anybody.
+  const { ids: _, events: __, merged: ___, ...data } = row.data
   const ids = idsOf(row)
   return {
     id: row.id,

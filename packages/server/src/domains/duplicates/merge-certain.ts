@@ -12,7 +12,7 @@ import {
 } from "../../kernel/operations/operations.ts"
 import { mergeRecords } from "../../kernel/records/merge.ts"
 import { getRecords } from "../../kernel/records/read.ts"
-import { certainFrom, certainPairs } from "./certain.queries.ts"
+import { certainFrom, certainPairs, passOnDecisions } from "./certain.queries.ts"
 import { announcePairs, declarationOf } from "./comparables.ts"
 import { mostCounted } from "./scan.ts"
 import { subjects } from "./subjects.ts"
@@ -80,6 +80,9 @@ async function mergePair(
   const [older, younger] = records.toSorted((one, other) =>
     `${one.createdAt} ${one.id}`.localeCompare(`${other.createdAt} ${other.id}`),
   )
-  if (older && younger)
+  if (older && younger) {
     await mergeRecords(ctx, declaration, { keep: older.id, merge: [younger.id] }, { operationId })
+    // At once: the next step must know whom somebody told apart from the one that is gone.
+    passOnDecisions(ctx, older.id, [younger.id])
+  }
 }

@@ -30,9 +30,10 @@ function capital(word: string): string {
 }
 /** The name itself, or with the first number that makes it free. */
 export function free(name: string, taken: ReadonlySet<string>, mark: string): string {
-  if (!taken.has(name)) return name
+  const isTaken = (one: string) => taken.has(one) || one in Object.prototype
+  if (!isTaken(name)) return name
   let number = 2
-  while (taken.has(`${name}${mark}${number}`)) number++
+  while (isTaken(`${name}${mark}${number}`)) number++
   return `${name}${mark}${number}`
 }
 

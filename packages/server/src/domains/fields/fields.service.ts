@@ -1,6 +1,7 @@
 import type { OwnFieldAnswer, TypeChange } from "@regulars/contract/domains/fields.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { type OwnFieldType, ownPrefix, withOwnFields } from "@regulars/contract/kernel/own-fields.ts"
+import { seesWhole } from "../../kernel/access/policy.ts"
 import { hiddenKeys } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
@@ -58,10 +59,10 @@ export async function listFields(
   wanted: { entity?: string | undefined; deleted: boolean },
 ): Promise<OwnFieldAnswer[]> {
   const rows = await fieldRows(ctx, wanted)
-  return rows.filter(
-    ({ entity, key }) =>
-      ctx.permissions.has(`${entity}:read`) && !hiddenKeys(ctx, { name: entity }).includes(ownPrefix + key),
-  )
+  return rows.filter(({ entity: name, key }) => {
+    const entity = ctx.registry.entity(name)
+    return entity && ctx.permissions.has(`${name}:read`) && !hiddenKeys(ctx, entity).includes(ownPrefix + key)
+  })
 }
 
 /** Throws `validation_failed` for a name that is taken and a declaration that contradicts itself. */
@@ -128,7 +129,7 @@ export async function refuseBreaking(
     ({ id }) => id !== field.id,
   )
   const fields = successor ? [...others, successor] : others
-  const broken = brokenFormula(withOwnFields(entityOf(ctx, field.entity), fields), others)
+  const broken = brokenFormula(withOwnFields(entityOf(ctx, field.entity), fields), fields)
   if (broken)
     throw new AppError("conflict", { detail: `The formula of "${broken.label}" needs this field as it is.` })
 }
@@ -200,6 +201,9 @@ export function entityOf(ctx: Context, name: string): EntityDeclaration {
   if (!entity) throw invalid("entity", "unknown_entity", `"${name.slice(0, 60)}" is not an entity`)
   if (!ctx.permissions.has(`${name}:update`))
     throw new AppError("forbidden", { detail: "Your role does not allow to change these records." })
+  // A change of a field reaches every record, and shows what is in them.
+  if (!seesWhole(ctx, name))
+    throw new AppError("forbidden", { detail: "Fields are changed by those who may see all these records." })
   return entity
 }
 /** What options are checked against: the entity with the own fields it has now, and what can be linked to. */

@@ -33,16 +33,20 @@ export interface CreatedRecord {
 export function recordsMadeBy(ctx: Context, operationId: string): Promise<CreatedRecord[]> {
   return ctx.tx.rows<CreatedRecord>(sql`
     select split_part(e.type, '.', 1) as type, ids.id from events e, jsonb_array_elements_text(e.data -> 'ids') ids(id)
-    where e.workspace_id = ${ctx.workspaceId} and e.operation_id = ${operationId} and e.type like '%.created'`)
+    where e.workspace_id = ${ctx.workspaceId} and e.operation_id = ${operationId} and e.type like '%.created'
+      and not exists (select from merged_records m where m.workspace_id = e.workspace_id and m.id = ids.id::uuid)`)
 }
 
-/** Those of the records that a member has edited one by one; a bulk edit is not about any one of them. */
+/**
+ * Those of the records that a member has edited one by one, or that others became part of; a bulk edit is not about any
+ * one of them.
+ */
 export async function editedAmong(ctx: Context, ids: readonly string[]): Promise<string[]> {
   const rows = await ctx.tx.rows<{ id: string }>(sql`
     select distinct c.record_id as id from changes c
     left join operations o on o.workspace_id = c.workspace_id and o.id = c.operation_id
-    where c.workspace_id = ${ctx.workspaceId} and c.record_id = any (${ids}::uuid[]) and c.kind = 'update'
-      and c.actor_type = 'member' and coalesce(o.kind, '') not in ('bulk', 'undo')`)
+    where c.workspace_id = ${ctx.workspaceId} and c.record_id = any (${ids}::uuid[]) and c.actor_type = 'member'
+      and (c.kind in ('merge', 'unmerge') or c.kind = 'update' and coalesce(o.kind, '') not in ('bulk', 'undo'))`)
   return rows.map(({ id }) => id)
 }
 

@@ -69,6 +69,17 @@ describe("a role that reaches one's own records", () => {
     expect((await ben.post(`/${entity}/query`, { only: [foreign] })).body.data).toEqual([])
   })
 
+  it("lists ids in the order of an own field without those of others", async () => {
+    const field = await shop.owner.post("/fields", { entity: "people", type: "number", label: "Shoe size" })
+    expect(field.status, field.text).toBe(201)
+    const sort = [`custom.${field.body.data.key}`]
+    const custom = { [field.body.data.key]: 41 }
+    await shop.owner.patch(`/people/${shop.ids.people}`, { custom })
+    expect((await shop.owner.post("/people/query", { ids: true, sort })).body.ids[0]).toBe(shop.ids.people)
+    expect(expectClean(await ben.post("/people/query", { ids: true, sort })).body.ids).toEqual([own.people])
+    await shop.owner.delete(`/fields/${field.body.data.id}`)
+  })
+
   it.each(entities)("answers for others' %s as for what is not there", async (entity) => {
     const id = shop.ids[entity as keyof Twin["ids"]]
     const nobody = "00000000-0000-7000-8000-000000000000"

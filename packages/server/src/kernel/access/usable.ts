@@ -4,6 +4,7 @@ import { fieldOf, isWritable } from "@regulars/contract/kernel/entity.ts"
 import type { FieldError } from "@regulars/contract/kernel/errors.ts"
 import { emptyValue, type Field } from "@regulars/contract/kernel/fields.ts"
 import { AppError } from "../errors.ts"
+import { namesIn } from "../own-fields/formula.ts"
 import type { Values } from "../records/columns.ts"
 import type { Access } from "./access.ts"
 import type { Asking } from "./policy.ts"
@@ -19,13 +20,14 @@ export function usableEntity({ access }: Caller, entity: EntityDeclaration): Ent
   if (!access) return entity
   const limits = entityRights(access.rights, entity.name).fields
   if (Object.keys(limits).length === 0) return entity
+  const hidden = hiddenKeys({ access }, entity)
   const own = known.get(access) ?? new WeakMap<EntityDeclaration, EntityDeclaration>()
   known.set(access, own)
   const before = own.get(entity)
   if (before) return before
   const fields: Record<string, Field> = {}
   for (const [key, field] of Object.entries(entity.fields)) {
-    if (limits[key] === "hidden") continue
+    if (hidden.includes(key)) continue
     fields[key] = limits[key] === "read" ? { ...field, readOnly: true } : field
   }
   const sortKey = entity.defaultSort.replace(/^-/, "")
@@ -42,11 +44,16 @@ export function usableEntity({ access }: Caller, entity: EntityDeclaration): Ent
   own.set(entity, usable)
   return usable
 }
-/** Keys the caller must not see; own fields are named `custom.<key>`. */
-export function hiddenKeys({ access }: Caller, { name }: Pick<EntityDeclaration, "name">): string[] {
+/** Keys the caller must not see, formulas over them among these; own fields are named `custom.<key>`. */
+export function hiddenKeys({ access }: Caller, { name, fields }: EntityDeclaration): string[] {
   if (!access) return []
   const limits = entityRights(access.rights, name).fields
-  return Object.keys(limits).filter((key) => limits[key] === "hidden")
+  const hidden = Object.keys(limits).filter((key) => limits[key] === "hidden")
+  if (hidden.length === 0) return []
+  const over = Object.entries(fields).flatMap(([key, { formula }]) =>
+    formula !== undefined && namesIn(formula).some((read) => hidden.includes(read)) ? [key] : [],
+  )
+  return [...hidden, ...over]
 }
 /** Whether a name made of other fields, as the search index keeps it, would show what is hidden. */
 export function hidesSubtitles(caller: Caller, entity: EntityDeclaration): boolean {

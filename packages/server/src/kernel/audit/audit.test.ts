@@ -160,6 +160,11 @@ describe("the audit chain", () => {
     expect(found).toMatchObject({ ok: true, blocks: text.trim().split("\n").length })
     await writeFile(file, text.replace("Master baker", "Master thief"))
     expect((await verifyChain(readLines(file))).broken).toMatchObject({ reason: "altered" })
+    await writeFile(
+      file,
+      text.replace("Master baker", "Master thief").replaceAll(/"salt":"[0-9a-f]+"/g, '"salt":null'),
+    )
+    expect((await verifyChain(readLines(file))).broken).toMatchObject({ reason: "altered" })
     await writeFile(file, text.split("\n").toSpliced(1, 1).join("\n"))
     expect((await verifyChain(readLines(file))).broken).toMatchObject({ seq: 2, reason: "missing" })
     await writeFile(file, `${text}{"seq":`)

@@ -35,7 +35,7 @@ export async function verifyChain(
     const fault = faultOfBlock(block, previous, verdict.blocks + 1, kept) ?? faultOfEvents(block)
     if (fault) return { ...verdict, ok: false, broken: fault }
     for (const event of block.events) {
-      if (event.facts === null) missing.set(event.id, block.seq)
+      if (event.salt === null || event.facts === null) missing.set(event.id, block.seq)
       for (const id of erasedBy(event)) if (missing.delete(id)) verdict.erased++
     }
     verdict.blocks++
@@ -62,8 +62,12 @@ function faultOfBlock(
   return undefined
 }
 function faultOfEvents({ seq, events }: ReadBlock): Fault | undefined {
-  const altered = events.find(isAltered)
+  const altered = events.find((event) => isAltered(event) || isHalf(event))
   return altered && { seq, eventId: altered.id, reason: "altered" }
+}
+/** Facts without their salt can't be looked at: nothing but a change leaves them so. */
+function isHalf({ salt, facts }: SealedEvent): boolean {
+  return (salt === null) !== (facts === null)
 }
 function isAltered({ salt, facts, leaf }: SealedEvent): boolean {
   return salt !== null && facts !== null && !leafOf(salt, facts).equals(leaf)

@@ -38,15 +38,19 @@ export async function runMerge(
   return operationId
 }
 
-/** Throws `conflict` while a record that an operation merged into has become part of another one itself. */
+/**
+ * Throws `conflict` while a record that an operation merged into has become part of another one since, or another has
+ * become part of it: what both brought belongs to the later merge as well. The newest is taken back first.
+ */
 export async function refuseMergedOn(ctx: Context, operationId: string): Promise<void> {
   const further = await ctx.tx.row(sql`
     select true as found from merged_records m
-    join merged_records n on n.workspace_id = m.workspace_id and n.id = m.into_id
+    join merged_records n on n.workspace_id = m.workspace_id and n.operation_id <> m.operation_id
+      and (n.id = m.into_id or n.into_id = m.into_id and n.merge_id > m.merge_id and n.record is not null)
     where m.workspace_id = ${ctx.workspaceId} and m.operation_id = ${operationId} limit 1`)
   if (further)
     throw new AppError("conflict", {
-      detail: "The record this was merged into has been merged itself since. Undo that first.",
+      detail: "The record this was merged into has been merged again since. Undo that first.",
     })
 }
 

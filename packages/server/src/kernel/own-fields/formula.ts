@@ -40,7 +40,12 @@ export function compileFormula(entity: EntityDeclaration, text: string): Formula
 /** No number that can't be stored, no text without end. */
 function settled(value: FormulaValue): FormulaValue {
   if (typeof value === "number") return Number.isFinite(value) ? Number(value.toPrecision(15)) : null
-  return typeof value === "string" ? value.slice(0, 500) : value
+  return typeof value === "string" ? value.slice(0, 500).toWellFormed() : value
+}
+
+/** Names of the fields a formula reads, and of its functions. */
+export function namesIn(formula: string): string[] {
+  return tokensOf(formula).flatMap(({ kind, text }) => (kind === "name" ? [text] : []))
 }
 
 function tokensOf(text: string): Token[] {

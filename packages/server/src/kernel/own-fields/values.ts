@@ -134,7 +134,7 @@ function orderOf(field: Field, own: Sql, type: string): { expression: Sql; type:
   // A choice that is no longer one comes after the others.
   if (field.type === "choice")
     return {
-      expression: sql`coalesce(array_position(${field.choices}::text[], ${own}), 10000)`,
+      expression: sql`case when ${own} is not null then coalesce(array_position(${field.choices}::text[], ${own}), 10000) end`,
       type: "int4",
     }
   return { expression: isText(field) ? sql`${own} collate "und-x-icu"` : own, type }

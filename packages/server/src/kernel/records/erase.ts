@@ -49,26 +49,33 @@ export async function eraseRecords(
       select merge_id from merged_records where workspace_id = ${workspaceId} and id = any (${ids}::uuid[]))`)
   tx.write(sql`delete from merged_records where workspace_id = ${workspaceId} and id = any (${ids}::uuid[])`)
   const touched = await tx.rows<{ id: string }>(sql`
-    select distinct event_id as id from event_subjects
-    where workspace_id = ${workspaceId} and subject_type = ${entity.singular} and subject_id = any (${ids}::uuid[])`)
+    select event_id as id from event_subjects
+    where workspace_id = ${workspaceId} and subject_type = ${entity.singular} and subject_id = any (${ids}::uuid[])
+    union select event_id from changes where workspace_id = ${workspaceId} and record_id = any (${ids}::uuid[])`)
   for (const [table, column] of traceTables)
     tx.write(sql`
       delete from ${sql.table(table)} where workspace_id = ${workspaceId} and ${sql.id(column)} = any (${ids}::uuid[])
         ${column === "subject_id" ? sql`and subject_type = ${entity.singular}` : sql``}`)
-  const events = touched.map(({ id }) => id)
-  await eraseFromEvents(ctx, events, ids)
+  const events = await eraseFromEvents(
+    ctx,
+    touched.map(({ id }) => id),
+    ids,
+  )
   // Ids of events only: the audit chain still holds their hashes, and this says why they can't be looked at any more.
   emitEvents(ctx, [
     { type: recordsErased, data: { entity: entity.name, count: ids.length, events }, subjects: [] },
   ])
 }
-/** An event that tells of others, too (a bulk edit, the creation of those that stay), goes on telling of them. */
+/**
+ * An event that tells of others, too (a bulk edit, the creation of those that stay), goes on telling of them. Returns
+ * which were changed or deleted: those that only stood on a timeline of the erased say what they said.
+ */
 async function eraseFromEvents(
   { tx, workspaceId }: Context,
   eventIds: readonly string[],
   ids: readonly string[],
-): Promise<void> {
-  tx.write(sql`
+): Promise<string[]> {
+  const changed = await tx.rows<{ id: string }>(sql`
     update events e set salt = null, data = e.data || (
       select jsonb_build_object('ids', rest.ids)
         || case when e.data ? 'count' then jsonb_build_object('count', jsonb_array_length(rest.ids)) else '{}' end
@@ -76,7 +83,8 @@ async function eraseFromEvents(
         select coalesce(jsonb_agg(entry), '[]') as ids from jsonb_array_elements(e.data -> 'ids') entry
         where (entry #>> '{}')::uuid not in (select unnest(${ids}::uuid[]))
       ) rest)
-    where e.workspace_id = ${workspaceId} and e.id = any (${eventIds}::uuid[]) and e.data ? 'ids'`)
+    where e.workspace_id = ${workspaceId} and e.id = any (${eventIds}::uuid[]) and e.data -> 'ids' ?| ${ids}::text[]
+    returning e.id`)
   const gone = await tx.rows<{ id: string }>(sql`
     delete from events e where e.workspace_id = ${workspaceId} and e.id = any (${eventIds}::uuid[])
       and (case when e.data ? 'ids' then e.data -> 'ids' = '[]'
@@ -87,6 +95,7 @@ async function eraseFromEvents(
     tx.write(
       sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId} and event_id = any (${goneIds}::uuid[])`,
     )
+  return [...new Set([...changed, ...gone].map(({ id }) => id))]
 }
 
 /** Erases what has been in the bin for longer than it is kept there; in steps, the oldest first. */

@@ -10,7 +10,7 @@ import { compileFilter } from "../filters/compile.ts"
 import { spreadStored } from "../own-fields/values.ts"
 import { allKeys, column, type StoredRecord, selection, table, type Values } from "./columns.ts"
 import { mergedInto } from "./merged.ts"
-import { getRecords, namesOf } from "./read.ts"
+import { getRecords, idsWithin, namesOf } from "./read.ts"
 import {
   afterCursor,
   afterFilled,
@@ -113,7 +113,8 @@ async function listInOwnOrder(
   const id = column(entity, "id")
   const where = allOf(scope(ctx, entity, query))
   const byId = orderBy(entity, [first], "empty")
-  if (!query.filter && !query.deleted) {
+  // What the values' index has in order is everybody's: who sees a part of it picks from that part, below.
+  if (!query.filter && !query.deleted && !restriction(ctx, entity)) {
     const binned = sql`select ${id} from ${table(entity)} where ${allOf(scope(ctx, entity, { deleted: true }))}`
     const [filled, rest] = await Promise.all([
       idsOf(ctx, ordered(sql`${first.id} <> all (array(${binned}))`)),
@@ -146,7 +147,10 @@ export async function listByIds(
   )
   const data = ids.flatMap((id) => found.get(id) ?? [])
   const missing = entity.mergeable ? ids.filter((id) => !found.has(id)) : []
-  const merged = await mergedInto(ctx, missing)
+  const led = await mergedInto(ctx, missing)
+  // Whither leads only who may see it.
+  const seen = led.size > 0 ? await idsWithin(ctx, entity, [...led.values()], "see") : new Set()
+  const merged = new Map([...led].filter(([, into]) => seen.has(into)))
   return {
     data,
     page: { next: null },

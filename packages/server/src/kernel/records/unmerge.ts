@@ -2,6 +2,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { beyondReach } from "../access/policy.ts"
 import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
+import { AppError } from "../errors.ts"
 import { indexOwnValues, spreadStored, storedCustom } from "../own-fields/values.ts"
 import { columnName, type StoredRecord, table, type Values } from "./columns.ts"
 import { hideFromSearch, indexRecords } from "./indexes.ts"
@@ -50,7 +51,9 @@ export async function unmergeRecords(
   const [survivor] = first
     ? await getRecords(ctx, entity, [first.intoId], { deleted: "too", lock: true })
     : []
-  if (!first || !survivor) return { restored: 0, kept: [], arrived: [] }
+  if (!first) return { restored: 0, kept: [], arrived: [] }
+  // Gone for good with everything that became part of it, or part of another record: nothing to go back from.
+  if (!survivor) throw new AppError("conflict", { detail: "The record that was kept is not there any more." })
   if (!(await idsWithin(asked, entity, [survivor.id], "edit")).has(survivor.id)) throw beyondReach()
   const parts = await readParts(ctx, mergeId)
   const ids = remains.map(({ id }) => id)

@@ -14,6 +14,7 @@ beforeEach(async () => {
 
 test.each([
   ["profile", "Profile"],
+  ["security", "Security"],
   ["sessions", "Devices"],
   ["workspace", "Business"],
   ["members", "Team"],

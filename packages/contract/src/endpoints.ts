@@ -2,6 +2,7 @@ import type { activities, notes } from "./domains/activities.ts"
 import { auditEndpoints } from "./domains/audit.endpoints.ts"
 import { backupEndpoints } from "./domains/backup.endpoints.ts"
 import { duplicatesEndpoints } from "./domains/duplicates.endpoints.ts"
+import { factorsEndpoints } from "./domains/factors.endpoints.ts"
 import { fieldsEndpoints } from "./domains/fields.endpoints.ts"
 import { generalEndpoints } from "./domains/general.endpoints.ts"
 import type { companies, locations, people, sources } from "./domains/people.ts"
@@ -20,6 +21,7 @@ import { entityEndpoints } from "./kernel/entity-endpoints.ts"
 
 export const declaredEndpoints = {
   ...workspaceEndpoints,
+  ...factorsEndpoints,
   ...auditEndpoints,
   ...backupEndpoints,
   ...duplicatesEndpoints,

@@ -4,6 +4,7 @@ import { check } from "./commands/check.ts"
 import { type Command, UsageProblem } from "./commands/command.ts"
 import { backup, migrate, restore, resumeSendingCommand } from "./commands/database.ts"
 import { exportCommand } from "./commands/export.ts"
+import { secondStep } from "./commands/second-step.ts"
 import { seed } from "./commands/seed.ts"
 import { setup } from "./commands/setup.ts"
 import { firstSentence } from "./start-problems.ts"
@@ -18,6 +19,7 @@ const commands: Record<string, Command> = {
   export: exportCommand,
   seed,
   audit,
+  "second-step": secondStep,
 }
 
 function help(of: Command[]): string {

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { defineEndpoints } from "../kernel/endpoint.ts"
 import { idParams } from "../kernel/entity-endpoints.ts"
+import { factorCode } from "./factors.endpoints.ts"
 import { fieldLimits } from "./rights.ts"
 import { apiKeyScopes, languages, roles, themes } from "./workspace.ts"
 
@@ -110,10 +111,10 @@ export const workspaceEndpoints = defineEndpoints({
     response: session,
   },
   "POST /auth/sign-in": {
-    summary: "Sign in with e-mail and password",
+    summary: "Sign in with e-mail and password, and a code where the account has a second step",
     permission: "public",
     rateLimit: 30,
-    body: z.strictObject({ email, password: z.string().max(200) }),
+    body: z.strictObject({ email, password: z.string().max(200), code: factorCode.optional() }),
     response: session,
   },
   "POST /auth/sign-out": { summary: "End this session", permission: "signedIn", status: 204 },
@@ -129,7 +130,7 @@ export const workspaceEndpoints = defineEndpoints({
     summary: "Set a new password with a reset link; every other session ends",
     permission: "public",
     rateLimit: 10,
-    body: z.strictObject({ token, password }),
+    body: z.strictObject({ token, password, code: factorCode.optional() }),
     response: session,
   },
   "POST /auth/password/change": {
@@ -137,7 +138,7 @@ export const workspaceEndpoints = defineEndpoints({
     permission: "signedIn",
     status: 204,
     rateLimit: 10,
-    body: z.strictObject({ current: z.string().max(200), password }),
+    body: z.strictObject({ current: z.string().max(200), password, code: factorCode.optional() }),
   },
   "POST /auth/invitations/look": {
     summary: "What an invitation link is for",
@@ -157,7 +158,12 @@ export const workspaceEndpoints = defineEndpoints({
     summary: "Accept an invitation: a new account with a password, or sign in to an existing one",
     permission: "public",
     rateLimit: 10,
-    body: z.strictObject({ token, name: name.optional(), password: z.string().max(200) }),
+    body: z.strictObject({
+      token,
+      name: name.optional(),
+      password: z.string().max(200),
+      code: factorCode.optional(),
+    }),
     response: session,
   },
   "GET /session": { summary: "Who is signed in", permission: "signedIn", response: session },

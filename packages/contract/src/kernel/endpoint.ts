@@ -26,6 +26,8 @@ export interface Endpoint {
   rateLimit?: number
   /** The answer shows a secret once: never kept for a repeated request. */
   secret?: true
+  /** Takes a recent proof of who has the session (`POST /auth/proof`); an API key is asked for none. */
+  proof?: true
   /** Rows read without any write, though the method is POST (a query with a body). */
   readOnly?: true
   /** Nothing else is written in the workspace while this is carried out. */

@@ -7,6 +7,8 @@ export const errorStatus = {
   forbidden: 403,
   unauthenticated: 401,
   sign_in_failed: 401,
+  second_factor_required: 401,
+  proof_needed: 403,
   already_set_up: 409,
   version_conflict: 409,
   duplicate_suspected: 409,

@@ -43,6 +43,12 @@ export function onSignedOut(handler: () => void): void {
   whenSignedOut = handler
 }
 
+let askForProof: () => Promise<boolean> = async () => false
+/** What to do when something takes a fresh proof of who is there; it goes on when the answer is true. */
+export function onProofNeeded(handler: () => Promise<boolean>): void {
+  askForProof = handler
+}
+
 /** As `call`, for endpoints whose key is put together at run time (`PATCH /${entity}/:id`). */
 export async function request(key: string, options: RequestOptions = {}): Promise<unknown> {
   const response = await respond(key, options)
@@ -56,6 +62,7 @@ export async function respond(key: string, options: RequestOptions = {}): Promis
     return await send(key, options)
   } catch (error) {
     if (isApiError(error, "unauthenticated")) whenSignedOut()
+    if (isApiError(error, "proof_needed") && (await askForProof())) return await send(key, options)
     throw error
   }
 }

@@ -253,6 +253,7 @@ const identity = (...permissions: string[]): Identity => ({
   userId: "u",
   sessionId: null,
   apiKeyId: null,
+  provedAt: null,
   membership: {
     workspaceId: "w",
     memberId: "m",

@@ -45,7 +45,8 @@ function lookUpSession(services: Services, tokenHash: Buffer): Promise<Identity 
     if (!standing) return null
     if (isStale(services, standing.usedAt)) await touchSession(tx, standing, now)
     const membership = membershipOf(services, standing)
-    return { userId: standing.userId, sessionId: standing.id, apiKeyId: null, membership }
+    const { userId, id: sessionId, provedAt } = standing
+    return { userId, sessionId, apiKeyId: null, provedAt, membership }
   })
 }
 function lookUpKey(services: Services, keyHash: Buffer): Promise<Identity | null> {
@@ -57,7 +58,7 @@ function lookUpKey(services: Services, keyHash: Buffer): Promise<Identity | null
     const granted = membershipOf(services, standing)
     const isCut = granted !== null && standing.scope !== "write"
     const membership = isCut ? { ...granted, permissions: readOnly(granted.permissions) } : granted
-    return { userId: standing.userId, sessionId: null, apiKeyId: standing.id, membership }
+    return { userId: standing.userId, sessionId: null, apiKeyId: standing.id, provedAt: null, membership }
   })
 }
 

@@ -1,4 +1,6 @@
 export { createAuthenticator } from "./authenticate.ts"
+export { factorsHandlers } from "./factors.routes.ts"
+export { removeFactorOf } from "./factors.ts"
 export { addMember, allMembers, forgetRights, memberNames } from "./members.ts"
 export { createWorkspace, isSetUp } from "./set-up.ts"
 export { workspaceHandlers } from "./workspace.routes.ts"

@@ -11,6 +11,7 @@ import { originOf } from "../../kernel/http/security.ts"
 import { newId } from "../../kernel/ids.ts"
 import { asAuth, findUserByEmail, inAuth, insertUser, lockAccounts, type User } from "./auth.queries.ts"
 import { requireSecureConnection } from "./cookies.ts"
+import { confirmProof, proveFactor } from "./factors.ts"
 import {
   deleteInvitation,
   deleteInvitationsTo,
@@ -112,11 +113,16 @@ export async function lookAtInvitation(
 /**
  * Uses an invitation up: an address without an account makes one, one with an account proves its password. Either
  * ends signed in to the workspace.
- * @throws AppError not_found, validation_failed, sign_in_failed, conflict
+ * @throws AppError not_found, validation_failed, sign_in_failed, second_factor_required, conflict
  */
 export async function acceptInvitation(
   caller: Caller,
-  { token, name, password }: { token: string; name?: string | undefined; password: string },
+  {
+    token,
+    name,
+    password,
+    code,
+  }: { token: string; name?: string | undefined; password: string; code?: string | undefined },
 ): Promise<Session> {
   const { services } = caller
   requireSecureConnection(caller.request, services)
@@ -129,6 +135,7 @@ export async function acceptInvitation(
   const user = account
     ? await provePassword(caller, { email, password })
     : await newUser({ email, name, password })
+  const proof = account ? await proveFactor(services, user.id, code) : "password"
   const session = await beginSession(caller, async (tx) => {
     await lockAccounts(tx)
     const invitation = await takeInvitation(tx, hashOf(token), now)
@@ -136,11 +143,13 @@ export async function acceptInvitation(
     const { workspaceId, role } = invitation
     if (await isMember(tx, workspaceId, user.id))
       throw new AppError("conflict", { detail: "You are, or were, a member of this workspace." })
-    if (account) await confirmPassword(tx, user)
-    else await insertUser(tx, user, now)
+    if (account) {
+      await confirmPassword(tx, user)
+      await confirmProof(tx, user.id, proof)
+    } else await insertUser(tx, user, now)
     const member = { id: newId(), workspaceId, userId: user.id, name: name ?? user.name, email, role }
     await insertMember(tx, member, now)
-    return { userId: user.id, workspaceId }
+    return { userId: user.id, workspaceId, proof }
   })
   await noteAccount(services, user.id, "invitation_accepted")
   return session

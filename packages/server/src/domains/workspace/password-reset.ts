@@ -18,6 +18,7 @@ import {
   takeReset,
 } from "./auth.queries.ts"
 import { requireSecureConnection } from "./cookies.ts"
+import { confirmProof, proveFactor } from "./factors.ts"
 import { hashPassword, refuseWeakPassword } from "./passwords.ts"
 import { noteAccount } from "./security-log.ts"
 import { deleteSessionsOf } from "./sessions.queries.ts"
@@ -111,10 +112,11 @@ export async function makeResetLink(
  * Sets a new password by a link, once. Every session of the account ends and this browser gets a new one. Its API
  * keys end as well: who lost an account does not know what somebody else made with it.
  * @throws AppError not_found for a link that is used, expired or unknown; validation_failed for a weak password
+ * or a wrong code; second_factor_required
  */
 export async function resetPassword(
   caller: Caller,
-  { token, password }: { token: string; password: string },
+  { token, password, code }: { token: string; password: string; code?: string | undefined },
 ): Promise<Session> {
   const { services } = caller
   requireSecureConnection(caller.request, services)
@@ -122,14 +124,17 @@ export async function resetPassword(
   const user = await inAuth(services, (tx) => findReset(tx, hashOf(token), now))
   if (!user) throw badLink()
   refuseWeakPassword("password", password, user.email)
+  // Whoever reads somebody's mail has one factor, not both.
+  const proof = await proveFactor(services, user.id, code)
   const passwordHash = await hashPassword(password)
   let keys: { workspaceId: string; memberId: string }[] = []
   const session = await beginSession(caller, async (tx) => {
     if (!(await takeReset(tx, hashOf(token), now))) throw badLink()
     await setPasswordHash(tx, user.id, passwordHash, now)
+    await confirmProof(tx, user.id, proof)
     await deleteResetsOf(tx, user.id)
     keys = await deleteApiKeysOf(tx, user.id)
-    return { userId: user.id, ended: await deleteSessionsOf(tx, user.id) }
+    return { userId: user.id, proof, ended: await deleteSessionsOf(tx, user.id) }
   })
   for (const { workspaceId, memberId } of keys)
     services.live.publish(workspaceId, { type: "ended", sessionId: null, memberId })

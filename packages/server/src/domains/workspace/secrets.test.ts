@@ -1,3 +1,4 @@
+import { factorsEndpoints } from "@regulars/contract/domains/factors.endpoints.ts"
 import { workspaceEndpoints } from "@regulars/contract/domains/workspace.endpoints.ts"
 import type { Endpoint } from "@regulars/contract/kernel/endpoint.ts"
 import { describe, expect, it, vi } from "vitest"
@@ -88,6 +89,8 @@ describe("fields that nobody may set", () => {
       "POST /auth/password/forgot": { email: "ana@example.com" },
       "POST /auth/password/reset": { token, password },
       "POST /auth/password/change": { current: password, password: "another long sentence" },
+      "POST /auth/authenticator/confirm": { code: "123456" },
+      "POST /auth/proof": { password },
       "POST /auth/invitations/look": { token },
       "POST /auth/invitations/accept": { token, name: "N", password },
       "POST /session/workspace": { id: owner.session.workspace.id },
@@ -108,9 +111,10 @@ describe("fields that nobody may set", () => {
       invitedBy: memberId,
       prefix: "rg_x",
     }
-    const withBody = Object.entries(workspaceEndpoints as Record<string, Endpoint>).filter(
-      ([, { body }]) => body,
-    )
+    const withBody = Object.entries({ ...workspaceEndpoints, ...factorsEndpoints } as Record<
+      string,
+      Endpoint
+    >).filter(([, { body }]) => body)
     expect(withBody.map(([key]) => key).sort()).toEqual(Object.keys(good).sort())
     const before = await checksum(app)
     for (const [endpoint, body] of Object.entries(good)) {

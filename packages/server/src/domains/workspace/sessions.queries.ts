@@ -31,9 +31,9 @@ export function findSessionStanding(
   tokenHash: Buffer,
   now: string,
   idleSince: string,
-): Promise<Standing | undefined> {
-  return tx.row<Standing>(sql`
-    select s.user_id as "userId", s.id, s.last_seen_at as "usedAt", ${memberColumns}
+): Promise<(Standing & { provedAt: string | null }) | undefined> {
+  return tx.row(sql`
+    select s.user_id as "userId", s.id, s.last_seen_at as "usedAt", s.proved_at as "provedAt", ${memberColumns}
     from auth.sessions s
     left join members m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.active
     left join workspaces w on w.id = m.workspace_id
@@ -66,6 +66,9 @@ export async function touchKey(tx: Tx, id: string, now: string): Promise<void> {
   await tx.rows(sql`update auth.api_keys set last_used_at = ${now} where id = ${id}`)
 }
 
+/** How somebody proved who they are: by a password alone, or by it and something more. */
+export type Proof = "password" | "authenticator" | "recovery_code"
+
 export interface StoredSession {
   id: string
   userAgent: string | null
@@ -88,9 +91,9 @@ const ended = sql.raw(`id, workspace_id as "workspaceId"`)
 
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
   await tx.rows(sql`
-    insert into auth.sessions (id, token_hash, user_id, workspace_id, user_agent, ip, created_at, last_seen_at, expires_at)
+    insert into auth.sessions (id, token_hash, user_id, workspace_id, user_agent, ip, created_at, last_seen_at, expires_at, proved_at)
     values (${session.id}, ${session.tokenHash}, ${session.userId}, ${session.workspaceId}, ${session.userAgent},
-      ${session.ip}, ${session.createdAt}, ${session.lastSeenAt}, ${session.expiresAt})`)
+      ${session.ip}, ${session.createdAt}, ${session.lastSeenAt}, ${session.expiresAt}, ${session.createdAt})`)
 }
 /** The user's sessions that still work, the one used last first. */
 export function listSessions(
@@ -124,6 +127,18 @@ export function deleteSessionByToken(tx: Tx, tokenHash: Buffer): Promise<EndedSe
 export function deleteSessionsOf(tx: Tx, userId: string): Promise<EndedSession[]> {
   return tx.rows<EndedSession>(sql`delete from auth.sessions where user_id = ${userId} returning ${ended}`)
 }
+export function deleteOtherSessions(tx: Tx, userId: string, keptId: string): Promise<EndedSession[]> {
+  return tx.rows<EndedSession>(
+    sql`delete from auth.sessions where user_id = ${userId} and id <> ${keptId} returning ${ended}`,
+  )
+}
+/** Notes that who has the session was proved, and gives it another token; false when it has ended. */
+export async function proveSession(tx: Tx, id: string, tokenHash: Buffer, now: string): Promise<boolean> {
+  const proved = await tx.row(
+    sql`update auth.sessions set token_hash = ${tokenHash}, proved_at = ${now} where id = ${id} returning true`,
+  )
+  return proved !== undefined
+}
 export function deleteSessionsIn(tx: Tx, workspaceId: string, userId: string): Promise<EndedSession[]> {
   return tx.rows<EndedSession>(sql`
     delete from auth.sessions where workspace_id = ${workspaceId} and user_id = ${userId} returning ${ended}`)
@@ -136,4 +151,36 @@ export async function deleteDeadSessions(
 ): Promise<void> {
   await tx.rows(sql`
     delete from auth.sessions where user_id = ${userId} and (expires_at <= ${now} or last_seen_at <= ${idleSince})`)
+}
+
+export interface SignIn {
+  id: string
+  at: string
+  how: Proof
+  ip: string | null
+  userAgent: string | null
+}
+export async function insertSignIn(
+  tx: Tx,
+  { userId, workspaceId }: { userId: string; workspaceId: string },
+  signIn: SignIn,
+): Promise<void> {
+  const { id, at, how, ip, userAgent } = signIn
+  await tx.rows(sql`
+    insert into auth.sign_ins (id, user_id, workspace_id, at, how, ip, user_agent)
+    values (${id}, ${userId}, ${workspaceId}, ${at}, ${how}, ${ip}, ${userAgent})`)
+}
+/** The newest first; `workspaceId`: only those to one workspace. */
+export function listSignIns(
+  tx: Tx,
+  { userId, workspaceId = null }: { userId: string; workspaceId?: string | null },
+  limit: number,
+): Promise<SignIn[]> {
+  return tx.rows<SignIn>(sql`
+    select id, at, how, ip, user_agent as "userAgent" from auth.sign_ins
+    where user_id = ${userId} and (${workspaceId}::uuid is null or workspace_id = ${workspaceId})
+    order by at desc, id desc limit ${limit}`)
+}
+export async function deleteOldSignIns(tx: Tx, userId: string, before: string): Promise<void> {
+  await tx.rows(sql`delete from auth.sign_ins where user_id = ${userId} and at < ${before}`)
 }

@@ -1,7 +1,7 @@
 import type { Rights } from "@regulars/contract/domains/rights.ts"
 import type { Session } from "@regulars/contract/domains/workspace.endpoints.ts"
 import { findStanding, rightsOf, type StoredStanding } from "../../kernel/access/standing.ts"
-import type { Services } from "../../kernel/context.ts"
+import type { Context, Services } from "../../kernel/context.ts"
 import type { Tx } from "../../kernel/db/transaction.ts"
 import { AppError, notFound } from "../../kernel/errors.ts"
 import type { Caller } from "../../kernel/http/handlers.ts"
@@ -13,23 +13,30 @@ import { forgetIdentities } from "./identity-cache.ts"
 import { noteAccount } from "./security-log.ts"
 import {
   deleteDeadSessions,
+  deleteOldSignIns,
   deleteSession,
   deleteSessionByToken,
   type EndedSession,
   insertSession,
+  insertSignIn,
   listSessions,
+  listSignIns,
   moveSession,
+  type Proof,
+  type SignIn,
   type StoredSession,
   touchMember,
 } from "./sessions.queries.ts"
 import { deleteOldDevices, rememberDevice } from "./throttle.queries.ts"
 import { hashOf, newToken } from "./tokens.ts"
-import { listPlaces, type Place } from "./workspace.queries.ts"
+import { findMember, listPlaces, type Place } from "./workspace.queries.ts"
 
 const day = 24 * 60 * 60 * 1000
 /** A session ends when unused for so long, and at the latest after so long, in milliseconds. */
 const sessionLimits = { idle: 14 * day, absolute: 90 * day }
 const deviceLifetime = 400 * day
+const historyLifetime = 365 * day
+const shownSignIns = 50
 
 export function idleSince(services: Services): string {
   return new Date(services.now().getTime() - sessionLimits.idle).toISOString()
@@ -39,6 +46,8 @@ export function idleSince(services: Services): string {
 export interface Arrival {
   userId: string
   workspaceId?: string
+  /** How they proved who they are, where it was not by a password alone. */
+  proof?: Proof
   /** Sessions that `arrive` has ended. */
   ended?: readonly EndedSession[]
 }
@@ -55,8 +64,8 @@ export async function beginSession(
   const token = newToken()
   const device = readCookie("device", request, services) ?? newToken()
   const former = readCookie("session", request, services)
-  const { session, ended, id } = await inAuth(services, async (tx) => {
-    const { userId, workspaceId, ended = [] } = await arrive(tx)
+  const { session, ended, id, proof } = await inAuth(services, async (tx) => {
+    const { userId, workspaceId, proof = "password", ended = [] } = await arrive(tx)
     const places = await listPlaces(tx, userId)
     const place = choosePlace(places, workspaceId)
     if (!place)
@@ -64,8 +73,9 @@ export async function beginSession(
         detail: "This account has no access to a workspace now. An administrator can switch it on again.",
       })
     const replaced = former ? await deleteSessionByToken(tx, hashOf(former)) : []
-    const id = await storeSession(caller, tx, { token, device, userId, place })
+    const id = await storeSession(caller, tx, { token, device, userId, place, proof })
     return {
+      proof,
       session: await describe(services, tx, { userId, places, place }),
       ended: [...ended, ...replaced],
       id,
@@ -74,28 +84,36 @@ export async function beginSession(
   setCookie("session", token, caller)
   setCookie("device", device, caller)
   announceEnded(services, ended)
-  await noteAccount(services, session.user.id, "signed_in", { sessionId: id })
+  await noteAccount(services, session.user.id, "signed_in", { sessionId: id, how: proof })
   return session
 }
 async function storeSession(
   { services, request }: Pick<Caller, "services" | "request">,
   tx: Tx,
-  { token, device, userId, place }: { token: string; device: string; userId: string; place: Place },
+  {
+    token,
+    device,
+    userId,
+    place,
+    proof,
+  }: { token: string; device: string; userId: string; place: Place; proof: Proof },
 ): Promise<string> {
   const time = services.now().getTime()
   const now = new Date(time).toISOString()
   const id = newId(time)
+  const from = { userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null, ip: request.ip }
   await insertSession(tx, {
     id,
     tokenHash: hashOf(token),
     userId,
     workspaceId: place.workspace.id,
-    userAgent: request.headers["user-agent"]?.slice(0, 300) ?? null,
-    ip: request.ip,
+    ...from,
     createdAt: now,
     lastSeenAt: now,
     expiresAt: new Date(time + sessionLimits.absolute).toISOString(),
   })
+  await insertSignIn(tx, { userId, workspaceId: place.workspace.id }, { id, at: now, how: proof, ...from })
+  await deleteOldSignIns(tx, userId, new Date(time - historyLifetime).toISOString())
   await touchMember(tx, { workspaceId: place.workspace.id, id: place.member.id }, now)
   await rememberDevice(tx, hashOf(device), userId, now)
   await deleteOldDevices(tx, userId, new Date(time - deviceLifetime).toISOString())
@@ -179,6 +197,21 @@ export async function listOwnSessions(caller: Caller): Promise<(StoredSession & 
     listSessions(tx, userId, services.now().toISOString(), idleSince(services)),
   )
   return sessions.map((session) => ({ ...session, current: session.id === sessionId }))
+}
+/** The user's own sign-ins, the newest first. */
+export function listOwnSignIns(caller: Caller): Promise<SignIn[]> {
+  const { userId } = requireSession(caller.identity)
+  return inAuth(caller.services, (tx) => listSignIns(tx, { userId }, shownSignIns))
+}
+/**
+ * A member's sign-ins to this workspace, for those who look after its team.
+ * @throws AppError not_found
+ */
+export async function listMemberSignIns(ctx: Context, memberId: string): Promise<SignIn[]> {
+  const member = await findMember(ctx.tx, memberId)
+  if (!member) throw notFound()
+  const { userId } = member
+  return inAuth(ctx.services, (tx) => listSignIns(tx, { userId, workspaceId: ctx.workspaceId }, shownSignIns))
 }
 /** @throws AppError not_found for a session that is not the user's own */
 export async function endOwnSession(caller: Caller, id: string): Promise<void> {

@@ -12,6 +12,7 @@ import {
   type User,
 } from "./auth.queries.ts"
 import { requireSecureConnection } from "./cookies.ts"
+import { confirmProof, proveFactor } from "./factors.ts"
 import { hashPassword, isPassword, refuseWeakPassword } from "./passwords.ts"
 import { noteAccount } from "./security-log.ts"
 import { deleteSessionsOf } from "./sessions.queries.ts"
@@ -22,16 +23,20 @@ interface Credentials {
   email: string
   password: string
 }
+type WithCode<T> = T & { code?: string | undefined }
 /**
- * Signs in by e-mail and password.
- * @throws AppError sign_in_failed, alike for a wrong password and an unknown address; rate_limited
+ * Signs in by e-mail and password, and by a code where the account has a second step.
+ * @throws AppError sign_in_failed, alike for a wrong password and an unknown address; second_factor_required,
+ * validation_failed for a wrong code; rate_limited
  */
-export async function signIn(caller: Caller, credentials: Credentials): Promise<Session> {
+export async function signIn(caller: Caller, credentials: WithCode<Credentials>): Promise<Session> {
   requireSecureConnection(caller.request, caller.services)
   const user = await provePassword(caller, credentials)
+  const proof = await proveFactor(caller.services, user.id, credentials.code)
   return beginSession(caller, async (tx) => {
     await confirmPassword(tx, user)
-    return { userId: user.id }
+    await confirmProof(tx, user.id, proof)
+    return { userId: user.id, proof }
   })
 }
 /**
@@ -66,11 +71,12 @@ export async function provePassword(
 
 /**
  * Changes the user's own password. Every session ends; this browser goes on with a new one.
- * @throws AppError validation_failed when the present password is wrong or the new one weak
+ * @throws AppError validation_failed when the present password or the code is wrong or the new password weak;
+ * second_factor_required
  */
 export async function changePassword(
   caller: Caller,
-  { current, password }: { current: string; password: string },
+  { current, password, code }: WithCode<{ current: string; password: string }>,
 ): Promise<void> {
   const { services, request } = caller
   requireSecureConnection(request, services)
@@ -84,13 +90,16 @@ export async function changePassword(
       throw invalid("current", "wrong_password", "is not the present password")
     throw error
   })
+  // The session that begins counts as proved: it takes as much as signing in.
+  const proof = await proveFactor(services, userId, code)
   const passwordHash = await hashPassword(password)
   await beginSession(caller, async (tx) => {
     await confirmPassword(tx, user)
+    await confirmProof(tx, userId, proof)
     await setPasswordHash(tx, userId, passwordHash, services.now().toISOString())
     await deleteResetsOf(tx, userId)
     const ended = await deleteSessionsOf(tx, userId)
-    return { userId, ended, ...(membership && { workspaceId: membership.workspaceId }) }
+    return { userId, proof, ended, ...(membership && { workspaceId: membership.workspaceId }) }
   })
   await noteAccount(services, userId, "password_changed")
 }

@@ -1,5 +1,8 @@
 import { randomInt } from "node:crypto"
+import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
+import { join as joinPath } from "node:path"
+import { factorsEndpoints } from "@regulars/contract/domains/factors.endpoints.ts"
 import { workspaceEndpoints } from "@regulars/contract/domains/workspace.endpoints.ts"
 import type { InjectOptions, LightMyRequestResponse } from "fastify"
 import { expect, onTestFinished, vi } from "vitest"
@@ -9,7 +12,7 @@ import { readConfig } from "../../kernel/config.ts"
 import type { Log, SystemMail } from "../../kernel/context.ts"
 import { type Connection, openPools } from "../../kernel/db/pools.ts"
 import { createServer } from "../../kernel/http/server.ts"
-import { createAuthenticator, workspaceHandlers } from "./index.ts"
+import { createAuthenticator, factorsHandlers, workspaceHandlers } from "./index.ts"
 
 export const password = "a rather long sentence"
 
@@ -32,12 +35,13 @@ export async function startAuthApp({ connection: given, environment = {}, mail =
     },
   }
   const lines: string[] = []
+  const dataDir = await mkdtemp(joinPath(tmpdir(), "regulars-auth-"))
   const pools = openPools({ connection, appConnections: 8 })
   const services = createServices({
     config: readConfig(environment),
     pools,
     log: recordingLog(lines),
-    dataDir: tmpdir(),
+    dataDir,
     instanceId: "test",
     now: () => new Date(clock.time),
   })
@@ -45,13 +49,14 @@ export async function startAuthApp({ connection: given, environment = {}, mail =
   services.sendMail = mail ? async (sent) => void mails.push(sent) : undefined
   const server = await createServer({
     services,
-    endpoints: workspaceEndpoints,
-    handlers: [workspaceHandlers],
+    endpoints: { ...workspaceEndpoints, ...factorsEndpoints },
+    handlers: [workspaceHandlers, factorsHandlers],
     authenticate: createAuthenticator(services),
   })
   const close = async () => {
     await server.close()
     await pools.close()
+    await rm(dataDir, { recursive: true, force: true })
   }
   onTestFinished(close)
   return {

@@ -28,12 +28,17 @@ interface Bucket {
   free: number
   /** Longest wait, in seconds. */
   longest: number
+  /** Seconds of the first wait; else one. */
+  first?: number
 }
 const hour = 3_600_000
 
 /** Seconds to wait after so many failures: none, then 1, 2, 4 … up to the longest. */
-export function waitAfter(failures: number, { free, longest }: Pick<Bucket, "free" | "longest">): number {
-  return failures < free ? 0 : Math.min(2 ** (failures - free), longest)
+export function waitAfter(
+  failures: number,
+  { free, longest, first = 1 }: Pick<Bucket, "free" | "longest" | "first">,
+): number {
+  return failures < free ? 0 : Math.min(first * 2 ** (failures - free), longest)
 }
 /** Who is one caller on the net: an IPv4 address, or the /64 that a single IPv6 subscriber is given. */
 export function networkOf(ip: string): string {
@@ -92,6 +97,20 @@ export async function beginAttempt(
       }),
   }
 }
+/**
+ * Counts an attempt at the second step of an account, after its password: ten, then none for an hour, and longer with
+ * each further one. The two kinds count apart, so that whoever is guessed at still gets in by a recovery code.
+ * @throws AppError rate_limited
+ */
+export async function beginCodeAttempt(
+  services: Services,
+  kind: "app" | "recovery",
+  userId: string,
+): Promise<Attempt> {
+  const bucket = { key: `${kind} ${userId}`, free: 10, first: 3600, longest: 24 * 3600 }
+  await inAuth(services, (tx) => count(services, tx, [bucket], 24 * hour))
+  return { succeeded: () => inAuth(services, (tx) => forgiveAttempt(tx, bucket.key, [])) }
+}
 /** Whether one more mail may go to an address this hour: nobody's box is filled by strangers who ask for links. */
 export async function mayMail(services: Services, email: string): Promise<boolean> {
   const bucket = { key: `mail ${hashOf(email).toString("base64url")}`, free: 3, longest: 3600 }
@@ -104,14 +123,15 @@ export async function mayMail(services: Services, email: string): Promise<boolea
   }
 }
 
-async function count(services: Services, tx: Tx, buckets: readonly Bucket[]): Promise<void> {
+/** `window`: milliseconds after which what was counted is forgotten. */
+async function count(services: Services, tx: Tx, buckets: readonly Bucket[], window = hour): Promise<void> {
   const now = services.now()
   const keys = buckets.map((bucket) => bucket.key)
   const counted = await countAttempt(
     tx,
     keys,
     now.toISOString(),
-    new Date(now.getTime() - hour).toISOString(),
+    new Date(now.getTime() - window).toISOString(),
   )
   if (counted.length < keys.length) {
     const until = await blockedUntil(tx, keys)

@@ -26,6 +26,24 @@ export async function sendResetLink(services: Services, mail: LinkMail & { name:
     text: t("mail.reset.text", { name: mail.name, url: mail.url }),
   })
 }
+/** What the owner of an account is told of by mail, as it may have been somebody else. */
+export type FactorChange =
+  | "second_factor_added"
+  | "second_factor_removed"
+  | "recovery_codes_renewed"
+  | "recovery_code_used"
+export async function sendFactorNotice(
+  services: Services,
+  { to, name, language, change }: Omit<LinkMail, "url"> & { name: string; change: FactorChange },
+): Promise<void> {
+  const t = translatorFor(chooseLanguage([language]))
+  const what = t(`mail.factor.${change}`)
+  await services.sendMail?.({
+    to,
+    subject: t("mail.factor.subject"),
+    text: t("mail.factor.text", { name, what }),
+  })
+}
 export async function sendInvitation(
   services: Services,
   mail: LinkMail & { workspace: string; inviter: string },

@@ -46,11 +46,13 @@ export function createExecutor(parts: ServerParts): (key: EndpointKey, endpoint:
       if (endpoint.permission !== "public" && !identity)
         throw new AppError("unauthenticated", { detail: "Sign in, or send an API key." })
       if (isOpen) {
+        if (endpoint.proof) requireProof(services, identity as Identity)
         const answer = await open[key]!({ identity, services, request, reply }, readInput(endpoint, request))
         if (!reply.sent) await send(reply, endpoint, answer === undefined ? undefined : write(answer))
         return
       }
       const membership = permitted(identity as Identity, endpoint)
+      if (endpoint.proof) requireProof(services, identity as Identity)
       await runInWorkspace({
         services,
         request,
@@ -64,6 +66,14 @@ export function createExecutor(parts: ServerParts): (key: EndpointKey, endpoint:
       })
     }
   }
+}
+
+/** Milliseconds for which a proof of who somebody is holds. */
+const proofLasts = 15 * 60_000
+function requireProof(services: Services, { sessionId, provedAt }: Identity): void {
+  if (sessionId === null) return
+  if (provedAt !== null && services.now().getTime() - Date.parse(provedAt) <= proofLasts) return
+  throw new AppError("proof_needed", { detail: "Prove first who you are: POST /auth/proof." })
 }
 
 /** Checks the area before the input, so that a role without access learns nothing from validation messages. */

@@ -6,6 +6,8 @@ export interface Identity {
   userId: string
   sessionId: string | null
   apiKeyId: string | null
+  /** When whoever has the session last proved who they are. */
+  provedAt: string | null
   /** Absent for a user who is signed in but belongs to no workspace now. */
   membership: Membership | null
 }

@@ -16,6 +16,8 @@ const titles: Record<ErrorCode, string> = {
   forbidden: "Not allowed",
   unauthenticated: "Sign in first",
   sign_in_failed: "E-mail or password is wrong",
+  second_factor_required: "A code is needed as well",
+  proof_needed: "Prove first who you are",
   already_set_up: "This installation is set up already",
   version_conflict: "Changed by someone else",
   duplicate_suspected: "Perhaps there already",

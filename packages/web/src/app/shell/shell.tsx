@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { type ReactNode, useEffect } from "react"
 import { PaletteHost } from "../../domains/search/palette-host.tsx"
+import { ProofDialog } from "../../domains/workspace/proof-dialog.tsx"
 import { useT } from "../../lib/i18n.tsx"
 import { startLive } from "../../lib/live.ts"
 import { useSession } from "../../lib/session.tsx"
@@ -41,6 +42,9 @@ export function Shell({ children }: { children: ReactNode }) {
       </PartBoundary>
       <PartBoundary>
         <KeysDialog />
+      </PartBoundary>
+      <PartBoundary>
+        <ProofDialog />
       </PartBoundary>
     </div>
   )

@@ -13,6 +13,7 @@ import { FormSkeleton } from "../../ui/skeleton.tsx"
 import { ErrorState } from "../../ui/states.tsx"
 import { GuestFrame } from "./guest-frame.tsx"
 import { tokenOfLink } from "./link-token.ts"
+import { CodeField, useSecondStep } from "./second-step.tsx"
 
 /** Accepts an invitation: with a new account, or with the password of the one there is. */
 export function InvitationPage() {
@@ -57,10 +58,14 @@ function AcceptForm({ token, email, hasAccount }: { token: string; email: string
   const takeSession = useTakeSession()
   const [name, setName] = useState("")
   const [password, setPassword] = useState("")
+  const step = useSecondStep()
   const form = useSubmit(async () => {
     const body = hasAccount ? { token, password } : { token, password, name }
-    const { data } = await call("POST /auth/invitations/accept", { body })
-    takeSession(data)
+    const answer = await step.send((code) =>
+      call("POST /auth/invitations/accept", { body: { ...body, ...code } }),
+    )
+    if (!answer) return
+    takeSession(answer.data)
     navigate("/", { replace: true })
   })
   return (
@@ -95,6 +100,7 @@ function AcceptForm({ token, email, hasAccount }: { token: string; email: string
         error={form.faultOf("password") && t("fieldError.password")}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
+      {step.needed && <CodeField step={step} error={form.faultOf("code")} />}
     </Form>
   )
 }

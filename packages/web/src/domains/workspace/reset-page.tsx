@@ -9,6 +9,7 @@ import { Form, useSubmit } from "../../ui/form.tsx"
 import { PasswordField } from "../../ui/password-field.tsx"
 import { GuestFrame } from "./guest-frame.tsx"
 import { tokenOfLink } from "./link-token.ts"
+import { CodeField, useSecondStep } from "./second-step.tsx"
 
 /** A new password by a link that came by mail or was handed over. */
 export function ResetPage() {
@@ -17,9 +18,13 @@ export function ResetPage() {
   const takeSession = useTakeSession()
   const [token] = useState(() => tokenOfLink(window.location.hash))
   const [password, setPassword] = useState("")
+  const step = useSecondStep()
   const form = useSubmit(async () => {
-    const { data } = await call("POST /auth/password/reset", { body: { token, password } })
-    takeSession(data)
+    const answer = await step.send((code) =>
+      call("POST /auth/password/reset", { body: { token, password, ...code } }),
+    )
+    if (!answer) return
+    takeSession(answer.data)
     navigate("/", { replace: true })
   })
   const badLink = token.length < 20 || isApiError(form.error, "not_found") || Boolean(form.faultOf("token"))
@@ -49,6 +54,7 @@ export function ResetPage() {
           error={form.faultOf("password") && t("fieldError.password")}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
+        {step.needed && <CodeField step={step} error={form.faultOf("code")} />}
       </Form>
     </GuestFrame>
   )

@@ -10,6 +10,7 @@ import { Button } from "../../ui/button.tsx"
 import { Form, useSubmit } from "../../ui/form.tsx"
 import { PasswordField } from "../../ui/password-field.tsx"
 import { GuestFrame } from "./guest-frame.tsx"
+import { CodeField, useSecondStep } from "./second-step.tsx"
 
 /** Whether somebody has set this installation up, and whether it can send mail. */
 export function useInstallation() {
@@ -35,13 +36,37 @@ export function SignInPage() {
   useEffect(() => {
     if (installation?.setUp === false) navigate("/set-up", { replace: true })
   }, [installation, navigate])
+  const step = useSecondStep()
   const form = useSubmit(async () => {
-    const { data } = await call("POST /auth/sign-in", { body: { email, password } })
-    takeSession(data)
+    const answer = await step.send((code) =>
+      call("POST /auth/sign-in", { body: { email, password, ...code } }),
+    )
+    if (!answer) return
+    takeSession(answer.data)
     navigate(pathAfterSignIn(search), { replace: true })
   })
   if (mayBeSignedIn && session) return <Redirect to={pathAfterSignIn(search)} replace />
   if (isLoading) return null
+  if (step.needed)
+    return (
+      <GuestFrame title={t("auth.code.title")} text={t("auth.code.text")}>
+        <Form
+          state={form}
+          actions={
+            <>
+              <Button kind="primary" type="submit" loading={form.busy}>
+                {t("auth.signIn.submit")}
+              </Button>
+              <Button kind="subtle" onClick={step.restart}>
+                {t("auth.code.back")}
+              </Button>
+            </>
+          }
+        >
+          <CodeField step={step} error={form.faultOf("code")} />
+        </Form>
+      </GuestFrame>
+    )
   return (
     <GuestFrame title={t("auth.signIn.title")} text={expired ? t("auth.signIn.expired") : undefined}>
       <Form

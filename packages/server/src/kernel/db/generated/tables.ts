@@ -557,6 +557,14 @@ export interface AuthAttempts {
   blocked_until: string | null
 }
 
+export interface AuthAuthenticators {
+  user_id: string
+  secret: Buffer
+  last_step: Generated<number>
+  created_at: string
+  confirmed_at: string | null
+}
+
 export interface AuthDevices {
   token_hash: Buffer
   user_id: string
@@ -582,6 +590,12 @@ export interface AuthPasswordResets {
   expires_at: string
 }
 
+export interface AuthRecoveryCodes {
+  user_id: string
+  code_hash: Buffer
+  salt: Buffer
+}
+
 export interface AuthSessions {
   id: string
   token_hash: Buffer
@@ -592,6 +606,17 @@ export interface AuthSessions {
   created_at: string
   last_seen_at: string
   expires_at: string
+  proved_at: string | null
+}
+
+export interface AuthSignIns {
+  id: string
+  user_id: string
+  workspace_id: string | null
+  at: string
+  how: string
+  ip: string | null
+  user_agent: string | null
 }
 
 export interface AuthUsers {
@@ -645,9 +670,12 @@ export interface DB {
   workspaces: Workspaces
   "auth.api_keys": AuthApiKeys
   "auth.attempts": AuthAttempts
+  "auth.authenticators": AuthAuthenticators
   "auth.devices": AuthDevices
   "auth.invitations": AuthInvitations
   "auth.password_resets": AuthPasswordResets
+  "auth.recovery_codes": AuthRecoveryCodes
   "auth.sessions": AuthSessions
+  "auth.sign_ins": AuthSignIns
   "auth.users": AuthUsers
 }

@@ -1,6 +1,13 @@
 import type { Member } from "@regulars/contract/domains/workspace.endpoints.ts"
 import { type Role, roles } from "@regulars/contract/domains/workspace.ts"
-import { IconDots, IconLink, IconShieldCheck, IconUserCheck, IconUserOff } from "@tabler/icons-react"
+import {
+  IconDots,
+  IconHistory,
+  IconLink,
+  IconShieldCheck,
+  IconUserCheck,
+  IconUserOff,
+} from "@tabler/icons-react"
 import { useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { call } from "../../../lib/api.ts"
@@ -12,6 +19,7 @@ import { useCan, useSession } from "../../../lib/session.tsx"
 import { Avatar } from "../../../ui/avatar.tsx"
 import { IconButton } from "../../../ui/button.tsx"
 import { Chip } from "../../../ui/chip.tsx"
+import { Dialog } from "../../../ui/dialog.tsx"
 import { Menu } from "../../../ui/menu.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../ui/states.tsx"
@@ -21,6 +29,7 @@ import { MemberRights } from "./member-rights.tsx"
 import { RolePicker } from "./role-picker.tsx"
 import { type Secret, SecretDialog } from "./secret-dialog.tsx"
 import styles from "./settings.module.css"
+import { SignIns } from "./sign-ins.tsx"
 import { useRoleName } from "./use-rights.ts"
 
 /** The team: roles, deactivation, password links, invitations. */
@@ -136,7 +145,8 @@ function MemberMenu({ member, onSecret, onChange }: MemberMenuProps) {
   const formats = useFormats()
   const showError = useErrorToast()
   const { name, active } = member
-  const [opened, setOpened] = useState(false)
+  const [opened, setOpened] = useState<"rights" | "signIns" | null>(null)
+  const close = () => setOpened(null)
   const makeLink = () => {
     call("POST /members/:id/reset-link", { params: { id: member.id } }).then(
       ({ data }) =>
@@ -157,15 +167,24 @@ function MemberMenu({ member, onSecret, onChange }: MemberMenuProps) {
     id: "rights",
     label: t("settings.members.rights"),
     icon: IconShieldCheck,
-    run: () => setOpened(true),
+    run: () => setOpened("rights"),
+  }
+  const signIns = {
+    id: "sign-ins",
+    label: t("settings.signIns"),
+    icon: IconHistory,
+    run: () => setOpened("signIns"),
   }
   return (
     <>
       <Menu
         target={<IconButton icon={IconDots} label={t("settings.members.actions", { name })} />}
-        groups={[{ entries: active ? [rights, link, activity] : [rights, activity] }]}
+        groups={[{ entries: active ? [rights, signIns, link, activity] : [rights, signIns, activity] }]}
       />
-      <MemberRights member={member} opened={opened} onClose={() => setOpened(false)} />
+      <MemberRights member={member} opened={opened === "rights"} onClose={close} />
+      <Dialog opened={opened === "signIns"} onClose={close} title={t("settings.signIns.of", { name })}>
+        <SignIns memberId={member.id} />
+      </Dialog>
     </>
   )
 }

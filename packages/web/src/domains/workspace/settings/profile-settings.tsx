@@ -14,6 +14,7 @@ import { Form, useSubmit } from "../../../ui/form.tsx"
 import { PasswordField } from "../../../ui/password-field.tsx"
 import { type ThemeChoice, useTheme } from "../../../ui/theme/theme-provider.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
+import { CodeField, useSecondStep } from "../second-step.tsx"
 import { ChoiceGroup } from "./choice-group.tsx"
 import { SavedInput } from "./saved-input.tsx"
 import styles from "./settings.module.css"
@@ -104,8 +105,14 @@ function PasswordSection({ email }: { email: string }) {
   const t = useT()
   const [current, setCurrent] = useState("")
   const [password, setPassword] = useState("")
+  const step = useSecondStep()
   const form = useSubmit(async () => {
-    await call("POST /auth/password/change", { body: { current, password } })
+    const isChanged = await step.send(async (code) => {
+      await call("POST /auth/password/change", { body: { current, password, ...code } })
+      return true
+    })
+    if (!isChanged) return
+    step.restart()
     setCurrent("")
     setPassword("")
     toast({ text: t("settings.password.changed") })
@@ -137,6 +144,7 @@ function PasswordSection({ email }: { email: string }) {
           error={form.faultOf("password") && t("fieldError.password")}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
+        {step.needed && <CodeField step={step} error={form.faultOf("code")} />}
       </Form>
     </section>
   )

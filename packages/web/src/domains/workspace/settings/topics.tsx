@@ -8,6 +8,7 @@ import {
   IconHistory,
   IconKey,
   IconListDetails,
+  IconLock,
   IconShieldCheck,
   IconShieldLock,
   IconUser,
@@ -26,6 +27,7 @@ import { MappingsSettings } from "./mappings-settings.tsx"
 import { MembersSettings } from "./members-settings.tsx"
 import { ProfileSettings } from "./profile-settings.tsx"
 import { RolesSettings } from "./roles-settings.tsx"
+import { SecuritySettings } from "./security-settings.tsx"
 import { SessionsSettings } from "./sessions-settings.tsx"
 import { TeamsSettings } from "./teams-settings.tsx"
 import { WorkspaceSettings } from "./workspace-settings.tsx"
@@ -51,6 +53,14 @@ export const topics: readonly Topic[] = [
     about: "settings.profile.about",
     icon: IconUser,
     page: ProfileSettings,
+  },
+  {
+    path: "security",
+    group: "settings.group.me",
+    label: "settings.security",
+    about: "settings.security.about",
+    icon: IconLock,
+    page: SecuritySettings,
   },
   {
     path: "sessions",

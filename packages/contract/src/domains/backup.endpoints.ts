@@ -73,12 +73,14 @@ export const backupEndpoints = defineEndpoints({
   "GET /backups/:file/content": {
     summary: "Download a backup; for people who are signed in, not for API keys",
     permission: "backups:manage",
+    proof: true,
     params: fileParams,
     raw: true,
   },
   "DELETE /backups/:file": {
     summary: "Delete a backup for good",
     permission: "backups:manage",
+    proof: true,
     status: 204,
     params: fileParams,
   },

@@ -74,6 +74,12 @@ export const factorsEndpoints = defineEndpoints({
     params: idParams,
     response: signIns,
   },
+  "GET /auth/proof": {
+    summary: "Asks for the proof ahead of what the browser fetches by itself, such as a download",
+    permission: "signedIn",
+    proof: true,
+    status: 204,
+  },
   "POST /auth/proof": {
     summary: "Prove anew who one is, for what asks for it; the session goes on under a new token",
     permission: "signedIn",

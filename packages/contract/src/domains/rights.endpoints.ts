@@ -75,6 +75,7 @@ export const rightsEndpoints = defineEndpoints({
   "POST /roles": {
     summary: "Make a role as a copy of another",
     permission: "roles:update",
+    proof: true,
     status: 201,
     body: z.strictObject({
       name,
@@ -86,6 +87,7 @@ export const rightsEndpoints = defineEndpoints({
   "PATCH /roles/:id": {
     summary: "Change one of the workspace's own roles; whoever has it feels it at once",
     permission: "roles:update",
+    proof: true,
     params: idParams,
     body: z.strictObject({ name: name.optional(), rights: rightsSchema.optional() }),
     response: role,
@@ -93,6 +95,7 @@ export const rightsEndpoints = defineEndpoints({
   "DELETE /roles/:id": {
     summary: "Delete a role that nobody has",
     permission: "roles:update",
+    proof: true,
     status: 204,
     params: idParams,
   },

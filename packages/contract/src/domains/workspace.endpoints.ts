@@ -205,6 +205,7 @@ export const workspaceEndpoints = defineEndpoints({
   "PATCH /members/:id": {
     summary: "Change a member's role, or deactivate or reactivate them",
     permission: "members:update",
+    proof: true,
     params: idParams,
     body: z
       .strictObject({
@@ -221,6 +222,7 @@ export const workspaceEndpoints = defineEndpoints({
   "POST /members/:id/reset-link": {
     summary: "A password-reset link for an administrator to hand over",
     permission: "members:update",
+    proof: true,
     status: 201,
     secret: true,
     params: idParams,
@@ -234,6 +236,7 @@ export const workspaceEndpoints = defineEndpoints({
   "POST /invitations": {
     summary: "Invite someone by link; mailed too where mail is set up",
     permission: "members:update",
+    proof: true,
     status: 201,
     secret: true,
     body: z.strictObject({ email, role: z.enum(roles) }),
@@ -264,6 +267,7 @@ export const workspaceEndpoints = defineEndpoints({
   "POST /api-keys": {
     summary: "Make an API key; its secret is shown once",
     permission: "apiKeys:create",
+    proof: true,
     status: 201,
     secret: true,
     body: z.strictObject({

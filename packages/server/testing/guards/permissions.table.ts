@@ -74,6 +74,7 @@ export const intended: Record<string, Least> = {
   "POST /auth/authenticator/confirm": "signedIn",
   "DELETE /auth/authenticator": "signedIn",
   "POST /auth/recovery-codes": "signedIn",
+  "GET /auth/proof": "signedIn",
   "POST /auth/proof": "signedIn",
   "GET /auth/sign-ins": "signedIn",
   "POST /auth/invitations/look": "public",

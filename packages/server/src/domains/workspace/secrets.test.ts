@@ -60,8 +60,9 @@ describe("secrets", () => {
     await owner.patch(`/members/${member.session.member.id}`, { role: "viewer" })
     await app.browser().post("/auth/sign-in", { email: "ana@example.com", password: "wrong" })
     await owner.post("/auth/password/change", { current: password, password: "another long sentence" })
-    const events = app.lines.map((line) => JSON.parse(line).details).filter((details) => details?.event)
-    const noted = (event: string) => events.filter((details) => details.event === event)
+    const noted = (event: string) =>
+      app.lines.map((line) => JSON.parse(line).details).filter((details) => details?.event === event)
+    await expect.poll(() => noted("sign_in_failed")).toHaveLength(1)
     const [userId, memberId] = [owner.session.user.id, member.session.member.id]
     expect(noted("set_up")).toMatchObject([{ userId }])
     expect(noted("signed_in")[0]).toMatchObject({ userId })

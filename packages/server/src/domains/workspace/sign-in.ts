@@ -61,8 +61,8 @@ export async function provePassword(
   const user = await inAuth(services, (tx) => findUserByEmail(tx, email))
   // Outside any transaction: a slow comparison must not hold a connection.
   if (!(await isPassword(user?.passwordHash, password)) || !user) {
-    // Beside the answer: whether there is such an account must not show in how long it takes.
-    if (user) void noteAccount(services, user.id, "sign_in_failed")
+    // Well after the answer: whether there is such an account must not show in how long this or the next one takes.
+    if (user) setTimeout(() => void noteAccount(services, user.id, "sign_in_failed"), 1000).unref()
     throw wrongPassword()
   }
   await attempt.succeeded()

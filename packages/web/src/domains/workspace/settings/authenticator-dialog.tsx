@@ -52,7 +52,9 @@ function ConfirmForm({
       <QrCode text={begun.url} label={t("settings.factor.qr")} />
       <div>
         <div className={styles.note}>{t("settings.factor.key")}</div>
-        <CopyOnClick text={begun.key} shown={begun.key.replace(/(.{4})(?=.)/g, "$1 ")} />
+        <div className={styles.code}>
+          <CopyOnClick text={begun.key} shown={begun.key.replace(/(.{4})(?=.)/g, "$1 ")} />
+        </div>
       </div>
       <TextInput
         label={t("settings.factor.code")}

@@ -14,6 +14,8 @@ const state = {
   filter: filterSchema.nullable(),
   sort: fieldNames.max(3).nullable(),
   columns: fieldNames.max(200).nullable(),
+  /** Field the list is grouped by; dates with their period: `createdAt:month`. */
+  grouping: z.string().max(120).nullable(),
   widths: widths.refine((value) => Object.keys(value).length <= 200, "too many").nullable(),
 }
 const changeable = {

@@ -5,6 +5,7 @@ import type { Endpoint, EndpointKey } from "./endpoint.ts"
 import { createSchema, itemSchema, patchSchema, recordSchema } from "./entity.schema.ts"
 import { type EntityDeclaration, isWritable } from "./entity.ts"
 import { filterSchema, filterTextSchema } from "./filter.schema.ts"
+import { groupsEndpoints } from "./groups-endpoints.ts"
 import { mergeEndpoints } from "./merge-endpoints.ts"
 
 const id = z.guid().toLowerCase()
@@ -121,6 +122,7 @@ export function entityEndpoints(entity: EntityDeclaration): Endpoints {
     ...(entity.mergeable && mergeEndpoints(entity)),
     ...accessEndpoints(entity),
     ...cellsEndpoints(entity),
+    ...groupsEndpoints(entity),
   }
 }
 

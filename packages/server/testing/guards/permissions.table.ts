@@ -10,6 +10,8 @@ function entity(
   const table: Record<string, Least> = {
     [`GET /${name}`]: "viewer",
     [`POST /${name}/query`]: "viewer",
+    [`POST /${name}/aggregate`]: "viewer",
+    [`POST /${name}/groups`]: "viewer",
     [`GET /${name}/:id`]: "viewer",
     [`GET /${name}/:id/history`]: "viewer",
     [`POST /${name}`]: "member",

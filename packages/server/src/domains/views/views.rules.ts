@@ -1,6 +1,12 @@
 import type { View } from "@regulars/contract/domains/views.endpoints.ts"
 import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import {
+  type GroupPeriod,
+  groupingOf,
+  groupPeriods,
+  isGroupable,
+} from "@regulars/contract/kernel/grouping.ts"
 import { usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
@@ -9,12 +15,13 @@ import { sortKeys } from "../../kernel/records/sort.ts"
 import type { ViewRow } from "./views.queries.ts"
 
 /** What a list shows, as far as a caller gives it. */
-export type ViewState = Partial<Pick<View, "filter" | "sort" | "columns" | "widths">>
+export type ViewState = Partial<Pick<View, "filter" | "sort" | "columns" | "widths" | "grouping">>
 
 /** Throws `validation_failed` when a condition, an order or a column would not work for the caller now. */
 export function checkState(ctx: Context, entity: EntityDeclaration, state: ViewState): void {
   if (state.filter) compileFilter(ctx, entity, state.filter)
   if (state.sort) sortKeys(ctx, entity, state.sort)
+  if (state.grouping) checkGrouping(entity, state.grouping)
   for (const [path, names] of Object.entries({
     columns: state.columns ?? [],
     widths: Object.keys(state.widths ?? {}),
@@ -22,6 +29,15 @@ export function checkState(ctx: Context, entity: EntityDeclaration, state: ViewS
     for (const key of names)
       if (!fieldOf(entity, key))
         throw invalid(path, "unknown_field", `names the unknown field "${key.slice(0, 60)}"`)
+}
+
+function checkGrouping(entity: EntityDeclaration, grouping: string): void {
+  const { by, period } = groupingOf(grouping)
+  const field = fieldOf(entity, by)
+  if (!field || !isGroupable(field))
+    throw invalid("grouping", "unknown_field", `can't group by "${by.slice(0, 60)}"`)
+  if (period !== undefined && !groupPeriods.includes(period as GroupPeriod))
+    throw invalid("grouping", "invalid_value", "names an unknown period")
 }
 
 type Problem = View["problems"][number]
@@ -35,6 +51,9 @@ export function problemsOf(ctx: Context, view: ViewRow): Problem[] {
     ...(view.sort ?? []).flatMap((key, index) =>
       problemIn(`sort.${index}`, () => void sortKeys(ctx, entity, [key])),
     ),
+    ...(view.grouping
+      ? problemIn("grouping", () => checkState(ctx, entity, { grouping: view.grouping }))
+      : []),
     ...(view.columns ?? []).flatMap((key, index) =>
       problemIn(`columns.${index}`, () => checkState(ctx, entity, { columns: [key] })),
     ),

@@ -22,7 +22,19 @@ import { checkState, mayChange, problemsOf } from "./views.rules.ts"
 const mostOwn = 500
 
 type Changes = Partial<
-  Pick<View, "name" | "search" | "filter" | "sort" | "columns" | "widths" | "shared" | "pinned" | "position">
+  Pick<
+    View,
+    | "name"
+    | "search"
+    | "filter"
+    | "sort"
+    | "columns"
+    | "widths"
+    | "grouping"
+    | "shared"
+    | "pinned"
+    | "position"
+  >
 >
 export type NewView = Pick<View, "entity" | "name"> & Changes
 
@@ -51,6 +63,7 @@ export async function createView(ctx: Context, given: NewView): Promise<View> {
     sort: null,
     columns: null,
     widths: null,
+    grouping: null,
     shared: false,
     pinned: false,
     position: place.position,

@@ -27,6 +27,7 @@ const chefs = {
   sort: ["-createdAt"],
   columns: ["name", "jobTitle"],
   widths: { name: 300 },
+  grouping: "createdAt:week",
   search: "so",
 }
 async function make(client: Client, values: object = {}) {
@@ -45,7 +46,7 @@ describe("a view", () => {
     const fresh = { version: 1, shared: false, pinned: false, deletedAt: null, problems: [] }
     expect(read).toMatchObject({ ...chefs, ...fresh, ownerId: ana.memberId })
     expect(read.can).toEqual({ update: true, delete: true, restore: true })
-    const untouched = { filter: null, sort: null, columns: null, widths: null, search: "" }
+    const untouched = { filter: null, sort: null, columns: null, widths: null, grouping: null, search: "" }
     const bare = await ana.post("/views", { entity: "people", name: "Bare" })
     expect(bare.body.data).toMatchObject(untouched)
   })
@@ -63,6 +64,8 @@ describe("a view", () => {
     ["sort", ["shoeSize"], "unknown_field"],
     ["columns", ["name", "shoeSize"], "unknown_field"],
     ["widths", { shoeSize: 100 }, "unknown_field"],
+    ["grouping", "name", "unknown_field"],
+    ["grouping", "createdAt:year", "invalid_value"],
     ["entity", "pets", "unknown_entity"],
   ])("is refused with a %s the list could not show: %j", async (part, value, code) => {
     const { id } = await make(ana)

@@ -31,6 +31,7 @@ import { atItsPlace } from "../records/merged.ts"
 import { getRecord, idsWithin } from "../records/read.ts"
 import { updateRecords } from "../records/update.ts"
 import { accessHandlers } from "./access-handlers.ts"
+import { groupHandlers } from "./group-handlers.ts"
 import type { Handlers, WorkspaceHandler } from "./handlers.ts"
 import { validationError } from "./problem.ts"
 import { storyHandlers } from "./story-handlers.ts"
@@ -117,6 +118,7 @@ export function entityHandlers(declared: EntityDeclaration): Handlers {
         },
       }
     },
+    ...groupHandlers(declared),
     ...accessHandlers(declared),
     ...storyHandlers(declared),
     ...itemHandlers(declared),

@@ -523,6 +523,7 @@ export interface Views {
   created_at: string
   updated_at: string
   deleted_at: string | null
+  grouping: string | null
 }
 
 export interface Workspaces {

@@ -11,6 +11,7 @@ import { possibleColumns } from "./columns.ts"
 import { ExportMenu } from "./export-menu.tsx"
 import type { ListActionsProps } from "./list-actions-props.ts"
 
+const GroupMenu = lazyPart(() => import("./groups/group-menu.tsx"), "GroupMenu", "soon")
 const ColumnChooser = lazyPart(() => import("./column-chooser.tsx"), "ColumnChooser", "soon")
 
 /** What can be done with the list as a whole: order, columns, export, print, a new record. */
@@ -21,6 +22,11 @@ export function ListActions(props: ListActionsProps) {
   const [choosing, setChoosing] = useState(false)
   return (
     <>
+      {!cards && (
+        <Later>
+          <GroupMenu entity={entity} state={state} setState={setState} texts={texts} />
+        </Later>
+      )}
       <SortMenu entity={entity} sort={sort} setState={setState} texts={texts} />
       {!cards && (
         <IconButton

@@ -1,6 +1,8 @@
 import { useMediaQuery } from "@mantine/hooks"
 import type { EntityName } from "@regulars/contract/entities.ts"
+import { fieldOf } from "@regulars/contract/kernel/entity.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { groupingOf, isGroupable, isSummable } from "@regulars/contract/kernel/grouping.ts"
 import { useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { useFormats, useLabels, useT } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
@@ -20,6 +22,7 @@ import { columnsOf, includesOf } from "./columns.ts"
 import { FilterBar } from "./filters/filter-bar.tsx"
 import { withoutBroken } from "./filters/model.ts"
 import { Grid } from "./grid.tsx"
+import type { GridProps } from "./grid-props.ts"
 import { ListActions } from "./list-actions.tsx"
 import { ListEmpty } from "./list-empty.tsx"
 import styles from "./list-page.module.css"
@@ -31,6 +34,8 @@ import { mostRows, useKnownNames, useRowWindows, useViewIds } from "./use-rows.t
 import { useWidths } from "./use-widths.ts"
 
 const BulkBar = lazyPart(() => import("./bulk-bar.tsx"), "BulkBar", "soon")
+const GroupedList = lazyPart(() => import("./groups/grouped-list.tsx"), "GroupedList")
+const ListSums = lazyPart(() => import("./groups/list-sums.tsx"), "ListSums")
 const Peek = lazyPart(() => import("./peek.tsx"), "Peek", "soon")
 
 /** The list of an entity's records: a grid, or cards on a phone. Everything it shows stands in its address. */
@@ -73,6 +78,25 @@ export function ListPage({ entity }: { entity: EntityName }) {
   const peek = useCallback((id: string) => setState({ p: id }), [setState])
   const isFiltered = filter !== undefined
   const count = view.ids.length
+  const grid: GridProps = {
+    entity,
+    ids,
+    rowOf,
+    columns,
+    sort,
+    texts,
+    label: t("list.grid", { entity: labels.other }),
+    changing: view.changing,
+    selection,
+    select,
+    peeked: state.p,
+    peek,
+    onSort: (key) => setState({ s: nextSort(sort, key) }),
+    onResize: resize,
+    onRange,
+    viewKey,
+    mayEdit,
+  }
   return (
     <div className={styles.page}>
       <PageHeader
@@ -136,25 +160,7 @@ export function ListPage({ entity }: { entity: EntityName }) {
             viewKey={viewKey}
           />
         ) : (
-          <Grid
-            entity={entity}
-            ids={ids}
-            rowOf={rowOf}
-            columns={columns}
-            sort={sort}
-            texts={texts}
-            label={t("list.grid", { entity: labels.other })}
-            changing={view.changing}
-            selection={selection}
-            select={select}
-            peeked={state.p}
-            peek={peek}
-            onSort={(key) => setState({ s: nextSort(sort, key) })}
-            onResize={resize}
-            onRange={onRange}
-            viewKey={viewKey}
-            mayEdit={mayEdit}
-          />
+          <Rows grid={grid} grouping={state.g} filter={filter} sort={chosen ?? undefined} />
         )}
         {state.p !== "" && !isPhone && (
           <Later fallback={<aside className={styles.peek} />}>
@@ -162,6 +168,11 @@ export function ListPage({ entity }: { entity: EntityName }) {
           </Later>
         )}
       </div>
+      {!isPhone && count > 0 && columns.some(({ field }) => isSummable(field)) && (
+        <Later>
+          <ListSums entity={entity} columns={columns} filter={filter} />
+        </Later>
+      )}
       {selection.ids.size > 0 && (
         <Later>
           <BulkBar
@@ -178,6 +189,23 @@ export function ListPage({ entity }: { entity: EntityName }) {
         </Later>
       )}
     </div>
+  )
+}
+
+interface RowsProps {
+  grid: GridProps
+  grouping: string
+  filter: Filter | undefined
+  sort: string[] | undefined
+}
+/** The table, as a whole or in groups. */
+function Rows({ grid, grouping, filter, sort }: RowsProps) {
+  const field = fieldOf(declarationOf(grid.entity), groupingOf(grouping).by)
+  if (!field || !isGroupable(field)) return <Grid {...grid} />
+  return (
+    <Later fallback={<ListSkeleton rows={14} />}>
+      <GroupedList key={grouping} {...{ grid, grouping, filter, sort }} />
+    </Later>
   )
 }
 

@@ -25,6 +25,8 @@ const codecs = {
   c: listParam(),
   /** Widths of columns, as `name:230,emails:200`; null for those of this device. */
   w: widthsParam(),
+  /** What the rows are grouped by, as `lifecycleStage` or `createdAt:month`. */
+  g: textParam(),
   /** Record shown in the side peek. */
   p: textParam(),
 }

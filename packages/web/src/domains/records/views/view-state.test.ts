@@ -14,6 +14,7 @@ const view = (values: Partial<View> = {}): View => ({
   sort: null,
   columns: null,
   widths: null,
+  grouping: null,
   shared: false,
   pinned: false,
   position: 1,
@@ -29,11 +30,19 @@ const view = (values: Partial<View> = {}): View => ({
 describe("a view", () => {
   it("opens by an address that says everything it shows", () => {
     const filter: Filter = { field: "jobTitle", op: "contains", value: "Chef" }
-    const shown = { search: "so", filter, sort: ["-name"], columns: ["name", "tags"], widths: { name: 300 } }
+    const shown = {
+      search: "so",
+      filter,
+      sort: ["-name"],
+      columns: ["name", "tags"],
+      widths: { name: 300 },
+      grouping: "createdAt:month",
+    }
     const address = new URL(addressOf(view(shown)), "http://x")
     expect(address.pathname).toBe("/people")
     expect(Object.fromEntries(address.searchParams)).toEqual({
       v: "7",
+      g: "createdAt:month",
       q: "so",
       f: JSON.stringify(filter),
       s: "-name",

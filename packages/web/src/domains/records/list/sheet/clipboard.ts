@@ -26,8 +26,8 @@ interface Around {
   /** Marks what was pasted. */
   mark: (rect: Rect) => void
 }
-/** Copies the marked cells as a spreadsheet takes them, and pastes what one has copied. */
-export function useClipboard(props: GridProps, { active, marked, writing, mark }: Around) {
+/** Copies the marked cells as a spreadsheet takes them, pastes what one has copied, fills down. */
+export function clipboardOf(props: GridProps, { active, marked, writing, mark }: Around) {
   const { entity, ids, columns, rowOf, texts, mayEdit } = props
   const { t } = texts
   const isHere = ({ target }: ClipboardEvent) => cellOf(target) && active.row >= 0 && active.column > 0
@@ -87,5 +87,17 @@ export function useClipboard(props: GridProps, { active, marked, writing, mark }
     toast({ text: t("list.sheet.copied", { count: rows.length * wanted().length }) })
     return text
   }
-  return { onCopy, onPaste }
+  /** The first marked row into those below it; one cell takes what stands above it. */
+  function fillDown() {
+    const source = marked.top === marked.bottom ? marked.top - 1 : marked.top
+    const row = rowOf(source)
+    if (!row) return
+    writing.write({ ...marked, top: source + 1 }, (_, place) => {
+      const column = columns[place - 1]
+      if (!column) return undefined
+      const { key, field } = column
+      return { value: carried(column, row[key]), text: cellText(key, field, row[key], texts) }
+    })
+  }
+  return { onCopy, onPaste, fillDown }
 }

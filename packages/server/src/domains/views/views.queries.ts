@@ -65,6 +65,11 @@ export function saveView(ctx: Context, view: ViewRow): void {
       shared = ${shared}, pinned = ${pinned}, position = ${position}, updated_at = ${view.updatedAt}, deleted_at = ${view.deletedAt}
     where workspace_id = ${ctx.workspaceId} and id = ${view.id}`)
 }
+/** Erases views that went to the bin before a moment. */
+export async function eraseViews(ctx: Context, before: Date): Promise<void> {
+  await ctx.tx.rows(sql`
+    delete from views where workspace_id = ${ctx.workspaceId} and deleted_at < ${before.toISOString()}::timestamptz`)
+}
 const json = (value: unknown) => (value === null ? null : JSON.stringify(value))
 
 /** Views that open first, by entity: everyone's, and what the caller chose instead. */

@@ -202,6 +202,7 @@ describe("the command line", () => {
       /^--email is not an/,
     ],
     [["export", "--workspace", "First", "/dev/null"], /\/dev\/null can't be written/],
+    [["import", "/dev"], /\/dev holds no export/],
   ])("refuses %j in one sentence", async (words, reason) => {
     const { code, json, stderr } = await cli([...words, "--json"])
     expect(code).toBe(1)
@@ -214,7 +215,7 @@ describe("the command line", () => {
     expect(refused).toMatchObject({ code: 1, stdout: "" })
     const { code, stdout } = await cli(["--help"])
     expect(code).toBe(0)
-    for (const name of ["setup", "migrate", "backup", "restore", "check", "export", "seed"])
+    for (const name of ["setup", "migrate", "backup", "restore", "check", "export", "import", "seed"])
       expect(stdout).toContain(`\n  ${name}`)
     const one = await cli(["backup", "--help"])
     expect(one.stdout).toContain("backup FILE")

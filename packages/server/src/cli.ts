@@ -5,6 +5,7 @@ import { type Command, UsageProblem } from "./commands/command.ts"
 import { backup, migrate, restore, resumeSendingCommand } from "./commands/database.ts"
 import { exportCommand } from "./commands/export.ts"
 import { secondStep } from "./commands/second-step.ts"
+import { importCommand } from "./commands/import.ts"
 import { seed } from "./commands/seed.ts"
 import { setup } from "./commands/setup.ts"
 import { firstSentence } from "./start-problems.ts"
@@ -17,6 +18,7 @@ const commands: Record<string, Command> = {
   "resume-sending": resumeSendingCommand,
   check,
   export: exportCommand,
+  import: importCommand,
   seed,
   audit,
   "second-step": secondStep,

@@ -6,13 +6,15 @@ import { pipeline } from "node:stream/promises"
 import { openFile } from "../domains/files/index.ts"
 import { prepareExport, writeExport } from "../domains/transfer/index.ts"
 import { productVersion } from "../kernel/backup/manifest.ts"
+import { linesOf } from "../kernel/backup/workspace-tables.ts"
 import type { Context, Services } from "../kernel/context.ts"
+import { readMigrations } from "../kernel/db/migrate.ts"
 import { transaction } from "../kernel/db/transaction.ts"
 import { AppError } from "../kernel/errors.ts"
 import { asSystem } from "../kernel/jobs/run.ts"
 import type { Values } from "../kernel/records/columns.ts"
 import { UsageProblem } from "./command.ts"
-import { allRecords, otherTables } from "./export.queries.ts"
+import { allRecords, otherTables, tableLines, tablesOfWorkspaces } from "./export.queries.ts"
 
 const longestName = 200
 
@@ -27,8 +29,8 @@ export interface ExportedWorkspace {
 
 /**
  * Writes a whole workspace as files anybody can read: for each entity a CSV of the living records, for
- * spreadsheets, and a JSON of all of them; history, members and the like as JSON; attachments; and a manifest
- * with the checksum of each file. The JSON files show one moment. Throws when the folder holds anything.
+ * spreadsheets, and a JSON of all of them; history, members and the like as JSON; attachments; every table as it is,
+ * which `importWorkspace` puts back; and a manifest with the checksum of each file. The JSON files show one moment. Throws when the folder holds anything.
  */
 export async function exportWorkspace(
   services: Services,
@@ -49,6 +51,7 @@ export async function exportWorkspace(
       async (tx) => {
         const ctx = { ...system, tx }
         const rows = await writeRows(ctx, folder)
+        await writeTables(ctx, folder)
         const missing = await writeAttachments(ctx, folder)
         await writeManifest(ctx, folder, rows)
         return { folder, rows, attachments: (rows.files ?? 0) - missing.length, missing }
@@ -68,6 +71,13 @@ async function writeRows(ctx: Context, folder: string): Promise<Record<string, n
   for (const [name, read] of Object.entries(otherTables))
     rows[name] = await writeJson(join(folder, `${name}.json`), read(ctx))
   return rows
+}
+
+/** Everything that belongs to the workspace, as the database has it: what an import puts back. */
+async function writeTables(ctx: Context, folder: string): Promise<void> {
+  await mkdir(join(folder, "tables"))
+  for (const { name } of await tablesOfWorkspaces(ctx))
+    await pipeline(tableLines(ctx, name), createWriteStream(join(folder, linesOf(name))))
 }
 
 /** One array, a row on each line; returns how many. */
@@ -116,7 +126,9 @@ async function writeManifest(ctx: Context, folder: string, rows: Record<string, 
     files.push({ name, sha256: hash.digest("hex") })
   }
   const manifest = {
+    format: 1,
     product: `Regulars ${productVersion}`,
+    migration: Object.keys(await readMigrations()).at(-1),
     exportedAt: ctx.now().toISOString(),
     workspaceId: ctx.workspaceId,
     rows,

@@ -1,4 +1,5 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { type WorkspaceTable, workspaceTablesQuery } from "../kernel/backup/workspace-tables.ts"
 import type { Context } from "../kernel/context.ts"
 import { type Sql, sql } from "../kernel/db/sql.ts"
 import { allKeys, selection, type Values } from "../kernel/records/columns.ts"
@@ -21,6 +22,19 @@ export function allRecords(ctx: Context, entity: EntityDeclaration): AsyncGenera
     sql`select ${selection(entity, allKeys(entity))} from ${sql.table(entity.name)}
         where workspace_id = ${ctx.workspaceId} order by created_at, id`,
   )
+}
+
+export function tablesOfWorkspaces(ctx: Context): Promise<WorkspaceTable[]> {
+  return ctx.tx.rows<WorkspaceTable>(sql`${sql.raw(workspaceTablesQuery)}`)
+}
+/** The rows of a table, a JSON object on each line. */
+export async function* tableLines(ctx: Context, table: string): AsyncGenerator<string> {
+  const key = sql.raw(table === "workspaces" ? "id" : "workspace_id")
+  const rows = rowsOf(
+    ctx,
+    sql`select to_jsonb(t)::text as line from ${sql.table(table)} t where t.${key} = ${ctx.workspaceId}`,
+  )
+  for await (const { line } of rows) yield `${String(line)}\n`
 }
 
 /** What belongs to a workspace beside its records, by the name of the file it goes to. */

@@ -15,7 +15,8 @@ const optionOf: Record<string, string> = {
   "owner.email": "email",
   "owner.password": "password",
 }
-function inOptions(error: unknown): unknown {
+/** A mistake in what was given, told by the names of the options. */
+export function inOptions(error: unknown): unknown {
   const [wrong] = error instanceof AppError ? (error.info.errors ?? []) : []
   return wrong ? new UsageProblem(`--${optionOf[wrong.path] ?? wrong.path} ${wrong.message}.`) : error
 }

@@ -1,7 +1,7 @@
 import type { DomainParts } from "../../kernel/context.ts"
 import { sweepJob } from "./files.jobs.ts"
 
-export { filePath } from "./content-store.ts"
+export { filePath, putContent } from "./content-store.ts"
 export type { FileRow } from "./files.queries.ts"
 export { filesHandlers } from "./files.routes.ts"
 export { imagesAmong, openFile, storeStream } from "./files.service.ts"

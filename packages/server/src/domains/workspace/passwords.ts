@@ -3,6 +3,7 @@ import { hash, verify } from "@node-rs/argon2"
 import { invalid } from "../../kernel/errors.ts"
 import { commonWords, runs } from "./common-passwords.ts"
 
+const shortestPassword = 10
 /** Argon2id, the library's default kind, at a cost of some 30 ms and 19 MiB. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 /** Compared with where there is no account, so that the answer takes as long as with one. */
@@ -70,4 +71,15 @@ function belongsTo(password: string, email: string): boolean {
   const address = plain(email)
   const name = address.split("@")[0] ?? ""
   return text === address || text === name || (name.length >= 4 && wordsOf(text).includes(name))
+}
+
+/**
+ * The hash of a password for an account that is about to be made from the command line.
+ * @throws AppError validation_failed for a weak one, at `owner.password`
+ */
+export async function newPasswordHash(email: string, password: string): Promise<string> {
+  if (password.length < shortestPassword)
+    throw invalid("owner.password", "too_short", `must have at least ${shortestPassword} characters`)
+  refuseWeakPassword("owner.password", password, email)
+  return hashPassword(password)
 }

@@ -10,6 +10,11 @@ const close = { name: "close gate", text: `select pg_advisory_xact_lock(${key})`
 /** Who waits at the gate keeps everybody behind them waiting, too. */
 const patience = { name: "gate patience", text: "set local lock_timeout = 5000", values: [] }
 
+/** Keeps writers of the workspace out until the client's transaction ends. */
+export async function closeGate(client: pg.ClientBase, workspaceId: string): Promise<void> {
+  await client.query(close.text, [workspaceId])
+}
+
 interface Passing {
   role: string
   workspaceId: string

@@ -23,6 +23,7 @@ const schema = z.object({
     .string()
     .regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://")
     .optional(),
+  SCAN_COMMAND: z.string().trim().min(1).optional(),
   MAIL_FROM: z.string().min(3).optional(),
   ALLOW_INSECURE_LAN: flag.default(false),
   LOG_LEVEL: z
@@ -47,6 +48,8 @@ export interface Config {
   secretFile: string | undefined
   smtpUrl: string | undefined
   mailFrom: string | undefined
+  /** Looks at each uploaded file, whose path is its last word. */
+  scanCommand: string | undefined
   allowInsecureLan: boolean
   logLevel: string
   dev: boolean
@@ -75,6 +78,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     secretFile: absolute(value.SECRET_FILE),
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
+    scanCommand: value.SCAN_COMMAND,
     allowInsecureLan: value.ALLOW_INSECURE_LAN,
     logLevel: value.LOG_LEVEL,
     dev: value.REGULARS_DEV,

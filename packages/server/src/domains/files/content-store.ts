@@ -40,13 +40,19 @@ export interface Content {
 }
 /**
  * Writes a stream to its place by content, in constant memory: complete and on the disk, or not there at all.
- * Throws `payload_too_large` beyond `limit` bytes.
+ * Throws `payload_too_large` beyond `limit` bytes, and what `inspect` throws, which sees it before it has its place.
  */
-export async function writeContent(place: Place, stream: Readable, limit: number): Promise<Content> {
+export async function writeContent(
+  place: Place,
+  stream: Readable,
+  limit: number,
+  inspect?: (path: string) => Promise<void>,
+): Promise<Content> {
   await mkdir(waitingRoom(place), { recursive: true })
   const path = join(waitingRoom(place), newId())
   try {
     const content = await copy(stream, path, limit)
+    await inspect?.(path)
     const target = filePath(place, content.hash)
     await mkdir(join(target, ".."), { recursive: true })
     // Also where the same content lies already: the sweeper then sees it as new.

@@ -6,13 +6,15 @@ import { readContent, writeContent } from "./content-store.ts"
 import { attachmentsOf, type FileRow, findFiles, insertFile } from "./files.queries.ts"
 import { isRaster, isTooLarge, safeName, sniffMediaType } from "./files.rules.ts"
 import { imageSize } from "./image-size.ts"
+import { scanFile } from "./scan.ts"
 
 /** Largest attachment in bytes. */
 export const largestAttachment = 25 * 1024 * 1024
 
 /**
  * Stores a stream as a file of this workspace, in constant memory. `limit` is in bytes. Throws
- * `payload_too_large`, and `validation_failed` for a picture of more pixels than anybody should decode.
+ * `payload_too_large`, and `validation_failed` for a picture of more pixels than anybody should decode or what a
+ * virus scanner finds something in.
  */
 export async function storeStream(
   ctx: Context,
@@ -20,7 +22,9 @@ export async function storeStream(
   name: string,
   options: { limit: number },
 ): Promise<FileRow> {
-  const { hash, size, head } = await writeContent(ctx.services, stream, options.limit)
+  const { hash, size, head } = await writeContent(ctx.services, stream, options.limit, (path) =>
+    scanFile(ctx.services.config, path),
+  )
   const cleanName = safeName(name)
   const mediaType = sniffMediaType(head, cleanName)
   const pixels = isRaster(mediaType) ? imageSize(mediaType, head) : undefined

@@ -139,7 +139,12 @@ test("a backup is made at a click, listed, and found on the server", async () =>
 test("a backup is verified, downloaded and deleted; the plan of backups is changed", async () => {
   const page = await shop().visit()
   await page.goto("/settings/backup")
-  const row = page.getByRole("listitem").filter({ hasText: /backup-.*\.regulars/ })
+  await page.getByRole("button", { name: "Back up now" }).click()
+  await page.getByText("Backup made and read back").waitFor()
+  const row = page
+    .getByRole("listitem")
+    .filter({ hasText: /backup-.*\.regulars/ })
+    .first()
   await row.getByRole("button", { name: /Verify/ }).click()
   await page.getByText(/is whole: all \d+ parts were read/).waitFor()
 
@@ -162,8 +167,24 @@ test("a backup is verified, downloaded and deleted; the plan of backups is chang
 
   await row.getByRole("button", { name: /Delete the backup/ }).click()
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click()
-  await page.getByRole("heading", { level: 2, name: "No backup yet" }).waitFor()
-  expect(await readdir(join(shop().dataDir, "backups"))).toEqual([])
+  await page.getByText(download.suggestedFilename(), { exact: true }).waitFor({ state: "detached" })
+  expect(await readdir(join(shop().dataDir, "backups"))).not.toContain(download.suggestedFilename())
+})
+
+test("a restored copy says that it sends nothing, until the owner resumes", async () => {
+  const page = await shop().visit()
+  const plan = { daily: true, keepDays: 30, keepCount: 14 }
+  let sendingPaused = true
+  await page.route("**/api/v1/backups", (route) =>
+    route.fulfill({ json: { data: [], folder: "/backups", plan, sendingPaused, alone: true } }),
+  )
+  await page.goto("/settings/backup")
+  await page.getByRole("status").filter({ hasText: "This is a restored copy" }).waitFor()
+  await expectAccessibleEverywhere(page)
+  sendingPaused = false
+  await page.getByRole("button", { name: "Resume sending" }).click()
+  await page.getByText("Mail is sent again").waitFor()
+  await page.getByText("This is a restored copy").waitFor({ state: "detached" })
 })
 
 test("a backup that fails says why, and that nothing was lost", async () => {

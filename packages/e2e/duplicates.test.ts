@@ -96,7 +96,7 @@ test("a pair is merged on a page of its own, certain ones at once and with the w
   await expect.poll(() => pairs(page).count(), patient).toBe(1)
   await page.keyboard.press("m")
   await page.waitForURL(/\/people\/merge\?ids=[^,]+,[^,]+$/)
-  await page.getByRole("heading", { name: "Merge people" }).waitFor()
+  await page.getByRole("heading", { name: "Merge: People" }).waitFor()
   await page.goBack()
   await page.getByRole("combobox", { name: "Certain from" }).selectOption("0.9")
   await page.getByText("1 pair is certain (from 90%).").waitFor()

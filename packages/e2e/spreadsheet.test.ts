@@ -18,7 +18,12 @@ async function openPeople(page: Page): Promise<void> {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"])
   await page.goto(`/people${columns}`)
   await cell(page, 3, 1).getByText("Dora Lind").waitFor()
+  // What is done with the clipboard comes a moment after the list.
+  await page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({ name }) => name.includes("/clipboard-")),
+  )
   await settled(page)
+  await page.waitForTimeout(200)
 }
 /** By row from 0 and column; 0 selects the row, 1 is the name. */
 const cell = (page: Page, row: number, column: number) => page.locator(`[data-cell="${row}:${column}"]`)

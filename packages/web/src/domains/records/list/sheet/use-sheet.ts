@@ -64,7 +64,7 @@ export function useSheet(props: GridProps, active: Cell, go: (cell: Cell) => voi
 function useLoaded() {
   const [loaded, setLoaded] = useState<typeof import("./clipboard.ts")>()
   useEffect(() => {
-    const timer = setTimeout(() => import("./clipboard.ts").then(setLoaded, () => undefined), 300)
+    const timer = setTimeout(() => import("./clipboard.ts").then(setLoaded, () => undefined))
     return () => clearTimeout(timer)
   }, [])
   return loaded

@@ -84,9 +84,15 @@ it("notes exports, keys, invitations and changed roles, without names or secrets
   expect(JSON.stringify(security)).not.toContain("ida@invited.example")
 })
 
-it("has a sentence for every fact of security, in every language", () => {
+it("has a sentence for every fact there is, in every language", () => {
+  const facts = [...app.services.registry.events].flatMap((type) => {
+    const [kind = "", fact = ""] = type.split(".")
+    return app.services.registry.entityOfSubject(kind) ? [fact] : []
+  })
+  expect(facts).toContain("done")
   for (const language of languages) {
     const texts = readTexts(language)
+    for (const fact of facts) expect(texts[`settings.audit.fact.${fact}`], fact).toBeDefined()
     for (const event of securityEvents) expect(texts[`settings.audit.security.${event}`], event).toBeDefined()
   }
 })

@@ -13,6 +13,7 @@ import { useCan, useSession } from "../../lib/session.tsx"
 import { choiceParam, useUrlState } from "../../lib/url-state.ts"
 import { Button } from "../../ui/button.tsx"
 import { RelativeTime } from "../../ui/display.tsx"
+import { MoreButton } from "../../ui/more-button.tsx"
 import { PageHeader } from "../../ui/page-header.tsx"
 import { ProgressBar } from "../../ui/progress-bar.tsx"
 import { ListSkeleton } from "../../ui/skeleton.tsx"
@@ -140,7 +141,8 @@ function Running({ id, done, total }: { id: string; done: number; total: number 
 
 function Pairs({ entity, state }: { entity: MatchedEntity; state: PairState }) {
   const t = useT()
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = usePairs(entity, state)
+  const pages = usePairs(entity, state)
+  const { data, error, refetch } = pages
   const decide = useDecide()
   const [chosenId, choose] = useState<string | null>(null)
   const pairs = data?.pages.flatMap((page) => page.data) ?? []
@@ -173,13 +175,7 @@ function Pairs({ entity, state }: { entity: MatchedEntity; state: PairState }) {
           onDecide={(decision) => decide(pair, decision)}
         />
       ))}
-      {hasNextPage && (
-        <div className={styles.more}>
-          <Button loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
-            {t("action.more")}
-          </Button>
-        </div>
-      )}
+      <MoreButton of={pages} className={styles.more} />
     </section>
   )
 }

@@ -10,6 +10,7 @@ import { type AnyRecord, declarationOf } from "../../../lib/records.ts"
 import { Button } from "../../../ui/button.tsx"
 import { Dialog } from "../../../ui/dialog.tsx"
 import { RelativeTime } from "../../../ui/display.tsx"
+import { MoreButton } from "../../../ui/more-button.tsx"
 import { NativeSelect } from "../../../ui/native-select.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../ui/states.tsx"
@@ -56,11 +57,8 @@ function History({ entity, record }: Pick<HistoryDialogProps, "entity" | "record
   const t = useT()
   const labels = useLabels(entity)
   const [field, setField] = useState("")
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useHistory(
-    entity,
-    record.id,
-    field,
-  )
+  const pages = useHistory(entity, record.id, field)
+  const { data, error, refetch } = pages
   const fields = Object.keys(declarationOf(entity).fields)
     .map((value) => ({ value, label: labels.field(value) }))
     .sort((one, other) => one.label.localeCompare(other.label))
@@ -88,11 +86,7 @@ function History({ entity, record }: Pick<HistoryDialogProps, "entity" | "record
       ) : (
         <ListSkeleton rows={4} avatar={false} />
       )}
-      {hasNextPage && (
-        <Button loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
-          {t("action.more")}
-        </Button>
-      )}
+      <MoreButton of={pages} />
     </>
   )
 }

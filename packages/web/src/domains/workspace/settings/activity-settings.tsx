@@ -11,6 +11,7 @@ import { useCan } from "../../../lib/session.tsx"
 import { Button } from "../../../ui/button.tsx"
 import { Chip, type Meaning } from "../../../ui/chip.tsx"
 import { RelativeTime } from "../../../ui/display.tsx"
+import { MoreButton } from "../../../ui/more-button.tsx"
 import { ProgressBar } from "../../../ui/progress-bar.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { EmptyState, ErrorState } from "../../../ui/states.tsx"
@@ -25,7 +26,7 @@ const key = ["operations", "all"]
 export function ActivitySettings() {
   const t = useT()
   const client = useQueryClient()
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const pages = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam, signal }) =>
       call("GET /operations", { query: { limit: 30, ...(pageParam && { cursor: pageParam }) }, signal }),
@@ -39,6 +40,7 @@ export function ActivitySettings() {
       }),
     [client],
   )
+  const { data, error, refetch } = pages
   if (error && !data) return <ErrorState error={error} retry={() => refetch()} />
   if (!data) return <ListSkeleton rows={6} avatar={false} />
   const operations = data.pages.flatMap((page) => page.data)
@@ -51,13 +53,7 @@ export function ActivitySettings() {
           <Entry key={operation.id} operation={operation} />
         ))}
       </ul>
-      {hasNextPage && (
-        <div className={styles.more}>
-          <Button loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
-            {t("action.more")}
-          </Button>
-        </div>
-      )}
+      <MoreButton of={pages} className={styles.more} />
     </>
   )
 }

@@ -9,9 +9,11 @@ import { Link } from "wouter"
 import { call, urlOf } from "../../../lib/api.ts"
 import { useFormats, useT } from "../../../lib/i18n.tsx"
 import { useMembers, useNameOf } from "../../../lib/names.ts"
+import { keys } from "../../../lib/query.ts"
 import { Button } from "../../../ui/button.tsx"
 import { CopyOnClick } from "../../../ui/copy-on-click.tsx"
 import { RelativeTime } from "../../../ui/display.tsx"
+import { MoreButton } from "../../../ui/more-button.tsx"
 import { NativeSelect } from "../../../ui/native-select.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { EmptyState, ErrorLine, ErrorState } from "../../../ui/states.tsx"
@@ -112,8 +114,8 @@ function Chain() {
 
 function Facts({ area, memberId }: { area: Area; memberId: string }) {
   const t = useT()
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ["audit", area, memberId],
+  const pages = useInfiniteQuery({
+    queryKey: keys.list("audit", { area, memberId }),
     queryFn: ({ pageParam, signal }) =>
       call("GET /audit", {
         query: {
@@ -127,6 +129,7 @@ function Facts({ area, memberId }: { area: Area; memberId: string }) {
     initialPageParam: "",
     getNextPageParam: ({ page }) => page.next,
   })
+  const { data, error, refetch } = pages
   if (error && !data) return <ErrorState error={error} retry={() => refetch()} />
   if (!data) return <ListSkeleton rows={6} avatar={false} />
   const facts = data.pages.flatMap((page) => page.data)
@@ -138,13 +141,7 @@ function Facts({ area, memberId }: { area: Area; memberId: string }) {
           <Fact key={fact.id} fact={fact} />
         ))}
       </ul>
-      {hasNextPage && (
-        <div className={styles.more}>
-          <Button loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
-            {t("action.more")}
-          </Button>
-        </div>
-      )}
+      <MoreButton of={pages} className={styles.more} />
     </>
   )
 }

@@ -67,7 +67,7 @@ async function lookAgain(ctx: Context, row: ImportRow, patch: ImportPatch): Prom
   )
   const chosen = { ...row.details.chosen, ...given }
   const look = {
-    entity: importableEntity(ctx.registry, entity ?? row.entity),
+    entity: importableEntity(ctx, entity ?? row.entity),
     chosen,
     headerless: headerless ?? row.details.headerless,
   }
@@ -92,7 +92,7 @@ async function changeColumns(
   changes: NonNullable<ImportPatch["columns"]>,
 ): Promise<ImportColumn[]> {
   const columns = [...row.columns]
-  const entity = importableEntity(ctx.registry, row.entity)
+  const entity = importableEntity(ctx, row.entity)
   for (const [position, change] of changes.entries()) {
     const column = columns[change.index]
     const path = `columns.${position}`

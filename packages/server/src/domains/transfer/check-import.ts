@@ -31,7 +31,7 @@ export async function checkImport(services: Services, workspaceId: string, impor
   const findings: Findings = { counts: noCounts, problems: [], groups: new Map(), twins: [] }
   const { stream, entity } = await asSystem(services, workspaceId, 0, async (ctx) => ({
     stream: await openDrafts(ctx, row, await uploadPath(ctx, row)),
-    entity: importableEntity(ctx.registry, row.entity),
+    entity: importableEntity(ctx, row.entity),
   }))
   const options: PlanOptions = {
     entity,

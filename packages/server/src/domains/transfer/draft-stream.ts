@@ -94,7 +94,7 @@ export async function openDrafts(ctx: Context, row: ImportRow, path: string): Pr
 }
 function readerOf(ctx: Context, row: ImportRow): (row: SourceRow) => Draft {
   const context = {
-    entity: importableEntity(ctx.registry, row.entity),
+    entity: importableEntity(ctx, row.entity),
     country: ctx.country,
     zone: ctx.workspaceZone,
     source: row.details.source,

@@ -129,9 +129,13 @@ export async function findImport(
     select ${selection} from imports where workspace_id = ${ctx.workspaceId} and id = ${id} ${options.lock ? sql`for update` : sql``}`)
 }
 /** The newest imports, without the long lists. */
-export async function listImports(ctx: Context, limit: number): Promise<ImportRow[]> {
+export async function listImports(
+  ctx: Context,
+  entities: readonly string[],
+  limit: number,
+): Promise<ImportRow[]> {
   const rows = await ctx.tx.rows<{ id: string }>(sql`
-    select id from imports where workspace_id = ${ctx.workspaceId} order by created_at desc, id desc limit ${limit}`)
+    select id from imports where workspace_id = ${ctx.workspaceId} and entity = any (${entities}::text[]) order by created_at desc, id desc limit ${limit}`)
   const ids = rows.map(({ id }) => id)
   const light = sql.join(
     Object.entries(columnNames).map(([key, name]) =>

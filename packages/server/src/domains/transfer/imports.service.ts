@@ -8,7 +8,7 @@ import { largestUpload } from "../../kernel/http/server.ts"
 import { newId } from "../../kernel/ids.ts"
 import { type FileRow, filePath, openFile, storeStream } from "../files/index.ts"
 import { FormatError } from "./formats/format-error.ts"
-import { importableEntities, importableEntity } from "./importable.ts"
+import { importableEntities, importableEntity, requireImportable } from "./importable.ts"
 import {
   deleteMapping,
   findImport,
@@ -27,7 +27,8 @@ export async function getImport(
   options: { lock?: boolean } = {},
 ): Promise<ImportRow> {
   const row = await findImport(ctx, id, options)
-  if (!row) throw notFound()
+  // Its rows and twins are for those who may see such records.
+  if (!row || !ctx.permissions.has(`${row.entity}:read`)) throw notFound()
   return row
 }
 
@@ -42,7 +43,8 @@ export async function storeUpload(
   upload: { stream: Readable; name: string },
   name: string | undefined,
 ): Promise<FileRow> {
-  if (name !== undefined) importableEntity(ctx.registry, name)
+  requireImportable(ctx)
+  if (name !== undefined) importableEntity(ctx, name)
   return storeStream(ctx, upload.stream, upload.name, { limit: largestUpload })
 }
 /**
@@ -54,7 +56,7 @@ export async function createImport(
   file: FileRow,
   name: string | undefined,
 ): Promise<ImportRow> {
-  const entity = name === undefined ? undefined : importableEntity(ctx.registry, name)
+  const entity = name === undefined ? undefined : importableEntity(ctx, name)
   const recognised = await recognise(ctx, filePath(ctx.services, file.hash), {
     entity,
     fileName: file.name,
@@ -86,7 +88,7 @@ export async function recognise(ctx: Context, path: string, given: Partial<Look>
 function lookOf(ctx: Context, given: Partial<Look>): Look {
   return {
     chosen: {},
-    entities: importableEntities(ctx.registry),
+    entities: importableEntities(ctx),
     locale: `${ctx.language}-${ctx.country}`,
     t: translatorFor(chooseLanguage([ctx.language])),
     ...given,
@@ -140,7 +142,12 @@ export async function uploadPath(ctx: Context, { fileId }: Pick<ImportRow, "file
 
 const mostShown = 50
 export async function recentImports(ctx: Context): Promise<ImportRow[]> {
-  return listImports(ctx, mostShown)
+  const seen = ctx.registry.entities.filter(({ name }) => ctx.permissions.has(`${name}:read`))
+  return listImports(
+    ctx,
+    seen.map(({ name }) => name),
+    mostShown,
+  )
 }
 export async function savedMappings(ctx: Context): Promise<MappingRow[]> {
   return listMappings(ctx)

@@ -83,7 +83,9 @@ async function finder(ctx: Context, drafts: readonly Draft[], source: string): P
   const links = drafts.flatMap((draft) => draft.links)
   const about = drafts.flatMap((draft) => draft.about)
   const targets = new Set([...links.map(({ target }) => target), ...about.flatMap((wish) => wish.targets)])
-  const tables = [...targets].flatMap((target) => ctx.registry.entity(target) ?? [])
+  const tables = [...targets].flatMap((target) =>
+    ctx.permissions.has(`${target}:read`) ? (ctx.registry.entity(target) ?? []) : [],
+  )
   const ofCompanies = links.filter(({ target }) => target === "companies")
   const [members, foreign, byTable] = await Promise.all([
     targets.has("members") ? allMembers(ctx) : [],
@@ -154,7 +156,7 @@ function pendingRecord(
 ): PendingRecord | undefined {
   const { target, name } = wish
   const entity = ctx.registry.entity(target)
-  if (!entity || !name || !isMadeOfName(entity)) return undefined
+  if (!entity || !name || !isMadeOfName(entity) || !ctx.permissions.has(`${target}:create`)) return undefined
   const key = pendingKey(target, name)
   const record = pending.get(key) ?? { target, id: newId(), name, isWanted: false, isMade: false }
   pending.set(key, record)

@@ -126,7 +126,7 @@ async function chunkStep(
     return false
   }
   await waitForTurn(ctx)
-  const entity = importableEntity(ctx.registry, row.entity)
+  const entity = importableEntity(ctx, row.entity)
   const plan = await planChunk(ctx, drafts, {
     entity,
     source: sourceOf(row),
@@ -158,7 +158,7 @@ async function writePlan(
   plan: ChunkPlan,
   readAhead: () => void,
 ): Promise<void> {
-  const entity = importableEntity(ctx.registry, row.entity)
+  const entity = importableEntity(ctx, row.entity)
   const write = { operationId: row.operationId, trustLinks: true }
   const creations = plan.creations.map(({ id, values, draft: { createdAt } }) => ({
     id,

@@ -37,8 +37,8 @@ export function refreshTimelines(client: QueryClient): Promise<void> {
 }
 
 /** Before a change is shown at once: what is on its way from the server does not know of it yet. */
-export function holdTimelines(client: QueryClient): Promise<void> {
-  return client.cancelQueries(isTimeline)
+export function holdTimelines(client: QueryClient): void {
+  void client.cancelQueries(isTimeline)
 }
 
 function changeEntries(client: QueryClient, change: (entries: TimelineEntry[]) => TimelineEntry[]): void {

@@ -2,20 +2,19 @@ import type { Prepared } from "@regulars/insight/matching/model.ts"
 import type { Context } from "../../kernel/context.ts"
 import { loadComparables, loadPrepared, takingTurns } from "./comparables.ts"
 import { type FoundPair, savePairs } from "./duplicates.queries.ts"
-import { candidatesOf, outdatedIds, saveKeys } from "./scan.queries.ts"
+import { candidatesOf, outdatedAmong, saveKeys } from "./scan.queries.ts"
 import type { Scorer, Subject } from "./subjects.ts"
 
 /** At even odds by the model's own account; what is less likely is nobody's work. */
 const likely = 0.5
 
-/** Brings the keys of up to `limit` changed records up to date; returns which these were, in the order of ids. */
+/** Writes the keys of those of the records whose keys are not of today; returns which these were, in the order of ids. */
 export async function refreshKeys(
   ctx: Context,
   subject: Subject,
-  after: string | null,
-  limit: number,
+  among: readonly string[],
 ): Promise<string[]> {
-  const ids = await outdatedIds(ctx, subject.entity, after, limit)
+  const ids = await outdatedAmong(ctx, subject.entity, among)
   const rest = takingTurns()
   const rows = []
   for (const record of await loadComparables(ctx, subject, ids)) {

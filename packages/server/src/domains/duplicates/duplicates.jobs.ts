@@ -5,10 +5,10 @@ import { operationsOf, startOperation } from "../../kernel/operations/operations
 import { apart } from "./apart.ts"
 import { announcePairs, declarationOf } from "./comparables.ts"
 import { compareSlice, refreshKeys } from "./compare.ts"
-import { dropUnseenPairs, lockScans, openScan } from "./duplicates.queries.ts"
+import { dropUnseenPairs, isMuchWritten, lockScans, openScan } from "./duplicates.queries.ts"
 import { scorerOf } from "./learn.ts"
 import { mergeCertainJob } from "./merge-certain.ts"
-import { outdatedIds, readModel, wasWritten } from "./scan.queries.ts"
+import { livingIds, readModel, wasWritten, writtenIds } from "./scan.queries.ts"
 import { beginning, scan } from "./scan.ts"
 import { type Subject, subjects } from "./subjects.ts"
 
@@ -37,7 +37,9 @@ const scanJob: JobHandler = {
 /** Each night everything is compared anew, with what agreement is worth by then; not where nothing has changed. */
 const nightlyJob: JobHandler = {
   name: "duplicates.nightly",
+  opensOwn: true,
   async handle(ctx) {
+    if (await isMuchWritten(ctx)) return
     for (const entity of matchedEntities)
       if (await needsScan(ctx, subjects[entity])) {
         await startScan(ctx)
@@ -47,14 +49,16 @@ const nightlyJob: JobHandler = {
 }
 async function needsScan(ctx: Context, subject: Subject): Promise<boolean> {
   const scannedAt = (await readModel(ctx, subject.entity))?.scannedAt
-  if (!scannedAt) return (await outdatedIds(ctx, subject.entity, null, 1)).length > 0
+  if (!scannedAt) return (await livingIds(ctx, subject.entity, null, 1)).length > 0
   return wasWritten(ctx, declarationOf(ctx, subject).singular, new Date(scannedAt))
 }
 
 /** Compares what was changed in the last minutes with everything; the writes themselves cost nothing more for it. */
 const followJob: JobHandler = {
   name: "duplicates.follow",
+  opensOwn: true,
   async handle(ctx) {
+    if ((await isMuchWritten(ctx)) || (await openScan(ctx))) return
     for (const entity of matchedEntities)
       if (await apart(ctx, (own) => follow(own, subjects[entity]))) {
         await startScan(ctx)
@@ -62,16 +66,15 @@ const followJob: JobHandler = {
       }
   },
 }
-/** @returns whether so much was changed that a scan has to compare it */
+/** @returns whether a scan has to compare it: the first of all, or so much was changed */
 async function follow(ctx: Context, subject: Subject): Promise<boolean> {
   const { entity } = subject
   const now = ctx.now()
   const since = new Date(now.getTime() - (followMinutes + overlapMinutes) * 60_000)
-  const model = await readModel(ctx, entity)
-  if (!model?.scannedAt || !(await wasWritten(ctx, declarationOf(ctx, subject).singular, since))) return false
-  if (await openScan(ctx)) return false
-  if ((await outdatedIds(ctx, entity, null, mostFollowed + 1)).length > mostFollowed) return true
-  const ids = await refreshKeys(ctx, subject, null, mostFollowed)
+  const written = await writtenIds(ctx, declarationOf(ctx, subject).singular, since, mostFollowed + 1)
+  if (written.length === 0) return false
+  if (written.length > mostFollowed || !(await readModel(ctx, entity))?.scannedAt) return true
+  const ids = await refreshKeys(ctx, subject, written)
   if (ids.length === 0) return false
   await compareSlice(ctx, subject, ids, { scorer: await scorerOf(ctx, subject), others: "any" })
   dropUnseenPairs(ctx, entity, now.toISOString(), ids)

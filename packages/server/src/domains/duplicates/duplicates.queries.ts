@@ -123,6 +123,13 @@ export async function openScan(ctx: Context): Promise<string | undefined> {
     order by created_at desc limit 1`)
   return row?.id
 }
+/** Whether much is being written: what is compared meanwhile would be compared again after it. */
+export async function isMuchWritten(ctx: Context): Promise<boolean> {
+  const row = await ctx.tx.row(sql`
+    select true as found from operations where workspace_id = ${ctx.workspaceId} and kind in ('import', 'bulk', 'undo', 'sample')
+      and status in ('queued', 'running') limit 1`)
+  return row !== undefined
+}
 /** The scan that was started last. */
 export async function lastScan(ctx: Context): Promise<string | undefined> {
   const row = await ctx.tx.row<{ id: string }>(sql`

@@ -134,6 +134,23 @@ describe("a scan", () => {
     expect(await scans()).toBe(2)
   })
 
+  it("comes first within minutes of the first records, but not while many are being written", async () => {
+    const scans = async () =>
+      (await owner.get("/operations")).body.data.filter(({ kind }: { kind: string }) => kind === "scan")
+        .length
+    const ids = [await make(shop, "/people", anna), await make(shop, "/people", annasTwin)]
+    await makeCrowd(shop)
+    const bulk = await owner.post("/people/bulk", { ids, action: "addTags", input: { tags: ["new"] } })
+    expect(bulk.status, bulk.text).toBe(202)
+    app.clock.advance(5 * 60_000)
+    await runDueSchedules(app.services)
+    expect(await scans()).toBe(0)
+    await app.drain()
+    await minutesLater(5)
+    expect(await scans()).toBe(1)
+    expect(await pairs(owner)).toHaveLength(1)
+  })
+
   it("is one at a time, and can be stopped", async () => {
     await make(shop, "/people", anna)
     const first = (await owner.post("/duplicates/scan")).body.data

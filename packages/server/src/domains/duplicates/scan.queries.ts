@@ -5,19 +5,31 @@ import { type Sql, sql } from "../../kernel/db/sql.ts"
 import { recordset } from "../../kernel/records/columns.ts"
 import type { Subject } from "./subjects.ts"
 
-/** Ids, in their order, of living records whose keys are missing or of another version. */
-export async function outdatedIds(
+/** The next living records, in the order of their ids. */
+export async function livingIds(
   ctx: Context,
   entity: MatchedEntity,
   after: string | null,
   limit: number,
 ): Promise<string[]> {
-  const further = after === null ? sql`` : sql`and r.id > ${after}::uuid`
+  const further = after === null ? sql`` : sql`and id > ${after}::uuid`
+  const rows = await ctx.tx.rows<{ id: string }>(sql`
+    select id from ${sql.table(entity)} where workspace_id = ${ctx.workspaceId} and deleted_at is null ${further}
+    order by id limit ${limit}`)
+  return rows.map(({ id }) => id)
+}
+/** Which of these live and have no keys, or keys of another version; in the order of ids. */
+export async function outdatedAmong(
+  ctx: Context,
+  entity: MatchedEntity,
+  ids: readonly string[],
+): Promise<string[]> {
   const rows = await ctx.tx.rows<{ id: string }>(sql`
     select r.id from ${sql.table(entity)} r
     left join match_records m on m.workspace_id = r.workspace_id and m.record_id = r.id
-    where r.workspace_id = ${ctx.workspaceId} and r.deleted_at is null and m.version is distinct from r.version ${further}
-    order by r.id limit ${limit}`)
+    where r.workspace_id = ${ctx.workspaceId} and r.id = any (${ids}::uuid[]) and r.deleted_at is null
+      and m.version is distinct from r.version
+    order by r.id`)
   return rows.map(({ id }) => id)
 }
 export interface RecordKeys {
@@ -162,12 +174,29 @@ export function noteScanned(ctx: Context, entity: MatchedEntity): void {
   ctx.tx.write(sql`
     update match_models set scanned_at = ${ctx.now().toISOString()} where workspace_id = ${ctx.workspaceId} and entity = ${entity}`)
 }
-/** Whether anything was written of an entity since a moment, as its events tell; their ids begin with the time. */
-export async function wasWritten(ctx: Context, singular: string, since: Date): Promise<boolean> {
+/** Events since a moment that wrote records of an entity; their ids begin with the time. */
+function writesSince(ctx: Context, singular: string, since: Date): Sql {
   const hex = since.getTime().toString(16).padStart(12, "0")
   const first = `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
   const types = ["created", "updated", "restored", "merged", "unmerged"].map((fact) => `${singular}.${fact}`)
-  const row = await ctx.tx.row(sql`
-    select true as found from events where workspace_id = ${ctx.workspaceId} and id >= ${first}::uuid and recorded_at >= ${since.toISOString()} and type = any (${types}::text[]) limit 1`)
+  return sql`from events e where e.workspace_id = ${ctx.workspaceId} and e.id >= ${first}::uuid
+    and e.recorded_at >= ${since.toISOString()} and e.type = any (${types}::text[])`
+}
+/** Whether anything was written of an entity since a moment. */
+export async function wasWritten(ctx: Context, singular: string, since: Date): Promise<boolean> {
+  const row = await ctx.tx.row(sql`select true as found ${writesSince(ctx, singular, since)} limit 1`)
   return row !== undefined
+}
+/** Records of an entity written since a moment, up to `limit` of them. */
+export async function writtenIds(
+  ctx: Context,
+  singular: string,
+  since: Date,
+  limit: number,
+): Promise<string[]> {
+  const rows = await ctx.tx.rows<{ id: string }>(sql`
+    select distinct ids.id from (select e.data ${writesSince(ctx, singular, since)}) told
+    cross join jsonb_array_elements_text(coalesce(told.data -> 'ids', '[]') || coalesce(told.data -> 'merged', '[]')) ids (id)
+    limit ${limit}`)
+  return rows.map(({ id }) => id)
 }

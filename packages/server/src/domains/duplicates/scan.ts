@@ -6,10 +6,10 @@ import { announcePairs } from "./comparables.ts"
 import { compareSlice, refreshKeys } from "./compare.ts"
 import { countPairs, dropUnseenPairs } from "./duplicates.queries.ts"
 import { learn, scorerOf } from "./learn.ts"
-import { countRecords, dropGone, nextIds, noteScanned } from "./scan.queries.ts"
+import { countRecords, dropGone, livingIds, nextIds, noteScanned } from "./scan.queries.ts"
 import { type Subject, subjects } from "./subjects.ts"
 
-/** Records whose keys are written in one transaction. */
+/** Records whose keys are looked at in one transaction. */
 const keyStep = 2000
 /** Records held in memory while all others stream by. */
 const sliceSize = 10_000
@@ -94,7 +94,11 @@ async function writeKeys(steps: Steps, subject: Subject, position: Position): Pr
   for (;;) {
     const last = after
     const ids = await steps.run(
-      (own) => refreshKeys(own, subject, last, keyStep),
+      async (own) => {
+        const page = await livingIds(own, subject.entity, last, keyStep)
+        await refreshKeys(own, subject, page)
+        return page
+      },
       () => steps.at(position),
     )
     if (ids.length < keyStep) return

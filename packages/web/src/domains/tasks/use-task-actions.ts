@@ -30,7 +30,7 @@ export function useTaskActions() {
   /** Rejects when refused; for fields that show the reason themselves. */
   async function change(task: TaskLike, changes: Values) {
     const { id, version } = task
-    await holdTimelines(client)
+    holdTimelines(client)
     patchInTimelines(client, id, changes)
     try {
       const answer = await patch({ id, changes, version })

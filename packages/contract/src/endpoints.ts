@@ -8,6 +8,7 @@ import { generalEndpoints } from "./domains/general.endpoints.ts"
 import type { companies, locations, people, sources } from "./domains/people.ts"
 import { rightsEndpoints } from "./domains/rights.endpoints.ts"
 import { sampleEndpoints } from "./domains/sample.endpoints.ts"
+import { signInEndpoints } from "./domains/sign-in.endpoints.ts"
 import type { tasks } from "./domains/tasks.ts"
 import { todayEndpoints } from "./domains/today.endpoints.ts"
 import { transferEndpoints } from "./domains/transfer.endpoints.ts"
@@ -29,6 +30,7 @@ export const declaredEndpoints = {
   ...generalEndpoints,
   ...rightsEndpoints,
   ...sampleEndpoints,
+  ...signInEndpoints,
   ...todayEndpoints,
   ...transferEndpoints,
   ...viewsEndpoints,

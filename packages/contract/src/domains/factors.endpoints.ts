@@ -5,17 +5,15 @@ import { idParams } from "../kernel/entity-endpoints.ts"
 /** A code of the authenticator app, or a recovery code; spaces and dashes do not matter. */
 export const factorCode = z.string().trim().min(6).max(40)
 const recoveryCodes = z.object({ data: z.object({ recoveryCodes: z.array(z.string()) }) })
-const signIns = z.object({
-  data: z.array(
-    z.object({
-      id: z.string(),
-      at: z.string(),
-      how: z.enum(["password", "authenticator", "recovery_code"]),
-      ip: z.string().nullable(),
-      userAgent: z.string().nullable(),
-    }),
-  ),
-})
+const signIns = z.array(
+  z.object({
+    id: z.string(),
+    at: z.string(),
+    how: z.enum(["password", "authenticator", "recovery_code"]),
+    ip: z.string().nullable(),
+    userAgent: z.string().nullable(),
+  }),
+)
 
 /** The second step of signing in, and the proof asked for before what is dangerous. */
 export const factorsEndpoints = defineEndpoints({
@@ -66,13 +64,14 @@ export const factorsEndpoints = defineEndpoints({
   "GET /auth/sign-ins": {
     summary: "One's own last sign-ins, the newest first",
     permission: "signedIn",
-    response: signIns,
+    response: z.object({ data: signIns }),
   },
   "GET /members/:id/sign-ins": {
-    summary: "A member's last sign-ins to this workspace, the newest first",
+    summary:
+      "A member's last sign-ins to this workspace, the newest first, and whether they have a second step",
     permission: "members:update",
     params: idParams,
-    response: signIns,
+    response: z.object({ data: signIns, secondStep: z.boolean() }),
   },
   "GET /auth/proof": {
     summary: "Asks for the proof ahead of what the browser fetches by itself, such as a download",

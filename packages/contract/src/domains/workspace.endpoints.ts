@@ -56,6 +56,8 @@ export const sessionSchema = z.object({
   user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
   workspace: workspaceSchema.nullable(),
   member: memberSchema.nullable(),
+  /** Their role needs a second step: until one is set up they can do nothing else in this workspace. */
+  factorNeeded: z.boolean(),
   permissions: z.array(z.string()),
   /** Fields that are hidden from them or may only be read, by entity. */
   limits: z.record(z.string(), z.record(z.string(), z.enum(fieldLimits))),

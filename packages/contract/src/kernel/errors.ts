@@ -8,6 +8,7 @@ export const errorStatus = {
   unauthenticated: 401,
   sign_in_failed: 401,
   second_factor_required: 401,
+  second_factor_needed: 403,
   proof_needed: 403,
   already_set_up: 409,
   version_conflict: 409,

@@ -16,7 +16,7 @@ import { tasksDomain } from "./tasks/index.ts"
 import { todayHandlers } from "./today/index.ts"
 import { transferDomain, transferHandlers } from "./transfer/index.ts"
 import { viewsDomain, viewsHandlers } from "./views/index.ts"
-import { factorsHandlers, workspaceHandlers } from "./workspace/index.ts"
+import { factorsHandlers, signInHandlers, workspaceHandlers } from "./workspace/index.ts"
 
 /** The one list of domains: what stands here is part of the product. */
 export const domains: readonly DomainParts[] = [
@@ -35,6 +35,7 @@ export const domains: readonly DomainParts[] = [
 export const domainHandlers: readonly Handlers[] = [
   workspaceHandlers,
   factorsHandlers,
+  signInHandlers,
   fieldsHandlers,
   rightsHandlers,
   filesHandlers,

@@ -89,6 +89,9 @@ export const intended: Record<string, Least> = {
   "PATCH /members/me": "viewer",
   "PATCH /members/:id": "administrator",
   "POST /members/:id/reset-link": "administrator",
+  "DELETE /members/:id/second-step": "administrator",
+  "GET /sign-in-rules": "administrator",
+  "PATCH /sign-in-rules": "administrator",
   "GET /members/:id/rights": "administrator",
   "GET /members/:id/sign-ins": "administrator",
   "GET /roles": "viewer",
@@ -180,4 +183,5 @@ export const sessionOnly = [
   "GET /sessions",
   "DELETE /sessions/:id",
   "POST /members/:id/reset-link",
+  "DELETE /members/:id/second-step",
 ]

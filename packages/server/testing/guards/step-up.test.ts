@@ -6,11 +6,13 @@ import { startTestApp, type TestApp, type TestWorkspace } from "../app.ts"
 const dangerous = [
   "DELETE /auth/authenticator",
   "DELETE /backups/:file",
+  "DELETE /members/:id/second-step",
   "DELETE /roles/:id",
   "GET /auth/proof",
   "GET /backups/:file/content",
   "PATCH /members/:id",
   "PATCH /roles/:id",
+  "PATCH /sign-in-rules",
   "POST /api-keys",
   "POST /auth/authenticator",
   "POST /auth/authenticator/confirm",

@@ -15,7 +15,7 @@ import { ErrorState, NoPermission, PageFault } from "../ui/states.tsx"
 import { Toasts } from "../ui/toast.tsx"
 import { NotFoundPage } from "./not-found-page.tsx"
 import { PartBoundary } from "./part-boundary.tsx"
-import { type PageRoute, routes } from "./routes.tsx"
+import { FactorNeeded, type PageRoute, routes } from "./routes.tsx"
 import { Shell } from "./shell/shell.tsx"
 
 const guestRoutes = routes.filter((route) => route.guest)
@@ -48,7 +48,9 @@ function SignedIn() {
   const isGuest = wasSignedIn() === false
   const { data: session, error, refetch } = useSessionQuery(!isGuest)
   // At once where somebody was signed in before, beside the session; else not before it is known that somebody is.
-  const areFieldsKnown = useOwnFields(wasSignedIn() === true || session !== undefined)
+  const areFieldsKnown = useOwnFields(
+    (wasSignedIn() === true || session !== undefined) && !session?.factorNeeded,
+  )
   const [, navigate] = useLocation()
   const client = useQueryClient()
   useEffect(() => {
@@ -63,6 +65,14 @@ function SignedIn() {
   }, [navigate, client])
   if (isGuest || isApiError(error, "unauthenticated")) return <Redirect to={signInPath(window.location)} />
   if (!session) return error ? <ErrorState error={error} retry={() => refetch()} /> : null
+  if (session.factorNeeded)
+    return (
+      <SessionProvider session={session}>
+        <Suspense fallback={null}>
+          <FactorNeeded params={{}} />
+        </Suspense>
+      </SessionProvider>
+    )
   if (!areFieldsKnown) return null
   return (
     <SessionProvider session={session}>

@@ -128,6 +128,14 @@ export const routes: readonly PageRoute[] = [
   },
 ]
 
+/** In place of every page, where a second step has to be set up first. */
+export const FactorNeeded = page(
+  () => import("../domains/workspace/factor-needed-page.tsx"),
+  "FactorNeededPage",
+  "settings",
+  "auth",
+)
+
 /** Begins to fetch the page of a path, before it is known whether it will be shown. */
 export function fetchPageAhead(path: string): void {
   const parts = path.split("/")

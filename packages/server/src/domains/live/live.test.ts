@@ -254,6 +254,7 @@ const identity = (...permissions: string[]): Identity => ({
   sessionId: null,
   apiKeyId: null,
   provedAt: null,
+  factorNeededBy: null,
   membership: {
     workspaceId: "w",
     memberId: "m",

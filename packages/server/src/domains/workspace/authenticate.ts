@@ -13,7 +13,6 @@ import {
   touchKey,
   touchSession,
 } from "./sessions.queries.ts"
-import { idleSince } from "./sessions.ts"
 import { hashOf } from "./tokens.ts"
 
 /** How often the last use of a session or key is written down. */
@@ -41,12 +40,11 @@ export function createAuthenticator(
 function lookUpSession(services: Services, tokenHash: Buffer): Promise<Identity | null> {
   return inAuth(services, async (tx) => {
     const now = services.now().toISOString()
-    const standing = await findSessionStanding(tx, tokenHash, now, idleSince(services))
+    const standing = await findSessionStanding(tx, tokenHash, now)
     if (!standing) return null
     if (isStale(services, standing.usedAt)) await touchSession(tx, standing, now)
-    const membership = membershipOf(services, standing)
     const { userId, id: sessionId, provedAt } = standing
-    return { userId, sessionId, apiKeyId: null, provedAt, membership }
+    return { userId, sessionId, apiKeyId: null, provedAt, ...membershipOf(services, standing) }
   })
 }
 function lookUpKey(services: Services, keyHash: Buffer): Promise<Identity | null> {
@@ -55,19 +53,26 @@ function lookUpKey(services: Services, keyHash: Buffer): Promise<Identity | null
     const standing = await findKeyStanding(tx, keyHash, now)
     if (!standing?.role) return null
     if (isStale(services, standing.usedAt)) await touchKey(tx, standing.id, now)
-    const granted = membershipOf(services, standing)
+    const { membership: granted, factorNeededBy } = membershipOf(services, standing)
     const isCut = granted !== null && standing.scope !== "write"
     const membership = isCut ? { ...granted, permissions: readOnly(granted.permissions) } : granted
-    return { userId: standing.userId, sessionId: null, apiKeyId: standing.id, provedAt: null, membership }
+    const { userId, id: apiKeyId } = standing
+    return { userId, sessionId: null, apiKeyId, provedAt: null, membership, factorNeededBy }
   })
 }
 
 function isStale(services: Services, usedAt: string | null): boolean {
   return usedAt === null || services.now().getTime() - Date.parse(usedAt) >= touchEvery
 }
-function membershipOf({ registry }: Services, standing: Standing): Membership | null {
+function membershipOf(
+  { registry }: Services,
+  standing: Standing,
+): { membership: Membership | null; factorNeededBy: string | null } {
   const { workspaceId, memberId, role, language, timeZone, workspaceZone, country } = standing
-  if (!workspaceId || !memberId || !role || !language || !timeZone || !workspaceZone || !country) return null
+  if (!workspaceId || !memberId || !role || !language || !timeZone || !workspaceZone || !country)
+    return { membership: null, factorNeededBy: null }
+  if (standing.lacksFactor) return { membership: null, factorNeededBy: workspaceId }
   const given = rightsOf(registry, memberId, { ...standing, role })
-  return { workspaceId, memberId, role, ...given, language, timeZone, workspaceZone, country }
+  const place = { workspaceId, memberId, role, ...given, language, timeZone, workspaceZone, country }
+  return { membership: place, factorNeededBy: null }
 }

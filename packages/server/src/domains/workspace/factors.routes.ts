@@ -1,5 +1,6 @@
 import { factorsEndpoints } from "@regulars/contract/domains/factors.endpoints.ts"
 import { implement } from "../../kernel/http/handlers.ts"
+import { hasMemberFactor } from "./factor-help.ts"
 import {
   beginAuthenticator,
   confirmFactor,
@@ -19,7 +20,10 @@ export const factorsHandlers = implement(factorsEndpoints, {
   "DELETE /auth/authenticator": async (caller) => void (await removeFactor(caller)),
   "POST /auth/recovery-codes": async (caller) => ({ data: await renewRecoveryCodes(caller) }),
   "GET /auth/sign-ins": async (caller) => ({ data: await listOwnSignIns(caller) }),
-  "GET /members/:id/sign-ins": async (ctx, { params }) => ({ data: await listMemberSignIns(ctx, params.id) }),
+  "GET /members/:id/sign-ins": async (ctx, { params }) => ({
+    data: await listMemberSignIns(ctx, params.id),
+    secondStep: await hasMemberFactor(ctx, params.id),
+  }),
   // Carried out only where the proof holds.
   "GET /auth/proof": async () => {},
   "POST /auth/proof": async (caller, { body }) => void (await proveIdentity(caller, body)),

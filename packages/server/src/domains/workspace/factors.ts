@@ -21,12 +21,11 @@ import {
   takeStep,
 } from "./factors.queries.ts"
 import { hashCode, newRecoveryCodes, newSecret, plain, stepOf, urlOf } from "./one-time-codes.ts"
-import { noteAccount } from "./security-log.ts"
+import { mailFactorChange, noteAccount } from "./security-log.ts"
 import { deleteOtherSessions, deleteSessionsOf, type EndedSession, type Proof } from "./sessions.queries.ts"
 import { announceEnded, requireSession } from "./sessions.ts"
 import { beginCodeAttempt } from "./throttle.ts"
-import { type FactorChange, sendFactorNotice } from "./workspace.mails.ts"
-import { listPlaces } from "./workspace.queries.ts"
+import type { FactorChange } from "./workspace.mails.ts"
 
 const purposeOf = (userId: string) => `authenticator ${userId}`
 
@@ -183,13 +182,5 @@ export async function renewRecoveryCodes(caller: Caller): Promise<{ recoveryCode
 /** Notes a change and mails it to the owner of the account, who should hear of it if it was somebody else. */
 async function tell(services: Services, userId: string, change: SecurityEvent & FactorChange): Promise<void> {
   await noteAccount(services, userId, change)
-  const mail = async () => {
-    const { user, place } = await inAuth(services, async (tx) => ({
-      user: await findUser(tx, userId),
-      place: (await listPlaces(tx, userId))[0],
-    }))
-    const language = place?.member.language ?? place?.workspace.language ?? "en"
-    if (user) await sendFactorNotice(services, { to: user.email, name: user.name, language, change })
-  }
-  mail().catch((error: unknown) => services.log.error({ err: error }, "a notice could not be mailed"))
+  mailFactorChange(services, userId, change)
 }

@@ -102,7 +102,8 @@ async function ownRole(
   if (!role) throw invalid("roleId", "link_not_found", "is no role of this workspace")
   return { role: role.base, roleId: id }
 }
-async function rightsOfRole(
+/** A role told as what is compared when it is given. */
+export async function rightsOfRole(
   ctx: Context,
   { role, roleId }: { role: Role; roleId: string | null },
 ): Promise<{ role: Role; rights: Rights }> {

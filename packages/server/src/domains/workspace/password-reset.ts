@@ -1,11 +1,11 @@
 import type { Session } from "@regulars/contract/domains/workspace.endpoints.ts"
-import { isAtLeast } from "../../kernel/access/roles.ts"
 import { noteSecurity } from "../../kernel/audit/note.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, notFound } from "../../kernel/errors.ts"
 import type { Caller, Exchange } from "../../kernel/http/handlers.ts"
 import { originOf } from "../../kernel/http/security.ts"
 import { newId } from "../../kernel/ids.ts"
+import { requireReach } from "./account-reach.ts"
 import { deleteApiKeysOf } from "./api-keys.queries.ts"
 import {
   asAuth,
@@ -26,7 +26,7 @@ import { beginSession, requireSession } from "./sessions.ts"
 import { mayMail } from "./throttle.ts"
 import { hashOf, newToken } from "./tokens.ts"
 import { canMailLinks, sendResetLink } from "./workspace.mails.ts"
-import { compareRoles, findMember, listPlaces } from "./workspace.queries.ts"
+import { findMember, listPlaces } from "./workspace.queries.ts"
 
 const hour = 3_600_000
 /** A mailed link may be read by others later; one that is handed over has to find its person first. */
@@ -93,15 +93,7 @@ export async function makeResetLink(
   const token = newToken()
   const reset = newReset(ctx.now(), member.userId, token, lifetime.handedOver)
   await asAuth(ctx.tx, async (tx) => {
-    const roles = await compareRoles(tx, member.userId, userId)
-    const mayOpen = roles.every(
-      ({ role, otherRole }) =>
-        otherRole && isAtLeast(otherRole, "administrator") && isAtLeast(otherRole, role),
-    )
-    if (!mayOpen)
-      throw new AppError("forbidden", {
-        detail: "This account reaches further than yours. Its owner has to ask for a link by mail.",
-      })
+    await requireReach(tx, member.userId, userId)
     await insertReset(tx, reset)
   })
   noteSecurity(ctx, "reset_link_made", { memberId, mailed: false })

@@ -15,22 +15,23 @@ export interface Standing {
   role: Role | null
   rights: Rights | null
   teams: StandingTeam[] | null
+  /** Their role needs a second step that they do not have. */
+  lacksFactor: boolean
   language: string | null
   timeZone: string | null
   workspaceZone: string | null
   country: string | null
 }
 const memberColumns = sql.raw(`
-  m.id as "memberId", m.workspace_id as "workspaceId", m.role, ${standingColumns},
+  m.id as "memberId", m.workspace_id as "workspaceId", m.role, ${standingColumns}, auth.lacks_factor(m) as "lacksFactor",
   coalesce(m.language, w.language) as language, coalesce(m.time_zone, w.time_zone) as "timeZone",
   w.time_zone as "workspaceZone", w.country`)
 
-/** `idleSince`: sessions not used after this moment have ended. */
+/** What a session stands for, unless it has ended. */
 export function findSessionStanding(
   tx: Tx,
   tokenHash: Buffer,
   now: string,
-  idleSince: string,
 ): Promise<(Standing & { provedAt: string | null }) | undefined> {
   return tx.row(sql`
     select s.user_id as "userId", s.id, s.last_seen_at as "usedAt", s.proved_at as "provedAt", ${memberColumns}
@@ -38,7 +39,7 @@ export function findSessionStanding(
     left join members m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.active
     left join workspaces w on w.id = m.workspace_id
     left join roles r on r.workspace_id = m.workspace_id and r.id = m.role_id
-    where s.token_hash = ${tokenHash} and s.expires_at > ${now} and s.last_seen_at > ${idleSince}`)
+    where s.token_hash = ${tokenHash} and auth.session_end(s) > ${now}`)
 }
 export function findKeyStanding(
   tx: Tx,
@@ -96,16 +97,11 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<void> 
       ${session.ip}, ${session.createdAt}, ${session.lastSeenAt}, ${session.expiresAt}, ${session.createdAt})`)
 }
 /** The user's sessions that still work, the one used last first. */
-export function listSessions(
-  tx: Tx,
-  userId: string,
-  now: string,
-  idleSince: string,
-): Promise<StoredSession[]> {
+export function listSessions(tx: Tx, userId: string, now: string): Promise<StoredSession[]> {
   return tx.rows<StoredSession>(sql`
     select id, user_agent as "userAgent", ip, created_at as "createdAt", last_seen_at as "lastSeenAt",
-      expires_at as "expiresAt"
-    from auth.sessions where user_id = ${userId} and expires_at > ${now} and last_seen_at > ${idleSince}
+      auth.session_end(s) as "expiresAt"
+    from auth.sessions s where user_id = ${userId} and auth.session_end(s) > ${now}
     order by last_seen_at desc, id`)
 }
 export async function hasSession(tx: Tx, id: string): Promise<boolean> {
@@ -143,14 +139,8 @@ export function deleteSessionsIn(tx: Tx, workspaceId: string, userId: string): P
   return tx.rows<EndedSession>(sql`
     delete from auth.sessions where workspace_id = ${workspaceId} and user_id = ${userId} returning ${ended}`)
 }
-export async function deleteDeadSessions(
-  tx: Tx,
-  userId: string,
-  now: string,
-  idleSince: string,
-): Promise<void> {
-  await tx.rows(sql`
-    delete from auth.sessions where user_id = ${userId} and (expires_at <= ${now} or last_seen_at <= ${idleSince})`)
+export async function deleteDeadSessions(tx: Tx, userId: string, now: string): Promise<void> {
+  await tx.rows(sql`delete from auth.sessions s where user_id = ${userId} and auth.session_end(s) <= ${now}`)
 }
 
 export interface SignIn {

@@ -29,18 +29,14 @@ import {
 } from "./sessions.queries.ts"
 import { deleteOldDevices, rememberDevice } from "./throttle.queries.ts"
 import { hashOf, newToken } from "./tokens.ts"
-import { findMember, listPlaces, type Place } from "./workspace.queries.ts"
+import { findMember, lacksFactor, listPlaces, type Place } from "./workspace.queries.ts"
 
 const day = 24 * 60 * 60 * 1000
-/** A session ends when unused for so long, and at the latest after so long, in milliseconds. */
-const sessionLimits = { idle: 14 * day, absolute: 90 * day }
+/** Milliseconds a session lasts at most; what the user's workspaces say may end it before (`auth.session_end`). */
+const longestSession = 90 * day
 const deviceLifetime = 400 * day
 const historyLifetime = 365 * day
 const shownSignIns = 50
-
-export function idleSince(services: Services): string {
-  return new Date(services.now().getTime() - sessionLimits.idle).toISOString()
-}
 
 /** Whose session is to begin, and where; without a workspace it is the one they were in last. */
 export interface Arrival {
@@ -110,14 +106,14 @@ async function storeSession(
     ...from,
     createdAt: now,
     lastSeenAt: now,
-    expiresAt: new Date(time + sessionLimits.absolute).toISOString(),
+    expiresAt: new Date(time + longestSession).toISOString(),
   })
   await insertSignIn(tx, { userId, workspaceId: place.workspace.id }, { id, at: now, how: proof, ...from })
   await deleteOldSignIns(tx, userId, new Date(time - historyLifetime).toISOString())
   await touchMember(tx, { workspaceId: place.workspace.id, id: place.member.id }, now)
   await rememberDevice(tx, hashOf(device), userId, now)
   await deleteOldDevices(tx, userId, new Date(time - deviceLifetime).toISOString())
-  await deleteDeadSessions(tx, userId, now, idleSince(services))
+  await deleteDeadSessions(tx, userId, now)
   return id
 }
 function choosePlace(places: readonly Place[], workspaceId: string | undefined): Place | undefined {
@@ -134,6 +130,7 @@ async function describe(
 ): Promise<Session> {
   const standing = place && (await standingIn(tx, place))
   const given = place && standing && rightsOf(registry, place.member.id, standing)
+  const factorNeeded = place ? await lacksFactor(tx, place.workspace.id, place.member.id) : false
   const user = await findUser(tx, userId)
   if (!user) throw new AppError("unauthenticated")
   return {
@@ -141,7 +138,8 @@ async function describe(
     user: { id: user.id, name: place?.member.name ?? user.name, email: user.email },
     workspace: place?.workspace ?? null,
     member: place?.member ?? null,
-    permissions: [...(given?.permissions ?? [])],
+    factorNeeded,
+    permissions: factorNeeded ? [] : [...(given?.permissions ?? [])],
     limits: limitsOf(given?.access?.rights),
     workspaces: places.map(({ workspace, member }) => ({
       id: workspace.id,
@@ -163,10 +161,11 @@ function limitsOf(rights: Rights | undefined): Session["limits"] {
 
 /** `GET /session`. A key sees its own workspace only, and the permissions of its scope. */
 export function readSession(services: Services, identity: Identity): Promise<Session> {
-  const { userId, membership, apiKeyId } = identity
+  const { userId, membership, apiKeyId, factorNeededBy } = identity
+  const workspaceId = membership?.workspaceId ?? factorNeededBy
   return inAuth(services, async (tx) => {
     const all = await listPlaces(tx, userId)
-    const place = all.find(({ workspace }) => workspace.id === membership?.workspaceId)
+    const place = all.find(({ workspace }) => workspace.id === workspaceId)
     const places = apiKeyId && place ? [place] : all
     const session = await describe(services, tx, { userId, places, place })
     return { ...session, permissions: [...(membership?.permissions ?? [])] }
@@ -193,9 +192,7 @@ export async function switchWorkspace(caller: Caller, workspaceId: string): Prom
 export async function listOwnSessions(caller: Caller): Promise<(StoredSession & { current: boolean })[]> {
   const { services } = caller
   const { sessionId, userId } = requireSession(caller.identity)
-  const sessions = await inAuth(services, (tx) =>
-    listSessions(tx, userId, services.now().toISOString(), idleSince(services)),
-  )
+  const sessions = await inAuth(services, (tx) => listSessions(tx, userId, services.now().toISOString()))
   return sessions.map((session) => ({ ...session, current: session.id === sessionId }))
 }
 /** The user's own sign-ins, the newest first. */

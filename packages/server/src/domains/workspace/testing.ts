@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join as joinPath } from "node:path"
 import { factorsEndpoints } from "@regulars/contract/domains/factors.endpoints.ts"
+import { signInEndpoints } from "@regulars/contract/domains/sign-in.endpoints.ts"
 import { workspaceEndpoints } from "@regulars/contract/domains/workspace.endpoints.ts"
 import type { InjectOptions, LightMyRequestResponse } from "fastify"
 import { expect, onTestFinished, vi } from "vitest"
@@ -12,7 +13,7 @@ import { readConfig } from "../../kernel/config.ts"
 import type { Log, SystemMail } from "../../kernel/context.ts"
 import { type Connection, openPools } from "../../kernel/db/pools.ts"
 import { createServer } from "../../kernel/http/server.ts"
-import { createAuthenticator, factorsHandlers, workspaceHandlers } from "./index.ts"
+import { createAuthenticator, factorsHandlers, signInHandlers, workspaceHandlers } from "./index.ts"
 
 export const password = "a rather long sentence"
 
@@ -49,8 +50,8 @@ export async function startAuthApp({ connection: given, environment = {}, mail =
   services.sendMail = mail ? async (sent) => void mails.push(sent) : undefined
   const server = await createServer({
     services,
-    endpoints: { ...workspaceEndpoints, ...factorsEndpoints },
-    handlers: [workspaceHandlers, factorsHandlers],
+    endpoints: { ...workspaceEndpoints, ...factorsEndpoints, ...signInEndpoints },
+    handlers: [workspaceHandlers, factorsHandlers, signInHandlers],
     authenticate: createAuthenticator(services),
   })
   const close = async () => {

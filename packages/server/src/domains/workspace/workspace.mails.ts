@@ -30,6 +30,7 @@ export async function sendResetLink(services: Services, mail: LinkMail & { name:
 export type FactorChange =
   | "second_factor_added"
   | "second_factor_removed"
+  | "second_factor_taken_off"
   | "recovery_codes_renewed"
   | "recovery_code_used"
 export async function sendFactorNotice(

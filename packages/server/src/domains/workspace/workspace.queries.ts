@@ -121,6 +121,12 @@ export function updateMember(
       updated_at = ${now}
     where m.workspace_id = ${tx.workspaceId} and m.id = ${id} returning ${memberColumns}`)
 }
+/** Whether their role needs a second step that they do not have. */
+export async function lacksFactor(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
+  const row = await tx.row<{ lacks: boolean }>(sql`
+    select auth.lacks_factor(m) as lacks from members m where m.workspace_id = ${workspaceId} and m.id = ${id}`)
+  return row?.lacks === true
+}
 /** A role of the workspace's own, kept as it is until the transaction ends. */
 export function holdRole(
   tx: Tx,

@@ -41,6 +41,7 @@ const leastRole: Record<string, Role> = {
   "views:share": "member",
   "views:manage": "administrator",
   "roles:update": "administrator",
+  "signIn:update": "administrator",
   "teams:update": "administrator",
 }
 /** Every permission there is; an endpoint that asks for another stops the start. */

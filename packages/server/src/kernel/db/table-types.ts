@@ -3,6 +3,7 @@ import type pg from "pg"
 /** TypeScript type by PostgreSQL type, as the pools' parsers return it. */
 const types: Record<string, string> = {
   _int8: "string[]",
+  _text: "string[]",
   _uuid: "string[]",
   bool: "boolean",
   bytea: "Buffer",

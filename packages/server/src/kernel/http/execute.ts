@@ -77,8 +77,11 @@ function requireProof(services: Services, { sessionId, provedAt }: Identity): vo
 }
 
 /** Checks the area before the input, so that a role without access learns nothing from validation messages. */
-function permitted(identity: Identity, endpoint: Endpoint): Membership {
-  const { membership } = identity
+function permitted({ membership, factorNeededBy }: Identity, endpoint: Endpoint): Membership {
+  if (factorNeededBy)
+    throw new AppError("second_factor_needed", {
+      detail: "This role needs a second step of signing in. Set one up first: POST /auth/authenticator.",
+    })
   if (!membership) throw new AppError("forbidden", { detail: "Choose a workspace first." })
   if (!membership.permissions.has(endpoint.permission))
     throw new AppError("forbidden", {

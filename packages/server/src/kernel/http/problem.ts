@@ -17,6 +17,7 @@ const titles: Record<ErrorCode, string> = {
   unauthenticated: "Sign in first",
   sign_in_failed: "E-mail or password is wrong",
   second_factor_required: "A code is needed as well",
+  second_factor_needed: "Set up a second step first",
   proof_needed: "Prove first who you are",
   already_set_up: "This installation is set up already",
   version_conflict: "Changed by someone else",

@@ -449,6 +449,13 @@ export interface Shares {
   created_at: string
 }
 
+export interface SignInRules {
+  workspace_id: string
+  second_factor_roles: Generated<string[]>
+  idle_minutes: Generated<number>
+  longest_minutes: Generated<number>
+}
+
 export interface Sources {
   workspace_id: string
   id: string
@@ -662,6 +669,7 @@ export interface DB {
   schedule_turns: ScheduleTurns
   search_index: SearchIndex
   shares: Shares
+  sign_in_rules: SignInRules
   sources: Sources
   tasks: Tasks
   team_members: TeamMembers

@@ -26,10 +26,10 @@ import { ErrorState } from "../../../ui/states.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { Invitations } from "./invitations.tsx"
 import { MemberRights } from "./member-rights.tsx"
+import { MemberSignIns } from "./member-sign-ins.tsx"
 import { RolePicker } from "./role-picker.tsx"
 import { type Secret, SecretDialog } from "./secret-dialog.tsx"
 import styles from "./settings.module.css"
-import { SignIns } from "./sign-ins.tsx"
 import { useRoleName } from "./use-rights.ts"
 
 /** The team: roles, deactivation, password links, invitations. */
@@ -183,7 +183,7 @@ function MemberMenu({ member, onSecret, onChange }: MemberMenuProps) {
       />
       <MemberRights member={member} opened={opened === "rights"} onClose={close} />
       <Dialog opened={opened === "signIns"} onClose={close} title={t("settings.signIns.of", { name })}>
-        <SignIns memberId={member.id} />
+        <MemberSignIns member={member} onTakenOff={close} />
       </Dialog>
     </>
   )

@@ -9,10 +9,10 @@ import { ConfirmDialog } from "../../../ui/dialog.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../ui/states.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
-import { AuthenticatorDialog, type NewAuthenticator } from "./authenticator-dialog.tsx"
-import { SecretDialog } from "./secret-dialog.tsx"
+import { FactorSetUp } from "./factor-set-up.tsx"
+import { RecoveryDialog } from "./recovery-dialog.tsx"
 import styles from "./settings.module.css"
-import { SignIns } from "./sign-ins.tsx"
+import { OwnSignIns } from "./sign-ins.tsx"
 
 const key = ["factors"]
 
@@ -38,50 +38,14 @@ export function SecuritySettings() {
         {data.authenticator ? (
           <Present since={data.authenticator.since} left={data.recoveryCodes} onCodes={show} />
         ) : (
-          <Absent onCodes={show} />
+          <FactorSetUp onCodes={show} />
         )}
       </section>
       <section className={`${styles.section} ${styles.wide}`}>
         <h2>{t("settings.signIns")}</h2>
-        <SignIns />
+        <OwnSignIns />
       </section>
-      <SecretDialog
-        secret={
-          codes && {
-            title: t("settings.recovery"),
-            text: t("settings.recovery.text"),
-            secret: codes.join("\n"),
-          }
-        }
-        onClose={() => setCodes(null)}
-      />
-    </>
-  )
-}
-
-function Absent({ onCodes }: { onCodes: (codes: string[]) => void }) {
-  const t = useT()
-  const showError = useErrorToast()
-  const [begun, setBegun] = useState<NewAuthenticator | null>(null)
-  const begin = () => {
-    call("POST /auth/authenticator").then(({ data }) => setBegun(data), showError)
-  }
-  return (
-    <>
-      <p>{t("settings.factor.text")}</p>
-      <div>
-        <Button kind="primary" icon={IconShieldCheck} onClick={begin}>
-          {t("settings.factor.setUp")}
-        </Button>
-      </div>
-      <AuthenticatorDialog
-        begun={begun}
-        onClose={() => setBegun(null)}
-        onConfirmed={(codes) => {
-          setBegun(null)
-          onCodes(codes)
-        }}
-      />
+      <RecoveryDialog codes={codes} onClose={() => setCodes(null)} />
     </>
   )
 }

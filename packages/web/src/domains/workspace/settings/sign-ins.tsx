@@ -1,3 +1,4 @@
+import type { Api } from "@regulars/contract/endpoints.ts"
 import { IconDeviceLaptop, IconDeviceMobile } from "@tabler/icons-react"
 import { useQuery } from "@tanstack/react-query"
 import { call } from "../../../lib/api.ts"
@@ -8,23 +9,24 @@ import { ErrorState } from "../../../ui/states.tsx"
 import { deviceOf } from "./device.ts"
 import styles from "./settings.module.css"
 
-/** Last sign-ins, one's own or a member's to this workspace: when, on what, from where, by what. */
-export function SignIns({ memberId }: { memberId?: string }) {
-  const t = useT()
-  const formats = useFormats()
+/** One's own last sign-ins. */
+export function OwnSignIns() {
   const { data, error, refetch } = useQuery({
-    queryKey: ["sign-ins", memberId ?? "own"],
-    queryFn: async ({ signal }) =>
-      memberId === undefined
-        ? (await call("GET /auth/sign-ins", { signal })).data
-        : (await call("GET /members/:id/sign-ins", { params: { id: memberId }, signal })).data,
+    queryKey: ["sign-ins", "own"],
+    queryFn: async ({ signal }) => (await call("GET /auth/sign-ins", { signal })).data,
   })
   if (error && !data) return <ErrorState error={error} retry={() => refetch()} />
-  if (!data) return <ListSkeleton rows={3} />
-  if (data.length === 0) return <p className={styles.note}>{t("settings.signIns.none")}</p>
+  return data ? <SignIns signIns={data} /> : <ListSkeleton rows={3} />
+}
+
+/** Sign-ins: when, on what, from where, by what. */
+export function SignIns({ signIns }: { signIns: Api["GET /auth/sign-ins"]["response"]["data"] }) {
+  const t = useT()
+  const formats = useFormats()
+  if (signIns.length === 0) return <p className={styles.note}>{t("settings.signIns.none")}</p>
   return (
     <ul className={styles.rows}>
-      {data.map(({ id, at, how, ip, userAgent }) => {
+      {signIns.map(({ id, at, how, ip, userAgent }) => {
         const { browser, system, phone } = deviceOf(userAgent)
         const Mark = phone ? IconDeviceMobile : IconDeviceLaptop
         const device =

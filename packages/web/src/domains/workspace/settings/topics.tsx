@@ -9,6 +9,7 @@ import {
   IconKey,
   IconListDetails,
   IconLock,
+  IconLogin2,
   IconShieldCheck,
   IconShieldLock,
   IconUser,
@@ -29,6 +30,7 @@ import { ProfileSettings } from "./profile-settings.tsx"
 import { RolesSettings } from "./roles-settings.tsx"
 import { SecuritySettings } from "./security-settings.tsx"
 import { SessionsSettings } from "./sessions-settings.tsx"
+import { SignInSettings } from "./sign-in-settings.tsx"
 import { TeamsSettings } from "./teams-settings.tsx"
 import { WorkspaceSettings } from "./workspace-settings.tsx"
 
@@ -105,6 +107,15 @@ export const topics: readonly Topic[] = [
     icon: IconUsers,
     permission: "members:read",
     page: TeamsSettings,
+  },
+  {
+    path: "sign-in",
+    group: "settings.group.workspace",
+    label: "settings.signIn",
+    about: "settings.signIn.about",
+    icon: IconLogin2,
+    permission: "signIn:update",
+    page: SignInSettings,
   },
   {
     path: "lists",

@@ -51,20 +51,26 @@ export const auditEndpoints = defineEndpoints({
     rateLimit: 6,
     readOnly: true,
     body: z.strictObject({
-      head: z.strictObject({ seq: z.number().int().min(1), hash: z.string().length(64) }).optional(),
+      head: z
+        .strictObject({ seq: z.number().int().min(1), hash: z.string().regex(/^[0-9a-f]{64}$/) })
+        .optional(),
     }),
     response: z.object({
       data: z.object({
         ok: z.boolean(),
         blocks: z.number(),
         events: z.number(),
+        /** Events whose records were erased since; of these, `unsealed` by an erasure that is not sealed itself yet. */
         erased: z.number(),
+        unsealed: z.number(),
+        /** Events from before the first block, which nothing vouches for. */
+        before: z.number(),
         head,
         broken: z
           .object({
             seq: z.number(),
             eventId: z.string().nullable(),
-            reason: z.enum(["changed", "missing", "order", "gone", "altered", "end"]),
+            reason: z.enum(["changed", "missing", "order", "gone", "altered", "end", "outside"]),
           })
           .nullable(),
       }),

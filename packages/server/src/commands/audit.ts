@@ -3,10 +3,10 @@ import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { readHead, writeHead } from "../kernel/audit/chain.ts"
 import { readLines, writeLine } from "../kernel/audit/chain-file.ts"
-import { type ReadBlock, readChain } from "../kernel/audit/read-chain.ts"
+import { type ChainPart, readChain } from "../kernel/audit/read-chain.ts"
 import { type Verdict, verifyChain } from "../kernel/audit/verify.ts"
 import type { Services } from "../kernel/context.ts"
-import { asSystem } from "../kernel/jobs/run.ts"
+import { readAsSystem } from "../kernel/jobs/run.ts"
 import {
   type Command,
   findWorkspace,
@@ -31,7 +31,7 @@ export const audit: Command = {
     const verdict =
       words.length > 0
         ? await verifyChain(readLines(pathOf({ ...given, words }, "The file")), head)
-        : await inWorkspace(given, (blocks) => verifyChain(blocks, head))
+        : await inWorkspace(given, (parts) => verifyChain(parts, head))
     return { ...verdict }
   },
   text: (answer) =>
@@ -44,25 +44,25 @@ function keptHead(given: Given) {
   if (!head) throw new UsageProblem("--head must be what an earlier look printed, such as 17:3f….")
   return head
 }
-function inWorkspace<T>(given: Given, work: (blocks: AsyncIterable<ReadBlock>) => Promise<T>): Promise<T> {
+function inWorkspace<T>(given: Given, work: (parts: AsyncIterable<ChainPart>) => Promise<T>): Promise<T> {
   const name = textOption(given, "workspace")
   return withServices(async (services: Services) => {
     const workspaceId = await findWorkspace(services, name)
-    return asSystem(services, workspaceId, 0, (ctx) => work(readChain(ctx.tx)))
+    return readAsSystem(services, workspaceId, (ctx) => work(readChain(ctx.tx)))
   })
 }
 async function exportChain(given: Given): Promise<Record<string, unknown>> {
   const file = pathOf(given, "The file to write")
-  return inWorkspace(given, async (blocks) => {
-    let count = 0
+  return inWorkspace(given, async (parts) => {
+    let blocks = 0
     const lines = async function* () {
-      for await (const block of blocks) {
-        count++
-        yield writeLine(block)
+      for await (const part of parts) {
+        if (part.part === "block") blocks++
+        yield writeLine(part)
       }
     }
     await pipeline(Readable.from(lines()), createWriteStream(file, { flags: "wx" }))
-    return { file, blocks: count }
+    return { file, blocks }
   })
 }
 
@@ -73,16 +73,17 @@ const reasons: Record<NonNullable<Verdict["broken"]>["reason"], string> = {
   gone: "holds an event that is gone, and nothing says that it was erased",
   altered: "holds an event that says something else now",
   end: "is missing: the chain ends before the head that was kept",
+  outside: "is the last, and an event came past the chain",
 }
-function told({ ok, blocks, events, erased, head, broken }: Verdict): string {
+function told({ blocks, events, erased, unsealed, before, head, broken }: Verdict): string {
   if (broken) {
     const event = broken.eventId ? ` (event ${broken.eventId})` : ""
     return `The chain is broken: block ${broken.seq} ${reasons[broken.reason]}${event}.`
   }
   const kept = head ? `\nKeep this elsewhere, for --head: ${writeHead(head)}` : ""
-  return ok
-    ? `The chain holds: ${blocks} blocks with ${events} events, ${erased} of them erased since.${kept}`
-    : ""
+  const pending = unsealed > 0 ? ` ${unsealed} of these by an erasure that is not sealed yet.` : ""
+  const earlier = before > 0 ? ` ${before} events from before the chain are not in it.` : ""
+  return `The chain holds: ${blocks} blocks with ${events} events, ${erased} of them erased since.${pending}${earlier}${kept}`
 }
 function written({ file, blocks }: Record<string, unknown>): string {
   return `Wrote ${String(blocks)} blocks to ${String(file)}.`

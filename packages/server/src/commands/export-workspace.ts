@@ -9,9 +9,8 @@ import { productVersion } from "../kernel/backup/manifest.ts"
 import { linesOf } from "../kernel/backup/workspace-tables.ts"
 import type { Context, Services } from "../kernel/context.ts"
 import { readMigrations } from "../kernel/db/migrate.ts"
-import { transaction } from "../kernel/db/transaction.ts"
 import { AppError } from "../kernel/errors.ts"
-import { asSystem } from "../kernel/jobs/run.ts"
+import { readAsSystem } from "../kernel/jobs/run.ts"
 import type { Values } from "../kernel/records/columns.ts"
 import { UsageProblem } from "./command.ts"
 import { allRecords, otherTables, tableLines, tablesOfWorkspaces } from "./export.queries.ts"
@@ -44,20 +43,13 @@ export async function exportWorkspace(
   const found = (await readdir(folder)).filter((name) => name !== "attachments")
   if (found.length > 0 || (await readdir(join(folder, "attachments"))).length > 0)
     throw new UsageProblem(`${folder} is not empty. Choose another folder.`)
-  return asSystem(services, workspaceId, 0, (system) =>
-    transaction(
-      services.database,
-      { role: "regulars_app", workspaceId, statementTimeout: 600_000, snapshot: true },
-      async (tx) => {
-        const ctx = { ...system, tx }
-        const rows = await writeRows(ctx, folder)
-        await writeTables(ctx, folder)
-        const missing = await writeAttachments(ctx, folder)
-        await writeManifest(ctx, folder, rows)
-        return { folder, rows, attachments: (rows.files ?? 0) - missing.length, missing }
-      },
-    ),
-  )
+  return readAsSystem(services, workspaceId, async (ctx) => {
+    const rows = await writeRows(ctx, folder)
+    await writeTables(ctx, folder)
+    const missing = await writeAttachments(ctx, folder)
+    await writeManifest(ctx, folder, rows)
+    return { folder, rows, attachments: (rows.files ?? 0) - missing.length, missing }
+  })
 }
 
 async function writeRows(ctx: Context, folder: string): Promise<Record<string, number>> {

@@ -121,8 +121,8 @@ export interface ReferenceRule {
   distinct?: true
   /** A column that keeps which record the row named first. */
   origin?: string
-  /** What the row tells of, which must still be there for it to come back. */
-  within?: { column: string; table: string }
+  /** What the row names besides, as far as it does, which must still be there for it to come back. */
+  within?: readonly { column: string; table: string }[]
 }
 
 /** An event's reaction; told of facts that are committed, perhaps twice, perhaps late, in no order. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { roleFor } from "../../src/kernel/access/testing.ts"
 import { type Client, startTestApp, type TestApp, type TestWorkspace } from "../app.ts"
+import { auditShapes, somebodyOf } from "./plans.audit.ts"
 import { fillOwnFields, idOf, list, nextPage, ownShapes, type Shape } from "./plans.own-fields.ts"
 
 let app: TestApp
@@ -98,7 +99,7 @@ const overdue = {
   ],
 }
 const companyCalled = { field: "name", op: "contains", value: "c4ca42" }
-const somebody = async () => (await shop.owner.post("/people/query", { limit: 1 })).body.data[0].id as string
+const somebody = () => somebodyOf(shop)
 
 const shapes: Shape[] = [
   { name: "list by name", request: () => list({ sort: ["name"] }), uses: ["people_by_name"] },
@@ -202,7 +203,9 @@ async function expectPlans(client: Client, { request, uses, status = 200 }: Shap
   const answer = await (body ? client.post(path, body) : client.get(path))
   app.services.database.onStatement = before
   expect(answer.status, answer.text).toBe(status)
-  const plans = await Promise.all(seen.filter(({ text }) => !text.includes("auth.")).map(explain))
+  const plans = await Promise.all(
+    seen.filter(({ text }) => !text.includes("auth.")).map((one) => explain(one)),
+  )
   for (const index of uses) expect(plans.join("\n")).toContain(index)
   expect(plans.join("\n")).not.toMatch(
     /Seq Scan on (people|companies|tasks|record_values|field_values|search_index|events|event_subjects)\b/,
@@ -235,7 +238,10 @@ it("finds what a role reaches through the indexes of owners", async () => {
 })
 
 /** The plan of a statement as the role of requests, in their workspace. */
-async function explain({ text, values }: { text: string; values: readonly unknown[] }): Promise<string> {
+async function explain(
+  { text, values }: { text: string; values: readonly unknown[] },
+  options = "analyze off",
+): Promise<string> {
   const client = await app.services.pools.owner.connect()
   try {
     await client.query("begin")
@@ -243,12 +249,32 @@ async function explain({ text, values }: { text: string; values: readonly unknow
       "select set_config('role', 'regulars_app', true), set_config('app.workspace', $1, true)",
       [shop.id],
     )
-    const { rows } = await client.query<{ "QUERY PLAN": string }>(`explain ${text}`, values as unknown[])
+    const { rows } = await client.query<{ "QUERY PLAN": string }>(
+      `explain (${options}) ${text}`,
+      values as unknown[],
+    )
     return rows.map((row) => row["QUERY PLAN"]).join("\n")
   } finally {
     await client.query("rollback")
     client.release()
   }
+}
+
+it.each(auditShapes)("$name are found without reading the others, at 100,000 events", async (shape) => {
+  await expectPlans(shop.owner, shape)
+  const [path] = await shape.request(shop)
+  const seen: { text: string; values: readonly unknown[] }[] = []
+  app.services.database.onStatement = (text, values) => void seen.push({ text, values })
+  await shop.owner.get(path)
+  app.services.database.onStatement = undefined
+  const facts = seen.find(({ text }) => text.includes("from events e"))
+  expect(facts && (await rowsRead(facts))).toBeLessThan(2000)
+})
+/** The most rows that a step of a statement reads or throws away. */
+async function rowsRead(statement: { text: string; values: readonly unknown[] }): Promise<number> {
+  const plan = await explain(statement, "analyze, timing off")
+  const counts = [...plan.matchAll(/actual rows=(\d+)|Removed by Filter: (\d+)/g)]
+  return Math.max(...counts.map(([, read, removed]) => Number(read ?? removed)))
 }
 
 // As its owner: requests search through a function that runs as that one, whose inside no plan of theirs shows.

@@ -14,18 +14,23 @@ export function setCertainFrom(ctx: Context, from: number): void {
   ctx.tx.write(sql`update workspaces set certain_from = ${from} where id = ${ctx.workspaceId}`)
 }
 
-/** Undecided pairs that are certain, the surest first; never two with different given names, whatever else is alike. */
+export interface CertainPair {
+  id: string
+  oneId: string
+  otherId: string
+}
+/** Undecided pairs that are certain, `without` some, the surest first; never two with different given names, whatever else is alike. */
 export async function certainPairs(
   ctx: Context,
   entity: MatchedEntity,
   from: number,
-  limit: number,
-): Promise<{ oneId: string; otherId: string }[]> {
+  { limit, without = [] }: { limit: number; without?: readonly string[] },
+): Promise<CertainPair[]> {
   const otherName = JSON.stringify([{ comparison: "givenName", level: "different" }])
-  return ctx.tx.rows<{ oneId: string; otherId: string }>(sql`
-    select p.one_id as "oneId", p.other_id as "otherId" from duplicate_pairs p
+  return ctx.tx.rows<CertainPair>(sql`
+    select p.id, p.one_id as "oneId", p.other_id as "otherId" from duplicate_pairs p
     where p.workspace_id = ${ctx.workspaceId} and p.entity = ${entity} and p.state = 'open' and p.probability >= ${from}
-      and not p.reasons @> ${otherName}::text::jsonb and ${bothAlive(ctx, entity)}
+      and not p.reasons @> ${otherName}::text::jsonb and p.id <> all (${without}::uuid[]) and ${bothAlive(ctx, entity)}
     order by p.probability desc, p.id desc limit ${limit}`)
 }
 

@@ -106,7 +106,7 @@ export async function overview(ctx: Context): Promise<{
     if (!ctx.permissions.has(`${entity}:read`)) continue
     for (const { state, count } of await countPairs(ctx, entity, ["open", "later"], mostCounted))
       (state === "open" ? open : later)[entity] = count
-    certain[entity] = (await certainPairs(ctx, entity, from, mostCounted)).length
+    certain[entity] = (await certainPairs(ctx, entity, from, { limit: mostCounted })).length
   }
   const scanId = await lastScan(ctx)
   return {

@@ -66,6 +66,44 @@ describe("certain pairs", () => {
     expect(await openIds()).toContainEqual([older, younger].sort())
   })
 
+  it("that can't become one are counted and named, and the others go on", async () => {
+    const many = (name: string) =>
+      Array.from({ length: 11 }, (_, index) => ({ address: `${name}${index}@zywicki.example` }))
+    const [first] = anna.emails
+    const long = { ...anna, phones: anna.phones }
+    const older = await make(shop, "/people", { ...long, emails: [...many("a"), ...(first ? [first] : [])] })
+    app.clock.advance(1000)
+    const younger = await make(shop, "/people", {
+      ...long,
+      emails: [...many("b"), ...(first ? [first] : [])],
+    })
+    const couple = {
+      name: "Wolfram Quetzal",
+      phones: [{ raw: "+49 761 555 0999" }],
+      birthday: { month: 9, day: 9, year: 1966 },
+    }
+    const kept = await make(shop, "/people", couple)
+    app.clock.advance(1000)
+    const merged = await make(shop, "/people", couple)
+    await makeCrowd(shop)
+    await scan(app, shop)
+    await app.services.pools.owner.query(
+      "update duplicate_pairs set probability = case when $2 in (one_id, other_id) then 0.999 else 0.998 end where workspace_id = $1",
+      [shop.id, older],
+    )
+    const { body } = await owner.post("/duplicates/merge", { entity: "people" })
+    await app.drain()
+    const ended = await statusOf(body.data.id)
+    expect(ended).toMatchObject({
+      status: "done",
+      summary: { pairs: 1, keptCount: 1, kept: [{ entity: "people", name: anna.name, fields: ["emails"] }] },
+    })
+    expect([older, younger]).toContain(ended.summary.kept[0].id)
+    expect((await owner.get(`/people/${merged}`)).body.data.id).toBe(kept)
+    expect((await owner.get(`/people/${younger}`)).body.data.id).toBe(younger)
+    expect(await openIds()).toEqual([[older, younger].sort()])
+  })
+
   it("are as certain as the owner says, and nobody else", async () => {
     const manager = await app.member(shop, "manager")
     expect((await manager.patch("/duplicates/settings", { certainFrom: 0.95 })).status).toBe(403)

@@ -1,8 +1,9 @@
 import type { MatchedEntity } from "@regulars/contract/domains/duplicates.ts"
 import { actingFor } from "../../kernel/access/standing.ts"
 import type { Context, JobHandler } from "../../kernel/context.ts"
+import { sql } from "../../kernel/db/sql.ts"
 import { AppError } from "../../kernel/errors.ts"
-import { orderStep } from "../../kernel/jobs/undertakings.ts"
+import { mayPass, orderStep } from "../../kernel/jobs/undertakings.ts"
 import {
   isOpen,
   lockOperation,
@@ -10,9 +11,10 @@ import {
   reportProgress,
   startOperation,
 } from "../../kernel/operations/operations.ts"
+import type { Stayed } from "../../kernel/records/linking.ts"
 import { mergeRecords } from "../../kernel/records/merge.ts"
 import { getRecords } from "../../kernel/records/read.ts"
-import { certainFrom, certainPairs, passOnDecisions } from "./certain.queries.ts"
+import { type CertainPair, certainFrom, certainPairs, passOnDecisions } from "./certain.queries.ts"
 import { announcePairs, declarationOf } from "./comparables.ts"
 import { mostCounted } from "./scan.ts"
 import { subjects } from "./subjects.ts"
@@ -28,7 +30,7 @@ export async function startMergingCertain(ctx: Context, entity: MatchedEntity): 
   if (!ctx.permissions.has(`${entity}:merge`))
     throw new AppError("forbidden", { detail: "Your role does not allow this." })
   const from = await certainFrom(ctx)
-  const total = (await certainPairs(ctx, entity, from, mostCounted)).length
+  const total = (await certainPairs(ctx, entity, from, { limit: mostCounted })).length
   if (total === 0) throw new AppError("conflict", { detail: "No pair is certain enough." })
   const id = await startOperation(ctx, { kind: "merge", entity, input: { from }, total })
   await orderStep(ctx, mergeCertainJob.name, id)
@@ -46,28 +48,57 @@ export const mergeCertainJob: JobHandler = {
     if (state.cancelRequested) return reportProgress(ctx, id, { status: "cancelled" })
     const entity = state.entity as MatchedEntity
     const total = state.total ?? 0
-    const left = Math.min(together, total - state.done)
     const own = await actingFor(ctx, state.createdBy, `${entity}:merge`)
-    const pairs = await certainPairs(own, entity, Number(state.input.from), left)
+    const refused = { pairs: [], kept: [], ...(state.input.refused as Partial<Refused>) }
+    const pairs = await certainPairs(own, entity, Number(state.input.from), {
+      limit: Math.min(together, total - state.done),
+      without: refused.pairs,
+    })
     // What became one with another record in this very step is no pair any more.
     const met = new Set<string>()
-    let merged = 0
-    for (const { oneId, otherId } of pairs) {
-      if (met.has(oneId) || met.has(otherId)) continue
-      await mergePair(own, entity, [oneId, otherId], id)
-      met.add(oneId).add(otherId)
-      merged++
+    let dealtWith = 0
+    for (const pair of pairs) {
+      if (met.has(pair.oneId) || met.has(pair.otherId)) continue
+      await mergeOrKeep(own, entity, { pair, operationId: id, refused })
+      met.add(pair.oneId).add(pair.otherId)
+      dealtWith++
     }
-    const done = state.done + merged
+    const done = state.done + dealtWith
     const isLast = pairs.length === 0 || done >= total
     await reportProgress(ctx, id, {
       status: isLast ? "done" : "running",
       done: isLast ? total : done,
-      summary: { pairs: done },
+      input: { ...state.input, refused },
+      summary: { pairs: done - refused.pairs.length, keptCount: refused.pairs.length, kept: refused.kept },
     })
     announcePairs(ctx)
     if (!isLast) await orderStep(ctx, mergeCertainJob.name, id)
   },
+}
+
+/** Pairs that may not be merged: their ids, and of the first of them one record with what speaks against it. */
+interface Refused {
+  pairs: string[]
+  kept: Stayed[]
+}
+/** Refused pairs that a result names; all are counted. */
+const mostNamed = 200
+async function mergeOrKeep(
+  ctx: Context,
+  entity: MatchedEntity,
+  { pair, operationId, refused }: { pair: CertainPair; operationId: string; refused: Refused },
+): Promise<void> {
+  await ctx.tx.rows(sql`savepoint pair`)
+  try {
+    await mergePair(ctx, entity, [pair.oneId, pair.otherId], operationId)
+  } catch (error) {
+    if (!(error instanceof AppError) || mayPass(error)) throw error
+    await ctx.tx.rows(sql`rollback to savepoint pair`)
+    refused.pairs.push(pair.id)
+    const fields = error.info.errors?.map(({ path }) => path.replace(/^fields\./, "")) ?? []
+    if (refused.kept.length < mostNamed)
+      refused.kept.push({ entity, id: pair.otherId, fields: [...new Set(fields)] })
+  }
 }
 async function mergePair(
   ctx: Context,

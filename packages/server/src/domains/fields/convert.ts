@@ -2,6 +2,7 @@ import type { MoneyValue } from "@regulars/contract/kernel/fields.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
 import { moneyIn, wholeUnits } from "@regulars/contract/kernel/money.ts"
 import type { OwnField, OwnFieldType } from "@regulars/contract/kernel/own-fields.ts"
+import { dayIn, startOfDay } from "../../kernel/time.ts"
 import { isValue } from "./fields.rules.ts"
 
 /** Whether values have to be looked at: another type, or options that not every value may meet. */
@@ -16,13 +17,14 @@ export function needsConversion(before: OwnField, after: OwnField): boolean {
   )
 }
 
-/** A value of one field as a value of another; null where it can't be one. */
-export function convertValue(before: OwnField, after: OwnField, value: unknown): unknown {
+/** A value of one field as a value of another, days as they are in `zone`; null where it can't be one. */
+export function convertValue(before: OwnField, after: OwnField, value: unknown, zone: string): unknown {
   if (value === null || value === undefined) return null
   // Ids of one entity say nothing in another.
   if (before.type === "link" && after.type === "link" && before.options.target !== after.options.target)
     return null
-  const converted = before.type === after.type ? withinOptions(after, value) : readAs(after, before, value)
+  const converted =
+    before.type === after.type ? withinOptions(after, value) : readAs(after, before, value, zone)
   return converted !== null && isValue(after, converted) ? converted : null
 }
 /** What of several choices is still one. */
@@ -33,7 +35,7 @@ function withinOptions(after: OwnField, value: unknown): unknown {
 }
 
 const numbers: readonly OwnFieldType[] = ["number", "percent", "rating"]
-function readAs(after: OwnField, before: OwnField, value: unknown): unknown {
+function readAs(after: OwnField, before: OwnField, value: unknown, zone: string): unknown {
   if (numbers.includes(after.type) && typeof value === "number")
     return after.type === "rating" ? Math.round(value) : value
   const text = textOf(before, value)
@@ -47,9 +49,10 @@ function readAs(after: OwnField, before: OwnField, value: unknown): unknown {
       return number === null ? null : moneyIn(number, after.options.currency ?? "EUR")
     }
     case "date":
+      if (before.type === "dateTime") return dayIn(zone, new Date(text))
       return /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0] ?? null
     case "dateTime":
-      return /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00.000Z` : text
+      return isValue({ ...after, type: "date" }, text) ? startOfDay(text, zone).toISOString() : text
     case "boolean":
       return { true: true, yes: true, "1": true, false: false, no: false, "0": false }[fold(text)] ?? null
     case "choice":

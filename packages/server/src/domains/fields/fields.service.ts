@@ -159,7 +159,9 @@ export async function previewChange(
     const values = await storedValues(ctx, before, { after: from, limit: page, lock: false })
     for (const { id: recordId, value } of values) {
       result.filled += 1
-      const to = needsConversion(before, after) ? convertValue(before, after, value) : value
+      const to = needsConversion(before, after)
+        ? convertValue(before, after, value, ctx.workspaceZone)
+        : value
       if (to === null) result.lost += 1
       const list = to === null ? result.examples : kept
       if (list.length < examples) list.push({ recordId, from: value, to })

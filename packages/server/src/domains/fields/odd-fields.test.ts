@@ -54,6 +54,25 @@ it("an own choice sorts and pages to its end, the empty ones last in both direct
   }
 })
 
+it("a day and a moment become each other in the workspace's zone", async () => {
+  await owner.patch("/workspace", { timeZone: "Asia/Tokyo" })
+  const [moment, day] = [
+    await declare({ type: "dateTime", label: "Moment" }),
+    await declare({ type: "date", label: "Day" }),
+  ]
+  const custom = { [moment.key]: "2026-03-01T20:00:00.000Z", [day.key]: "2026-03-02" }
+  const { id } = await person({ custom })
+  for (const [field, type] of [
+    [moment, "date"],
+    [day, "dateTime"],
+  ] as const)
+    expect((await owner.patch(`/fields/${field.id}`, { type })).status).toBe(200)
+  expect((await owner.get(`/people/${id}`)).body.data.custom).toEqual({
+    [moment.key]: "2026-03-02",
+    [day.key]: "2026-03-01T15:00:00.000Z",
+  })
+})
+
 it.each(["Constructor", "Value of", "To string"])(
   "named %s, like a part of every object, works as others do",
   async (label) => {

@@ -103,7 +103,7 @@ function writeConverted(
   values: readonly StoredValue[],
 ): void {
   const converted = values.flatMap(({ id, value }) => {
-    const to = convertValue(before, field, value)
+    const to = convertValue(before, field, value, ctx.workspaceZone)
     return to === null ? [] : [{ id, value: to }]
   })
   if (converted.length === 0) return

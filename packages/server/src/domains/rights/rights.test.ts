@@ -181,6 +181,30 @@ it("says what a member can see and do", async () => {
   expect((await ben.get(`/companies/${company.id}`)).status).toBe(200)
 })
 
+it("lets nobody open more by a team than they reach themselves", async () => {
+  const ben = await app.member(shop, "administrator")
+  const narrow = await roleFor(shop.owner, "own", ({ actions }) => {
+    actions["teams:update"] = true
+  })
+  const whole = await roleFor(shop.owner, "all", ({ actions }) => {
+    actions["teams:update"] = true
+  })
+  const location = (await shop.owner.post("/locations", { name: "Harbour" })).body.data
+  const team = (await shop.owner.post("/teams", { name: "Opening" })).body.data
+  await shop.owner.post(`/teams/${team.id}/members`, { memberId: shop.ownerId })
+  const attempts = () =>
+    Promise.all([
+      ben.post(`/teams/${team.id}/members`, { memberId: ben.memberId }),
+      ben.patch(`/teams/${team.id}`, { locationId: location.id }),
+    ])
+  await shop.owner.patch(`/members/${ben.memberId}`, { roleId: narrow })
+  expect((await attempts()).map(({ status }) => status)).toEqual([403, 403])
+  expect((await ben.patch(`/teams/${team.id}`, { name: "Opened" })).status).toBe(200)
+  expect((await ben.delete(`/teams/${team.id}/members/${shop.ownerId}`)).status).toBe(200)
+  await shop.owner.patch(`/members/${ben.memberId}`, { roleId: whole })
+  expect((await attempts()).map(({ status }) => status)).toEqual([200, 200])
+})
+
 it("notes changes of roles, teams and sharing among what bears on security", async () => {
   const roleId = await roleFor(shop.owner, "own")
   const team = (await shop.owner.post("/teams", { name: "Noted" })).body.data

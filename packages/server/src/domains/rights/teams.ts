@@ -1,4 +1,5 @@
 import type { Team } from "@regulars/contract/domains/rights.endpoints.ts"
+import { reachesAll } from "../../kernel/access/policy.ts"
 import { noteSecurity } from "../../kernel/audit/note.ts"
 import type { Context } from "../../kernel/context.ts"
 import { type Sql, sql } from "../../kernel/db/sql.ts"
@@ -37,9 +38,11 @@ export async function createTeam(ctx: Context, given: TeamValues & { name: strin
   noteSecurity(ctx, "team_changed", { teamId: id, change: "made" })
   return getTeam(ctx, id)
 }
+/** @throws AppError as `createTeam`; forbidden, see `requireReach` */
 export async function updateTeam(ctx: Context, id: string, change: TeamValues): Promise<Team> {
   const before = await getTeam(ctx, id)
   const { name, locationId } = { ...before, ...change }
+  if (locationId !== before.locationId && locationId !== null) requireReach(ctx)
   await checkTeam(ctx, { name, locationId }, id)
   await ctx.tx.rows(sql`
     update teams set name = ${name}, location_id = ${locationId}, updated_at = ${ctx.now().toISOString()}
@@ -68,8 +71,19 @@ async function checkTeam(
   if (!location) throw invalid("locationId", "link_not_found", "is no location")
 }
 
-/** @throws AppError not_found for a team, validation_failed for a member that is not there */
+/**
+ * Who is in a team reaches what its members and its location have: nobody gives, or takes, more than they have.
+ * @throws AppError forbidden
+ */
+function requireReach(ctx: Context): void {
+  if (reachesAll(ctx)) return
+  throw new AppError("forbidden", {
+    detail: "This would open records beyond your own rights. Ask somebody who reaches all of them.",
+  })
+}
+/** @throws AppError not_found for a team, validation_failed for a member that is not there; forbidden, see `requireReach` */
 export async function addToTeam(ctx: Context, id: string, memberId: string): Promise<Team> {
+  requireReach(ctx)
   const team = await getTeam(ctx, id)
   const member = await ctx.tx.row(
     sql`select true from members where workspace_id = ${ctx.workspaceId} and id = ${memberId}`,

@@ -49,7 +49,7 @@ export async function seedWorkspace(
   const asOwner: Plant["asOwner"] = (work) =>
     asSystem(services, workspaceId, 0, async (ctx) => work(await inNameOfOwner(ctx)))
   const around = await asOwner((ctx) => prepareSurroundings(ctx, size))
-  const session = await openCopySession(services.pools)
+  const session = await openCopySession(services.pools, services.now)
   const plant: Plant = { asOwner, session, around, report }
   const latest = latestContacts(size, now.getTime())
   try {

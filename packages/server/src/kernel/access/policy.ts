@@ -4,6 +4,7 @@ import {
   narrower,
   type Reach,
   type RecordAction,
+  recordActions,
 } from "@regulars/contract/domains/rights.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
@@ -129,6 +130,13 @@ export function seesWhole({ access }: Pick<Asking, "access">, entity: string): b
   if (!access) return true
   const rights: EntityRights = entityRights(access.rights, entity)
   return rights.see === "all" && !Object.values(rights.fields).includes("hidden")
+}
+/** Whether the caller reaches all records of every entity, whatever is done with them. */
+export function reachesAll({ access, registry }: Pick<Asking, "access" | "registry">): boolean {
+  if (!access) return true
+  return registry.entities.every(({ name }) =>
+    recordActions.every((action) => entityRights(access.rights, name)[action] === "all"),
+  )
 }
 /** Refuses what the caller's role does not reach, though they may see it. */
 export function beyondReach(): AppError {

@@ -38,6 +38,19 @@ describe("how far a role reaches", () => {
     expect((await ben.get(`/people/${shop.ids.people}`)).status).toBe(404)
   })
 
+  it("does not take in whom a note tells of beside one's own", async () => {
+    await give(await asBen("own"))
+    const [mine] = (await ben.post("/people/query", { ids: true })).body.ids as string[]
+    const about = [mine, shop.ids.people].map((id) => ({ type: "person", id }))
+    const note = (await shop.owner.post("/notes", { text: "about both", about })).body.data
+    const story = await ben.get(`/people/${mine}/timeline?types=note`)
+    expect(story.body.data).toMatchObject([
+      { subjects: [{ id: mine }], data: { record: { text: "about both", about: [{ id: mine }] } } },
+    ])
+    expect(story.text).not.toContain(shop.ids.people)
+    await shop.owner.delete(`/notes/${note.id}`)
+  })
+
   it("moves with the owner", async () => {
     await give(await asBen("own"))
     await shop.owner.patch(`/people/${shop.ids.people}`, { ownerId: ben.memberId })

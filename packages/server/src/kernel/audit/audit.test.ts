@@ -1,13 +1,14 @@
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { entities } from "@regulars/contract/entities.ts"
 import { afterAll, beforeEach, describe, expect, it } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 import { compile, type Query } from "../db/sql.ts"
 import { runDueSchedules } from "../jobs/scheduler.ts"
-import { binDays } from "../records/erase.ts"
+import { binDays, eraseRecords } from "../records/erase.ts"
 import type { Head } from "./chain.ts"
 import { readLines, writeLine } from "./chain-file.ts"
-import { type ReadBlock, readChain } from "./read-chain.ts"
+import { type ChainPart, readChain } from "./read-chain.ts"
 import { type Verdict, verifyChain } from "./verify.ts"
 
 let app: TestApp
@@ -76,6 +77,12 @@ describe("the audit chain", () => {
       ['update changes set after = \'{"jobTitle": "Thief"}\' where version = 2', "altered", {}],
       ["update events set actor_id = gen_random_uuid() where type = 'person.updated'", "altered", {}],
       ["delete from events where type = 'person.created'", "gone", {}],
+      [
+        `insert into events (workspace_id, id, type, occurred_at, recorded_at, actor_type, data, pending, salt)
+         select workspace_id, gen_random_uuid(), type, now(), recorded_at + interval '1 hour', actor_type, data, false, salt from events where type = 'person.updated' limit 1`,
+        "outside",
+        { seq: last },
+      ],
     ]
     for (const [statement, reason, where] of cases) {
       const client = await app.services.pools.owner.connect()
@@ -113,6 +120,9 @@ describe("the audit chain", () => {
       "update audit_blocks set hash = '' where seq = 1",
       "delete from audit_blocks",
       "truncate audit_blocks",
+      "update events set pending = false",
+      `insert into events (workspace_id, id, type, occurred_at, recorded_at, actor_type, data, pending)
+       values ('${shop.id}', gen_random_uuid(), 'person.updated', now(), now(), 'system', '{}', false)`,
       `insert into audit_blocks (workspace_id, seq, sealed_at, event_ids, leaves, previous, hash) values ('${shop.id}', 99, now(), '{}', '', '', '')`,
     ]
     try {
@@ -157,7 +167,8 @@ describe("the audit chain", () => {
     const file = join(app.services.dataDir, "chain.jsonl")
     await writeFile(file, text)
     const found = await verifyChain(readLines(file))
-    expect(found).toMatchObject({ ok: true, blocks: text.trim().split("\n").length })
+    expect(found).toEqual(await verdict())
+    expect(found.ok).toBe(true)
     await writeFile(file, text.replace("Master baker", "Master thief"))
     expect((await verifyChain(readLines(file))).broken).toMatchObject({ reason: "altered" })
     await writeFile(
@@ -165,20 +176,75 @@ describe("the audit chain", () => {
       text.replace("Master baker", "Master thief").replaceAll(/"salt":"[0-9a-f]+"/g, '"salt":null'),
     )
     expect((await verifyChain(readLines(file))).broken).toMatchObject({ reason: "altered" })
-    await writeFile(file, text.split("\n").toSpliced(1, 1).join("\n"))
-    expect((await verifyChain(readLines(file))).broken).toMatchObject({ seq: 2, reason: "missing" })
+    const without = (which: RegExp) => text.split("\n").filter((line) => !which.test(line))
+    await writeFile(file, without(/"seq":2,/).join("\n"))
+    expect((await verifyChain(readLines(file))).broken).toMatchObject({ reason: "altered" })
+    await writeFile(file, without(/Master baker/).join("\n"))
+    expect((await verifyChain(readLines(file))).broken).toMatchObject({ reason: "gone" })
     await writeFile(file, `${text}{"seq":`)
-    await expect(verifyChain(readLines(file))).rejects.toThrow(/Line \d+ is no block/)
+    await expect(verifyChain(readLines(file))).rejects.toThrow(/Line \d+ is no part/)
+  })
+
+  it("reads files in which the events stand within their blocks", async () => {
+    const lines = (await shop.owner.get("/audit/export")).text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+    const events = new Map(lines.filter(({ event }) => event).map(({ event, ...said }) => [event, said]))
+    const older = lines.flatMap(({ seq, events: own, ...block }) =>
+      seq
+        ? [{ ...block, seq, events: own.map((one: { id: string }) => ({ ...one, ...events.get(one.id) })) }]
+        : [],
+    )
+    const file = join(app.services.dataDir, "older.jsonl")
+    await writeFile(file, older.map((line) => `${JSON.stringify(line)}\n`).join(""))
+    expect(await verifyChain(readLines(file))).toEqual(await verdict())
+    expect((await verdict()).events).toBe(events.size)
+  })
+
+  it("is sound between an erasure and its sealing, and says that it waits", async () => {
+    await shop.owner.delete(`/people/${anna}`)
+    await app.drain()
+    await app.inWorkspace(shop, (ctx) => eraseRecords(ctx, entities.people, [anna]))
+    const found = await verdict()
+    expect(found).toMatchObject({ ok: true, erased: 4, unsealed: 4 })
+    const file = join(app.services.dataDir, "waiting.jsonl")
+    await writeFile(file, (await shop.owner.get("/audit/export")).text)
+    expect(await verifyChain(readLines(file))).toMatchObject({ ok: true, unsealed: 4 })
+    await app.drain()
+    expect(await verdict()).toMatchObject({ ok: true, erased: 4, unsealed: 0 })
+  })
+
+  it("is read in portions, however much a block tells of", async () => {
+    await tamper(
+      `insert into events (workspace_id, id, type, occurred_at, recorded_at, actor_type, data)
+       select $1, gen_random_uuid(), 'person.updated', now(), now(), 'system', jsonb_build_object('ids',
+         (select jsonb_agg(gen_random_uuid()) from generate_series(1, 500) where n > 0)) from generate_series(1, 60) n`,
+      [shop.id],
+    )
+    await app.drain()
+    let widest = 0
+    const found = await app.inWorkspace(shop, ({ tx, workspaceId }) => {
+      const rows = async <T>(query: Query<T>) => {
+        const answer = await tx.rows<T>(query)
+        widest = Math.max(widest, JSON.stringify(answer).length)
+        return answer
+      }
+      return verifyChain(readChain({ workspaceId, rows }))
+    })
+    expect(found.ok).toBe(true)
+    // The block's events are more than a million characters.
+    expect(widest).toBeLessThan(200_000)
   })
 
   it("writes the same lines as it reads", async () => {
-    const blocks: ReadBlock[] = []
+    const parts: ChainPart[] = []
     await app.inWorkspace(shop, async (ctx) => {
-      for await (const block of readChain(ctx.tx)) blocks.push(block)
+      for await (const part of readChain(ctx.tx)) parts.push(part)
     })
     const file = join(app.services.dataDir, "same.jsonl")
-    await writeFile(file, blocks.map(writeLine).join(""))
-    for await (const block of readLines(file)) expect(block).toEqual(blocks.shift())
-    expect(blocks).toEqual([])
+    await writeFile(file, parts.map(writeLine).join(""))
+    for await (const part of readLines(file)) expect(part).toEqual(parts.shift())
+    expect(parts).toEqual([])
   })
 })

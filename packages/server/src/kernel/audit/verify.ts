@@ -1,6 +1,6 @@
 import { recordsErased } from "../records/erase.ts"
 import { beginning, type Head, hashBytes, hashOfBlock, leafOf } from "./chain.ts"
-import type { ReadBlock, SealedEvent } from "./read-chain.ts"
+import type { ChainEnd, ChainPart, ReadBlock, SealedEvent } from "./read-chain.ts"
 
 /** Where a chain is broken first, or that it holds. */
 export interface Verdict {
@@ -9,42 +9,121 @@ export interface Verdict {
   events: number
   /** Events whose records were erased since: their hashes are in the chain, what they said is gone. */
   erased: number
+  /** Of these, those whose erasure is not sealed itself yet: it will be in a moment. */
+  unsealed: number
+  /** Events from before the first block: nothing tells whether they were changed. */
+  before: number
   head: Head | null
   broken: Fault | null
 }
 export interface Fault {
   seq: number
   eventId: string | null
-  reason: "changed" | "missing" | "order" | "gone" | "altered" | "end"
+  reason: "changed" | "missing" | "order" | "gone" | "altered" | "end" | "outside"
+}
+
+/** What is known so far of a chain that is followed. */
+interface Followed {
+  verdict: Verdict
+  /** Events that were not there where they should be, with their block, until an erasure accounts for them. */
+  missing: Map<string, number>
+  /** Events of the block that is looked at, by id with their place in it, that have not come yet. */
+  awaited: Map<string, number>
+  /** Of these, those that an erasure in the same block names. */
+  excused: Set<string>
+  block: ReadBlock | undefined
 }
 
 /**
  * Follows a chain from its beginning, in constant memory but for the ids of what was erased. Names the first fault:
  * a block that was changed, one left out, one in another's place, an event that is gone though nothing says that it was
- * erased, an event that says something else than what was sealed, an end before the head that was kept elsewhere.
+ * erased, an event that says something else than what was sealed, an end before the head that was kept elsewhere, an
+ * event that came past the chain.
  */
 export async function verifyChain(
-  blocks: AsyncIterable<ReadBlock>,
+  parts: AsyncIterable<ChainPart>,
   kept?: Head | undefined,
 ): Promise<Verdict> {
-  const verdict: Verdict = { ok: true, blocks: 0, events: 0, erased: 0, head: null, broken: null }
-  /** Events that are not there any more, with their block, until an erasure accounts for them. */
-  const missing = new Map<string, number>()
-  let previous: Buffer = beginning
-  for await (const block of blocks) {
-    const fault = faultOfBlock(block, previous, verdict.blocks + 1, kept) ?? faultOfEvents(block)
-    if (fault) return { ...verdict, ok: false, broken: fault }
-    for (const event of block.events) {
-      if (event.salt === null || event.facts === null) missing.set(event.id, block.seq)
-      for (const id of erasedBy(event)) if (missing.delete(id)) verdict.erased++
-    }
-    verdict.blocks++
-    verdict.events += block.events.length
-    verdict.head = { seq: block.seq, hash: block.hash.toString("hex") }
-    previous = block.hash
+  const verdict: Verdict = {
+    ok: true,
+    blocks: 0,
+    events: 0,
+    erased: 0,
+    unsealed: 0,
+    before: 0,
+    head: null,
+    broken: null,
   }
-  const broken = faultAtEnd(verdict.blocks, missing, kept)
+  const followed: Followed = {
+    verdict,
+    missing: new Map(),
+    awaited: new Map(),
+    excused: new Set(),
+    block: undefined,
+  }
+  let end: ChainEnd | undefined
+  for await (const part of parts) {
+    if (part.part === "end") end = part
+    const broken =
+      part.part === "block"
+        ? followBlock(followed, part, kept)
+        : part.part === "event"
+          ? followEvent(followed, part)
+          : undefined
+    if (broken) return { ...verdict, ok: false, broken }
+  }
+  const broken = followEnd(followed, end, kept)
   return { ...verdict, ok: broken === null, broken }
+}
+
+function followBlock(followed: Followed, block: ReadBlock, kept: Head | undefined): Fault | undefined {
+  const { verdict } = followed
+  missAwaited(followed)
+  const previous = followed.block?.hash ?? beginning
+  const fault = faultOfBlock(block, previous, verdict.blocks + 1, kept)
+  if (fault) return fault
+  followed.block = block
+  followed.excused = new Set()
+  followed.awaited = new Map(block.eventIds.map((id, place) => [id, place]))
+  verdict.blocks++
+  verdict.events += block.eventIds.length
+  verdict.head = { seq: block.seq, hash: block.hash.toString("hex") }
+  return undefined
+}
+/** What has not come with its block is gone, or was erased. */
+function missAwaited({ verdict, awaited, excused, missing, block }: Followed): void {
+  for (const id of awaited.keys())
+    if (excused.has(id)) verdict.erased++
+    else missing.set(id, block?.seq ?? 0)
+}
+
+function followEvent(followed: Followed, event: SealedEvent): Fault | undefined {
+  const { block, awaited, verdict } = followed
+  const place = awaited.get(event.id)
+  const leaf =
+    place === undefined ? undefined : block?.leaves.subarray(place * hashBytes, (place + 1) * hashBytes)
+  if (!leaf?.equals(leafOf(event.salt, event.facts)))
+    return { seq: block?.seq ?? 1, eventId: event.id, reason: "altered" }
+  awaited.delete(event.id)
+  verdict.erased += accountFor(followed, erasedBy(event))
+  return undefined
+}
+/** Returns how many of those that were missing are accounted for. */
+function accountFor({ missing, awaited, excused }: Followed, ids: readonly string[]): number {
+  for (const id of ids) if (awaited.has(id)) excused.add(id)
+  return ids.filter((id) => missing.delete(id)).length
+}
+
+function followEnd(followed: Followed, end: ChainEnd | undefined, kept: Head | undefined): Fault | null {
+  const { verdict, missing } = followed
+  missAwaited(followed)
+  verdict.unsealed = accountFor(followed, end?.erased ?? [])
+  verdict.erased += verdict.unsealed
+  verdict.before = end?.outside.before ?? 0
+  const [first] = [...missing].sort(([, one], [, other]) => one - other)
+  if (first) return { seq: first[1], eventId: first[0], reason: "gone" }
+  if (kept && kept.seq > verdict.blocks) return { seq: verdict.blocks + 1, eventId: null, reason: "end" }
+  return end?.outside.first ? { seq: verdict.blocks, eventId: end.outside.first, reason: "outside" } : null
 }
 
 function faultOfBlock(
@@ -61,29 +140,9 @@ function faultOfBlock(
   if (kept?.seq === block.seq && kept.hash !== block.hash.toString("hex")) return { ...at, reason: "changed" }
   return undefined
 }
-function faultOfEvents({ seq, events }: ReadBlock): Fault | undefined {
-  const altered = events.find((event) => isAltered(event) || isHalf(event))
-  return altered && { seq, eventId: altered.id, reason: "altered" }
-}
-/** Facts without their salt can't be looked at: nothing but a change leaves them so. */
-function isHalf({ salt, facts }: SealedEvent): boolean {
-  return (salt === null) !== (facts === null)
-}
-function isAltered({ salt, facts, leaf }: SealedEvent): boolean {
-  return salt !== null && facts !== null && !leafOf(salt, facts).equals(leaf)
-}
-/** Events that a sealed erasure names. */
+/** Events that an erasure names. */
 function erasedBy({ facts }: SealedEvent): string[] {
-  if (!facts?.includes(`"${recordsErased}"`)) return []
+  if (!facts.includes(`"${recordsErased}"`)) return []
   const [, type, , , , , data] = JSON.parse(facts) as [...unknown[]]
   return type === recordsErased ? ((data as { events?: string[] }).events ?? []) : []
-}
-function faultAtEnd(
-  blocks: number,
-  missing: ReadonlyMap<string, number>,
-  kept: Head | undefined,
-): Fault | null {
-  const [first] = [...missing].sort(([, one], [, other]) => one - other)
-  if (first) return { seq: first[1], eventId: first[0], reason: "gone" }
-  return kept && kept.seq > blocks ? { seq: blocks + 1, eventId: null, reason: "end" } : null
 }

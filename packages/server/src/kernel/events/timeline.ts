@@ -7,7 +7,7 @@ import { invalid } from "../errors.ts"
 import { isId } from "../ids.ts"
 import { answered } from "../own-fields/values.ts"
 import { columnName, type Values } from "../records/columns.ts"
-import { getRecord, getRecords, namesOf } from "../records/read.ts"
+import { getRecord, getRecords, idsWithin, namesOf } from "../records/read.ts"
 import { isDatabaseInstant } from "../records/sort.ts"
 
 export interface TimelineQuery {
@@ -54,12 +54,13 @@ export async function readTimeline(
   const shown = rows.slice(0, query.limit)
   const last = shown.at(-1)
   const records = await recordsOf(ctx, shown)
-  const told = shown.flatMap((row) => {
+  const all = shown.flatMap((row) => {
     const record = records.get(firstId(row) ?? "")
     if (!record && carriesRecord(ctx, row)) return []
     const about = record?.about as Subject[] | undefined
     return [{ row, record, subjects: about ?? [{ type: singularOf(row), id: firstId(row) ?? subject.id }] }]
   })
+  const told = await withinSight(ctx, subject, all)
   const named = await namesFor(
     ctx,
     told.flatMap(({ subjects }) => subjects).filter((other) => other.id !== id),
@@ -79,6 +80,30 @@ export async function readTimeline(
     )
   })
   return { data, page: { next: rows.length > query.limit && last ? writeTimelineCursor(last) : null } }
+}
+
+interface Told {
+  row: EventRow
+  record: Values | undefined
+  subjects: Subject[]
+}
+/** Whom the caller can't see is not named, nor told of: not even by an id. */
+async function withinSight(ctx: Context, own: Subject, told: readonly Told[]): Promise<Told[]> {
+  const hidden = new Set<string>()
+  const others = told.flatMap(({ subjects }) => subjects).filter(({ id }) => id !== own.id)
+  for (const [type, named] of Map.groupBy(others, (subject) => subject.type)) {
+    const entity = ctx.registry.entityOfSubject(type)
+    if (!entity) continue
+    const ids = [...new Set(named.map(({ id }) => id))]
+    const seen = await idsWithin(ctx, entity, ids, "see")
+    for (const id of ids) if (!seen.has(id)) hidden.add(id)
+  }
+  if (hidden.size === 0) return [...told]
+  return told.flatMap(({ row, record, subjects }) => {
+    const seen = subjects.filter(({ id }) => !hidden.has(id))
+    if (seen.length === 0 && subjects.length > 0) return []
+    return [{ row, record: record?.about ? { ...record, about: seen } : record, subjects: seen }]
+  })
 }
 
 /** An entry's values without what the caller must not see. */

@@ -27,6 +27,17 @@ export async function asSystem<T>(
     )
   return asSystemIn(services, { workspaceId, depth }, work)
 }
+/**
+ * As `asSystem`, for what reads for long: everything is of one moment, nothing can be written, and nobody who writes or
+ * merges waits for it.
+ */
+export async function readAsSystem<T>(
+  services: Services,
+  workspaceId: string,
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  return asSystemIn(services, { workspaceId, depth: 0, snapshot: true, statementTimeout: 600_000 }, work)
+}
 /** Within a job: its own transaction, which has passed the gate. */
 const passed = new AsyncLocalStorage<{ isOpen: boolean }>()
 interface Place {
@@ -34,6 +45,8 @@ interface Place {
   depth: number
   alone?: boolean
   ungated?: boolean
+  snapshot?: boolean
+  statementTimeout?: number
 }
 /** As `asSystem`, at the gate otherwise than beside others. */
 async function asSystemIn<T>(

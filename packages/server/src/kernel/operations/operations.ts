@@ -5,6 +5,7 @@ import { type Sql, sql } from "../db/sql.ts"
 import { AppError, notFound } from "../errors.ts"
 import { newId } from "../ids.ts"
 import type { Values } from "../records/columns.ts"
+import { nameStayed } from "./name-stayed.ts"
 
 /** Kinds whose effect can be taken back. */
 const undoable = ["import", "bulk", "undo", "merge"]
@@ -50,14 +51,16 @@ export async function getOperation(ctx: Context, id: string): Promise<Operation>
     sql`select ${columns} from operations where workspace_id = ${ctx.workspaceId} and id = ${id} and ${visible(ctx)}`,
   )
   if (!row) throw notFound()
-  return row
+  const [named] = await nameStayed(ctx, [row])
+  return named as Operation
 }
 /** Operations by id, in any order. */
 export async function getOperations(ctx: Context, ids: readonly string[]): Promise<Operation[]> {
   if (ids.length === 0) return []
-  return ctx.tx.rows<Operation>(
+  const rows = await ctx.tx.rows<Operation>(
     sql`select ${columns} from operations where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) and ${visible(ctx)}`,
   )
+  return nameStayed(ctx, rows)
 }
 export async function listOperations(
   ctx: Context,
@@ -67,8 +70,9 @@ export async function listOperations(
   const after = before
     ? sql`and (created_at, id) < (${before.createdAt}::timestamptz, ${before.id}::uuid)`
     : sql``
-  return ctx.tx.rows<Operation>(sql`
+  const rows = await ctx.tx.rows<Operation>(sql`
     select ${columns} from operations where workspace_id = ${ctx.workspaceId} and ${visible(ctx)} ${after} order by created_at desc, id desc limit ${limit}`)
+  return nameStayed(ctx, rows)
 }
 
 /** What a job needs to go on: its input and how far it got, locked against another copy of the same job. */

@@ -59,7 +59,6 @@ export async function startUndo(ctx: Context, id: string): Promise<Operation> {
 interface Kept {
   id: string
   entity: string
-  name: string
   /** Fields left as they are because someone changed them since; `record` when the whole record was kept. */
   fields: string[]
 }
@@ -213,13 +212,7 @@ function oldValues(
 }
 function keep(position: Position, entity: EntityDeclaration, record: StoredRecord, fields: string[]): void {
   position.keptCount += 1
-  if (position.kept.length < listed)
-    position.kept.push({
-      id: record.id,
-      entity: entity.name,
-      name: String(record[entity.title] ?? ""),
-      fields,
-    })
+  if (position.kept.length < listed) position.kept.push({ id: record.id, entity: entity.name, fields })
 }
 
 /** A record that whoever undoes may not change (any more): counted, and named only where they see it. */

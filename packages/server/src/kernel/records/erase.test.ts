@@ -1,7 +1,8 @@
+import { entities } from "@regulars/contract/entities.ts"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 import { runDueSchedules } from "../jobs/scheduler.ts"
-import { binDays, traceTables } from "./erase.ts"
+import { binDays, eraseRecords, traceTables } from "./erase.ts"
 
 let app: TestApp
 let shop: TestWorkspace
@@ -86,6 +87,57 @@ it("erases what has been in the bin for 90 days, wherever something of it is kep
   const timeline = await shop.owner.get(`/people/${staying}/timeline`)
   const types = timeline.body.data.map(({ type }: { type: string }) => type)
   expect(types).toEqual(["person.updated", "person.created"])
+})
+
+it("takes along what merges of others and results of undone ones keep of the erased", async () => {
+  const keep = await make(shop, "/companies", { name: "Mill" })
+  const twin = await make(shop, "/companies", { name: "Mill & Sons" })
+  const employments = [{ companyId: twin, title: "Chief of wonderlands", current: true }]
+  const personId = await make(shop, "/people", { name: "Merle Mergewitness", employments })
+  const merged = await shop.owner.post("/companies/merge", { keep, merge: [twin] })
+  const bulk = (body: object) => shop.owner.post("/people/bulk", { ids: [personId], ...body })
+  const tagged = await bulk({ action: "update", input: { values: { jobTitle: "Teamster" } } })
+  await app.drain()
+  await shop.owner.patch(`/people/${personId}`, { jobTitle: "Captain" })
+  const undone = await shop.owner.post(`/operations/${tagged.body.data.operationId}/undo`)
+  await app.drain()
+  const result = async () =>
+    (await shop.owner.get(`/operations/${undone.body.data.id}`)).body.data.summary.kept
+  expect(await result()).toMatchObject([{ id: personId, name: "Merle Mergewitness" }])
+  await shop.owner.delete(`/people/${personId}`)
+  await app.drain()
+  expect(await tablesHolding("wonderlands")).toContain("public.merged_parts")
+  await app.inWorkspace(shop, (ctx) => eraseRecords(ctx, entities.people, [personId]))
+  expect(await tablesHolding("wonder")).toEqual([])
+  expect(await tablesHolding("Mergewitness")).toEqual([])
+  expect(await result()).toMatchObject([{ id: personId, name: "" }])
+  const back = await shop.owner.post(`/operations/${merged.body.data.operationId}/undo`)
+  await app.drain()
+  expect((await shop.owner.get(`/operations/${back.body.data.id}`)).body.data.status).toBe("done")
+})
+
+it("empties own fields that link to the erased, and removed ones", async () => {
+  const fields: { id: string; key: string }[] = []
+  for (const label of ["Referrer", "Former referrer"]) {
+    const answer = await shop.owner.post("/fields", {
+      entity: "people",
+      type: "link",
+      label,
+      options: { target: "companies" },
+    })
+    expect(answer.status, answer.text).toBe(201)
+    fields.push(answer.body.data)
+  }
+  const companyId = await make(shop, "/companies", { name: "Leading Nowhere" })
+  const custom = Object.fromEntries(fields.map(({ key }) => [key, companyId]))
+  const personId = await make(shop, "/people", { name: "Liv Linker", custom })
+  await shop.owner.delete(`/fields/${fields[1]?.id}`)
+  await app.inWorkspace(shop, (ctx) => eraseRecords(ctx, entities.companies, [companyId]))
+  await shop.owner.post(`/fields/${fields[1]?.id}/restore`)
+  const { data } = (await shop.owner.get(`/people/${personId}`)).body
+  for (const { key } of fields) expect(data.custom[key] ?? null).toBeNull()
+  const filter = { field: `custom.${fields[0]?.key}`, op: "isEmpty" }
+  expect((await shop.owner.post("/people/query", { filter, ids: true })).body.ids).toContain(personId)
 })
 
 it("goes on until nothing is left, in steps", async () => {

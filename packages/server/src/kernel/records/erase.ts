@@ -3,6 +3,7 @@ import type { Context, JobHandler, Schedule } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { emitEvents } from "../events/emit.ts"
 import { enqueue } from "../jobs/enqueue.ts"
+import { unlinkOwn } from "../own-fields/unlink.ts"
 import { addDays, dayIn, startOfDay } from "../time.ts"
 import { idsMergedInto } from "./merged.ts"
 
@@ -44,10 +45,14 @@ export async function eraseRecords(
   tx.write(
     sql`delete from ${sql.table(entity.name)} where workspace_id = ${workspaceId} and id = any (${ids}::uuid[])`,
   )
-  tx.write(sql`
-    delete from merged_parts where workspace_id = ${workspaceId} and merge_id in (
-      select merge_id from merged_records where workspace_id = ${workspaceId} and id = any (${ids}::uuid[]))`)
+  // Also what merges of others changed in them.
+  for (const which of [
+    sql`before ->> 'id' = any (${ids}::text[])`,
+    sql`merge_id in (select merge_id from merged_records where workspace_id = ${workspaceId} and id = any (${ids}::uuid[]))`,
+  ])
+    tx.write(sql`delete from merged_parts where workspace_id = ${workspaceId} and ${which}`)
   tx.write(sql`delete from merged_records where workspace_id = ${workspaceId} and id = any (${ids}::uuid[])`)
+  await unlinkOwn(ctx, entity.name, ids)
   const touched = await tx.rows<{ id: string }>(sql`
     select event_id as id from event_subjects
     where workspace_id = ${workspaceId} and subject_type = ${entity.singular} and subject_id = any (${ids}::uuid[])

@@ -10,7 +10,6 @@ import { referringFields } from "./reference-rules.ts"
 export interface Stayed {
   entity: string
   id: string
-  name: string
   /** Fields that were changed since; empty for a record that came since. */
   fields: string[]
 }
@@ -89,7 +88,7 @@ export async function linkingSince(
         sql` union `,
       )
       return ctx.tx.rows<Stayed>(sql`
-        select ${entity.name} as entity, ${column(entity, "id")} as id, coalesce(${column(entity, entity.title)}, '') as name, '{}'::text[] as fields
+        select ${entity.name} as entity, ${column(entity, "id")} as id, '{}'::text[] as fields
         from (${links}) found join ${table(entity)} on ${column(entity, "id")} = found.id
         where workspace_id = ${ctx.workspaceId} and deleted_at is null and created_at > ${since}::timestamptz
         order by created_at, ${column(entity, "id")} limit ${mostNamed}`)

@@ -2,6 +2,8 @@ import fc from "fast-check"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import type { Answer, TestWorkspace } from "../../../testing/app.ts"
 import { startTransferApp, type TransferApp, upload } from "../../domains/transfer/testing/transfer-app.ts"
+import { sql } from "../db/sql.ts"
+import { readAsSystem } from "../jobs/run.ts"
 
 let app: TransferApp
 let shop: TestWorkspace
@@ -148,6 +150,19 @@ it("loses no row of an import that runs meanwhile", async () => {
   expect(emails).toHaveLength(300)
   expect(new Set(emails).size).toBe(300)
   expect(tags.size).toBe(size)
+})
+
+it("waits for nobody who only reads, however long", async () => {
+  const ids: string[] = []
+  for (const name of ["Read by one", "Read by other"])
+    ids.push((await shop.owner.post("/people", { name })).body.data.id)
+  await readAsSystem(app.services, shop.id, async (ctx) => {
+    const names = () => ctx.tx.rows(sql`select name from people where id = any (${ids}::uuid[])`)
+    const before = await names()
+    expect((await merge(ids[0] ?? "", ids[1] ?? "")).status).toBe(200)
+    expect(await names()).toEqual(before)
+    expect(before).toHaveLength(2)
+  })
 })
 
 it("merges one pair once, however many ask for it, also the other way round", async () => {

@@ -111,10 +111,11 @@ export function moveRowsBack(ctx: Context, mergeId: string): void {
     ctx.tx.write(sql`
       update ${sql.table(table)} t set ${sql.join(back.map((name) => sql`${sql.id(name)} = b.${sql.id(name)}`))}
       from ${parts} and p.after is not null and t.workspace_id = p.workspace_id and ${allOf(same)}`)
-    const alive = rule.within
-      ? sql`and exists (select from ${sql.table(rule.within.table)} w where w.workspace_id = p.workspace_id and w.id = b.${sql.id(rule.within.column)})`
-      : sql``
+    const alive = (rule.within ?? []).map(({ column: name, table: other }) => {
+      const named = sql`b.${sql.id(name)}`
+      return sql`(${named} is null or exists (select from ${sql.table(other)} w where w.workspace_id = p.workspace_id and w.id = ${named}))`
+    })
     ctx.tx.write(sql`
-      insert into ${sql.table(table)} select b.* from ${parts} and p.after is null ${alive} on conflict do nothing`)
+      insert into ${sql.table(table)} select b.* from ${parts} and ${allOf([sql`p.after is null`, ...alive])} on conflict do nothing`)
   }
 }

@@ -13,7 +13,7 @@ export const kernelReferences: Readonly<Record<string, ReferenceRule>> = {
     key: ["occurred_at", "event_id"],
     distinct: true,
     origin: "told_of",
-    within: { column: "event_id", table: "events" },
+    within: [{ column: "event_id", table: "events" }],
   },
   // Who saw one of the records sees what they became.
   "shares.record_id": {
@@ -21,6 +21,10 @@ export const kernelReferences: Readonly<Record<string, ReferenceRule>> = {
     kind: { column: "entity", holds: "name" },
     key: ["receiver"],
     distinct: true,
+    within: [
+      { column: "member_id", table: "members" },
+      { column: "team_id", table: "teams" },
+    ],
   },
   "changes.record_id": { becomes: "stays" },
   "record_values.record_id": { becomes: "stays" },

@@ -170,6 +170,52 @@ describe("taking a merge back", () => {
     })
   })
 
+  it("gives the survivor, and records that link, what they had at its new place or not at all", async () => {
+    const { read, person, company, merge, undo } = doing
+    const [acme, into, other, gone] = [
+      await company({ name: "Acme" }),
+      await company({ name: "Acme since" }),
+      await company({ name: "Other" }),
+      await company({ name: "Parent gone" }),
+    ]
+    const keep = await person({ name: "S", employments: [{ companyId: acme, current: true }] })
+    const twin = await person({ name: "T", employments: [{ companyId: other, current: true }] })
+    const people = await merge("/people", keep, [twin], { employments: twin, companyId: twin })
+    await merge("/companies", into, [acme])
+    await undo(people)
+    expect(await read(`/people/${keep}`)).toMatchObject({
+      companyId: into,
+      employments: [{ companyId: into }],
+    })
+    expect(await read(`/people/${twin}`)).toMatchObject({ companyId: other })
+
+    const [mother, aunt] = [
+      await company({ name: "Mother", parentId: gone }),
+      await company({ name: "Aunt", parentId: other }),
+    ]
+    const child = await company({ name: "Child", parentId: aunt })
+    const firms = await merge("/companies", mother, [aunt], { parentId: aunt })
+    await app.services.pools.owner.query("delete from companies where id = $1", [gone])
+    await undo(firms)
+    expect(await read(`/companies/${mother}`)).toMatchObject({ parentId: null })
+    expect(await read(`/companies/${child}`)).toMatchObject({ parentId: aunt })
+  })
+
+  it("leaves out a share with a team that was deleted since", async () => {
+    const { make, person, merge, undo } = doing
+    const teams = [await make("/teams", { name: "Going" }), await make("/teams", { name: "Staying" })]
+    const [keep, twin] = [await person({ name: "S" }), await person({ name: "T" })]
+    for (const id of [keep, twin])
+      for (const teamId of teams) await shop.owner.post(`/people/${id}/shares`, { teamId, access: "see" })
+    const operation = await merge("/people", keep, [twin])
+    await shop.owner.delete(`/teams/${teams[0]}`)
+    await undo(operation)
+    for (const id of [keep, twin]) {
+      const shares = (await shop.owner.get(`/people/${id}/access`)).body.data.shares
+      expect(shares.map(({ teamId }: { teamId: string }) => teamId)).toEqual([teams[1]])
+    }
+  })
+
   it("is possible for 30 days; then the remains are erased, and the old id still leads on", async () => {
     const { read, person, merge } = doing
     const keep = await person({ name: "Long" })

@@ -67,7 +67,8 @@ export async function unmergeRecords(
   indexOwnValues(ctx, entity, restored)
   const wrote = parts.find(({ reference, after }) => reference === entity.name && after.id === survivor.id)
   const { values, kept } = unmergedValues(entity, survivor, wrote?.before ?? {}, wrote?.after ?? {})
-  const own = changeTo(survivor, values)
+  const [back = {}] = await withoutGone(ctx, entity, [values])
+  const own = changeTo(survivor, back)
   const others = restored.map((record) =>
     changeTo(record, changedEntries(entity, record, survivor, wrote?.after ?? {})),
   )
@@ -86,7 +87,7 @@ function changeTo(before: StoredRecord, values: Values): RecordChange {
   return { before, after: { ...before, ...values }, keys: Object.keys(values) }
 }
 function told(entity: EntityDeclaration, record: StoredRecord, fields: string[]): Stayed {
-  return { entity: entity.name, id: record.id, name: String(record[entity.title] ?? ""), fields }
+  return { entity: entity.name, id: record.id, fields }
 }
 
 interface StoredPart extends ChangedPart {
@@ -114,14 +115,11 @@ async function reviveRows(
       ),
     ),
   )
-  const gone = await goneSince(ctx, entity, records, new Set(remains.map(({ id }) => id)))
+  const settled = await withoutGone(ctx, entity, records, new Set(remains.map(({ id }) => id)))
   const rows = remains.map(({ record }, index) => {
-    const changed = replaceReferences(ctx.registry, entity, records[index] as Values, (_, id) =>
-      gone.has(id) ? (gone.get(id) ?? null) : id,
-    )
-    const columns = Object.entries(changed).map(([key, value]) => [columnName(key), value])
-    const custom = storedCustom(entity, { ...records[index], ...changed })
-    return { ...record, ...Object.fromEntries(columns), custom }
+    const values = settled[index] as Values
+    const columns = Object.keys(entity.fields).map((key) => [columnName(key), values[key]])
+    return { ...record, ...Object.fromEntries(columns), custom: storedCustom(entity, values) }
   })
   const columns = await ctx.tx.rows<{ name: string }>(sql`
     select attname as name from pg_attribute
@@ -130,6 +128,24 @@ async function reviveRows(
   ctx.tx.write(sql`
     insert into ${table(entity)} (${names})
     select ${names} from jsonb_populate_recordset(null::${table(entity)}, ${JSON.stringify(rows)}::text::jsonb)`)
+}
+/**
+ * Values that are put back, with links to what became part of another record since leading there, and without those to
+ * what is gone for good.
+ */
+async function withoutGone(
+  ctx: Context,
+  entity: EntityDeclaration,
+  records: readonly Values[],
+  revived: ReadonlySet<string> = new Set(),
+): Promise<Values[]> {
+  const gone = await goneSince(ctx, entity, records, revived)
+  return records.map((values) => ({
+    ...values,
+    ...replaceReferences(ctx.registry, entity, values, (_, id) =>
+      gone.has(id) ? (gone.get(id) ?? null) : id,
+    ),
+  }))
 }
 /** Ids that lead nowhere now, with the record each was merged into, or null. */
 async function goneSince(
@@ -173,12 +189,21 @@ async function turnLinksBack(
     )
     if (!entity || noted.size === 0) continue
     const records = await getRecords(ctx, entity, [...noted.keys()], { deleted: "too", lock: true })
-    const changes = records.map((record) => {
+    const found = records.map((record) => {
       const { before, after } = noted.get(record.id) as StoredPart
       const { values, kept } = unmergedValues(entity, record, withoutIdentity(before), withoutIdentity(after))
       if (kept.length > 0) result.kept.push(told(entity, record, kept))
-      return { change: changeTo(record, values), isUntouched: record.version === after.version }
+      return { record, values, isUntouched: record.version === after.version }
     })
+    const settled = await withoutGone(
+      ctx,
+      entity,
+      found.map(({ values }) => values),
+    )
+    const changes = found.map(({ record, isUntouched }, index) => ({
+      change: changeTo(record, settled[index] as Values),
+      isUntouched,
+    }))
     // Where somebody changed it since, the domain works out anew on which timelines it belongs.
     for (const isUntouched of [true, false]) {
       const some = changes.filter((one) => one.isUntouched === isUntouched).map(({ change }) => change)

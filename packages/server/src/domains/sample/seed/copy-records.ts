@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../../../kernel/context.ts"
 import { newId } from "../../../kernel/ids.ts"
@@ -8,7 +9,7 @@ import type { CopyText } from "./copy.queries.ts"
 
 /**
  * The rows that `insertRecords` would write for these records, as text for COPY: three times as fast, and a
- * test compares the two. Not done: what `afterWrite` rules do, and handing the events to subscribers.
+ * test compares the two. Not done: what `afterWrite` rules do, and handing the events to subscribers; they are sealed.
  */
 export async function rowsOf(
   ctx: Context,
@@ -77,7 +78,7 @@ async function eventRows(
     {
       table: "events",
       columns:
-        `workspace_id id type occurred_at recorded_at actor_type actor_id operation_id data depth pending`.split(
+        `workspace_id id type occurred_at recorded_at actor_type actor_id operation_id data depth pending salt`.split(
           " ",
         ),
       text: lines(
@@ -93,8 +94,10 @@ async function eventRows(
           data,
           0,
           false,
+          `\\x${randomBytes(16).toString("hex")}`,
         ]),
       ),
+      events: { workspaceId, ids: told.map(({ id }) => id) },
     },
     {
       table: "event_subjects",

@@ -96,6 +96,8 @@ function Chain() {
           ) : (
             <p>
               {t("settings.audit.holds", { events: verdict.events, erased: formats.number(verdict.erased) })}
+              {verdict.unsealed > 0 && ` ${t("settings.audit.holds.unsealed", { count: verdict.unsealed })}`}
+              {verdict.before > 0 && ` ${t("settings.audit.holds.before", { count: verdict.before })}`}
             </p>
           )}
           {verdict.ok && verdict.head && (

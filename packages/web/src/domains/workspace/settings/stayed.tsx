@@ -12,16 +12,21 @@ interface StayedRecord {
   name: string
   fields: string[]
 }
-/** What an undone merge left with the record that was kept, for somebody to decide where it belongs. */
+const texts = { unmerge: "settings.activity.stayed", merge: "settings.activity.left" } as const
+/**
+ * What an undone merge left with the record that was kept, and what could not be merged with others, for somebody to
+ * decide about.
+ */
 export function Stayed({ operation }: { operation: Operation }) {
   const t = useT()
   const formats = useFormats()
-  if (operation.kind !== "unmerge") return null
+  const { kind } = operation
+  if (kind !== "unmerge" && kind !== "merge") return null
   const { kept = [], arrived = [] } = operation.summary as { kept?: StayedRecord[]; arrived?: StayedRecord[] }
   if (kept.length + arrived.length === 0) return null
   return (
     <div className={styles.sub}>
-      {t("settings.activity.stayed")}
+      {t(texts[kind])}
       <ul>
         {[...kept, ...arrived].map(({ id, entity, name, fields }) => {
           const path = isEntityName(entity) ? recordPath(entity, id) : undefined

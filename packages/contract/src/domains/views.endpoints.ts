@@ -16,6 +16,8 @@ const state = {
   columns: fieldNames.max(200).nullable(),
   /** Field the list is grouped by; dates with their period: `createdAt:month`. */
   grouping: z.string().max(120).nullable(),
+  /** Null for a table, else `cards`, or with a field `board:lifecycleStage` or `calendar:birthday`. */
+  layout: z.string().max(120).nullable(),
   widths: widths.refine((value) => Object.keys(value).length <= 200, "too many").nullable(),
 }
 const changeable = {

@@ -130,7 +130,7 @@ const operators: Record<Field["type"], readonly Operator[]> = {
   tags: set,
   map: ["contains", ...presence],
   list: ["is", "isAnyOf", "isNoneOf", "contains", "startsWith", ...presence],
-  monthDay: ["comesWithin", "during", ...presence],
+  monthDay: ["comesWithin", "during", "between", ...presence],
   file: presence,
   files: presence,
 }

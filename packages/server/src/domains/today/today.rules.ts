@@ -1,4 +1,5 @@
-import { addDays, keptOn } from "../../kernel/time.ts"
+import { keptOn } from "@regulars/contract/kernel/kept-on.ts"
+import { addDays } from "../../kernel/time.ts"
 
 /** A birthday within the days ahead. */
 export interface Coming {

@@ -5,7 +5,7 @@ import { allOf, type Sql, sql } from "../../kernel/db/sql.ts"
 /** A view as it is stored, before anyone asks what may be done with it. */
 export type ViewRow = Omit<View, "problems" | "can"> & { isDefault: boolean }
 
-const columns = sql`id, version, entity, name, search, filter, sort, columns, widths, grouping, shared, pinned, position,
+const columns = sql`id, version, entity, name, search, filter, sort, columns, widths, grouping, layout, shared, pinned, position,
   is_default as "isDefault", owner_id as "ownerId", created_at as "createdAt", updated_at as "updatedAt", deleted_at as "deletedAt"`
 
 /** One's own and what is shared: everything else does not exist for the caller. */
@@ -50,18 +50,18 @@ export async function placeOfNext(ctx: Context, entity: string): Promise<{ own: 
 export function insertView(ctx: Context, view: ViewRow): void {
   const { search, shared, pinned, position } = view
   ctx.tx.write(sql`
-    insert into views (workspace_id, id, version, entity, name, search, filter, sort, columns, widths, grouping,
+    insert into views (workspace_id, id, version, entity, name, search, filter, sort, columns, widths, grouping, layout,
       shared, pinned, position, owner_id, created_at, updated_at)
     values (${ctx.workspaceId}, ${view.id}, ${view.version}, ${view.entity}, ${view.name}, ${search},
       ${json(view.filter)}::jsonb, ${json(view.sort)}::jsonb, ${json(view.columns)}::jsonb, ${json(view.widths)}::jsonb,
-      ${view.grouping}, ${shared}, ${pinned}, ${position}, ${view.ownerId}, ${view.createdAt}, ${view.updatedAt})`)
+      ${view.grouping}, ${view.layout}, ${shared}, ${pinned}, ${position}, ${view.ownerId}, ${view.createdAt}, ${view.updatedAt})`)
 }
 export function saveView(ctx: Context, view: ViewRow): void {
   const { search, shared, pinned, position } = view
   ctx.tx.write(sql`
     update views set version = ${view.version}, name = ${view.name}, search = ${search},
       filter = ${json(view.filter)}::jsonb, sort = ${json(view.sort)}::jsonb,
-      columns = ${json(view.columns)}::jsonb, widths = ${json(view.widths)}::jsonb, grouping = ${view.grouping},
+      columns = ${json(view.columns)}::jsonb, widths = ${json(view.widths)}::jsonb, grouping = ${view.grouping}, layout = ${view.layout},
       shared = ${shared}, pinned = ${pinned}, position = ${position}, updated_at = ${view.updatedAt}, deleted_at = ${view.deletedAt}
     where workspace_id = ${ctx.workspaceId} and id = ${view.id}`)
 }

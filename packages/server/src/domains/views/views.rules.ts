@@ -7,6 +7,7 @@ import {
   groupPeriods,
   isGroupable,
 } from "@regulars/contract/kernel/grouping.ts"
+import { layoutOf } from "@regulars/contract/kernel/layout.ts"
 import { usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
@@ -15,13 +16,15 @@ import { sortKeys } from "../../kernel/records/sort.ts"
 import type { ViewRow } from "./views.queries.ts"
 
 /** What a list shows, as far as a caller gives it. */
-export type ViewState = Partial<Pick<View, "filter" | "sort" | "columns" | "widths" | "grouping">>
+export type ViewState = Partial<Pick<View, "filter" | "sort" | "columns" | "widths" | "grouping" | "layout">>
 
 /** Throws `validation_failed` when a condition, an order or a column would not work for the caller now. */
 export function checkState(ctx: Context, entity: EntityDeclaration, state: ViewState): void {
   if (state.filter) compileFilter(ctx, entity, state.filter)
   if (state.sort) sortKeys(ctx, entity, state.sort)
   if (state.grouping) checkGrouping(entity, state.grouping)
+  if (state.layout && !layoutOf(entity, state.layout))
+    throw invalid("layout", "unknown_layout", `can't be laid out as "${state.layout.slice(0, 60)}"`)
   for (const [path, names] of Object.entries({
     columns: state.columns ?? [],
     widths: Object.keys(state.widths ?? {}),
@@ -54,6 +57,7 @@ export function problemsOf(ctx: Context, view: ViewRow): Problem[] {
     ...(view.grouping
       ? problemIn("grouping", () => checkState(ctx, entity, { grouping: view.grouping }))
       : []),
+    ...(view.layout ? problemIn("layout", () => checkState(ctx, entity, { layout: view.layout })) : []),
     ...(view.columns ?? []).flatMap((key, index) =>
       problemIn(`columns.${index}`, () => checkState(ctx, entity, { columns: [key] })),
     ),

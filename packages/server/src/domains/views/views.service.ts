@@ -31,6 +31,7 @@ type Changes = Partial<
     | "columns"
     | "widths"
     | "grouping"
+    | "layout"
     | "shared"
     | "pinned"
     | "position"
@@ -64,6 +65,7 @@ export async function createView(ctx: Context, given: NewView): Promise<View> {
     columns: null,
     widths: null,
     grouping: null,
+    layout: null,
     shared: false,
     pinned: false,
     position: place.position,

@@ -28,6 +28,7 @@ const chefs = {
   columns: ["name", "jobTitle"],
   widths: { name: 300 },
   grouping: "createdAt:week",
+  layout: "board:lifecycleStage",
   search: "so",
 }
 async function make(client: Client, values: object = {}) {
@@ -46,14 +47,17 @@ describe("a view", () => {
     const fresh = { version: 1, shared: false, pinned: false, deletedAt: null, problems: [] }
     expect(read).toMatchObject({ ...chefs, ...fresh, ownerId: ana.memberId })
     expect(read.can).toEqual({ update: true, delete: true, restore: true })
-    const untouched = { filter: null, sort: null, columns: null, widths: null, grouping: null, search: "" }
+    const untouched = { filter: null, sort: null, columns: null, widths: null, grouping: null, layout: null, search: "" }
     const bare = await ana.post("/views", { entity: "people", name: "Bare" })
     expect(bare.body.data).toMatchObject(untouched)
   })
   it("of any declared entity is kept, and asked for by entity", async () => {
     await make(ana)
     for (const entity of ["companies", "tasks", "sources"])
-      await make(ana, { entity, name: entity, filter: null, sort: null, columns: null, widths: null })
+      await make(ana, {
+        ...{ entity, name: entity, filter: null, sort: null, columns: null, widths: null },
+        layout: null,
+      })
     expect(await namesFor(ana, "?entity=companies")).toEqual(["companies"])
     expect(await namesFor(ana)).toHaveLength(4)
   })
@@ -66,6 +70,9 @@ describe("a view", () => {
     ["widths", { shoeSize: 100 }, "unknown_field"],
     ["grouping", "name", "unknown_field"],
     ["grouping", "createdAt:year", "invalid_value"],
+    ["layout", "board:name", "unknown_layout"],
+    ["layout", "calendar:lifecycleStage", "unknown_layout"],
+    ["layout", "pile", "unknown_layout"],
     ["entity", "pets", "unknown_entity"],
   ])("is refused with a %s the list could not show: %j", async (part, value, code) => {
     const { id } = await make(ana)

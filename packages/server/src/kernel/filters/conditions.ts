@@ -204,9 +204,21 @@ function monthDayCondition(condition: Condition): Sql {
   if (op === "isNotEmpty") return sql`${own} is not null`
   const moment = momentOf(ctx)
   const today = dayIn(moment.zone, moment.now)
-  const range = op === "during" ? rangeOf(value, "date", moment) : aheadRange(value, today, moment)
-  if (!range) throw refuse(condition, "invalid_value", "needs a period, or a time ahead such as 7 days")
+  const range =
+    op === "during"
+      ? rangeOf(value, "date", moment)
+      : op === "between"
+        ? daysRange(value, moment)
+        : aheadRange(value, today, moment)
+  if (!range)
+    throw refuse(condition, "invalid_value", "needs a period, two days, or a time ahead such as 7 days")
   return sql`(${own} ->> 'month') || '-' || (${own} ->> 'day') = any (${monthDaysBetween(range.start, range.end)}::text[])`
+}
+/** From one day to another, both among them. */
+function daysRange(value: unknown, moment: Moment): { start: string; end: string } | undefined {
+  const [from, to] = Array.isArray(value) && value.length === 2 ? value : []
+  const [first, last] = [rangeOf(from, "date", moment), rangeOf(to, "date", moment)]
+  return first && last && { start: first.start, end: last.end }
 }
 function aheadRange(
   value: unknown,

@@ -1,5 +1,6 @@
 import type { RelativeTime } from "@regulars/contract/kernel/filter.ts"
-import { addDays, dayIn, isRelative, keptOn, periodDays, shift, startOfDay } from "../time.ts"
+import { keptOn } from "@regulars/contract/kernel/kept-on.ts"
+import { addDays, dayIn, isRelative, periodDays, shift, startOfDay } from "../time.ts"
 
 /** Where relative time is counted from. */
 export interface Moment {

@@ -531,6 +531,7 @@ export interface Views {
   updated_at: string
   deleted_at: string | null
   grouping: string | null
+  layout: string | null
 }
 
 export interface Workspaces {

@@ -1,3 +1,4 @@
+import { useElementSize, useMergedRef } from "@mantine/hooks"
 import type { EntityName } from "@regulars/contract/entities.ts"
 import { IconMail, IconPhone } from "@tabler/icons-react"
 import { useVirtualizer } from "@tanstack/react-virtual"
@@ -18,6 +19,8 @@ import { leaveTrail } from "./leave-trail.ts"
 import { type Selection, toggle } from "./selection.ts"
 
 const cardHeight = 68
+/** Narrowest a card gets where there is room for several side by side. */
+const cardWidth = 300
 
 interface CardListProps {
   entity: EntityName
@@ -29,13 +32,16 @@ interface CardListProps {
   select: (selection: Selection) => void
   viewKey: string
 }
-/** The list on a phone: cards for the thumb. The picture selects, the rest opens the record. */
+/** The list as cards, on a phone one below the other. The picture selects, the rest opens the record. */
 export function CardList(props: CardListProps) {
   const { entity, ids, rowOf, texts, onRange, selection, select } = props
   const offerLog = useOfferLog()
   const box = useRef<HTMLDivElement>(null)
+  const { ref: measured, width } = useElementSize()
+  const lanes = Math.max(1, Math.floor(width / cardWidth))
   const virtual = useVirtualizer({
     count: ids.length,
+    lanes,
     getScrollElement: () => box.current,
     estimateSize: () => cardHeight,
     overscan: 6,
@@ -46,16 +52,22 @@ export function CardList(props: CardListProps) {
   useLayoutEffect(() => {
     if (box.current) box.current.scrollTop = 0
   }, [props.viewKey])
+  useEffect(() => virtual.measure(), [virtual, lanes])
   return (
-    <div ref={box} className={styles.box}>
+    <div ref={useMergedRef(box, measured)} className={styles.box}>
       <ul className={styles.list} aria-label={texts.labels.other} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => (
+        {virtual.getVirtualItems().map(({ index, start, lane }) => (
           <li
             key={ids[index]}
             className={styles.card}
             aria-setsize={ids.length}
             aria-posinset={index + 1}
-            style={{ transform: `translateY(${start}px)`, height: cardHeight }}
+            style={{
+              transform: `translateY(${start}px)`,
+              height: cardHeight,
+              insetInlineStart: `${(lane * 100) / lanes}%`,
+              width: `${100 / lanes}%`,
+            }}
           >
             <Card
               onReach={offerLog}

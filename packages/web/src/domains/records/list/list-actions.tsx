@@ -1,3 +1,4 @@
+import { layoutOf } from "@regulars/contract/kernel/layout.ts"
 import { IconArrowsSort, IconColumns3, IconPlus } from "@tabler/icons-react"
 import { useState } from "react"
 import { useCreateEntries } from "../../../lib/commands.ts"
@@ -12,6 +13,7 @@ import { ExportMenu } from "./export-menu.tsx"
 import type { ListActionsProps } from "./list-actions-props.ts"
 
 const GroupMenu = lazyPart(() => import("./groups/group-menu.tsx"), "GroupMenu", "soon")
+const LayoutMenu = lazyPart(() => import("./layouts/layout-menu.tsx"), "LayoutMenu", "soon")
 const ColumnChooser = lazyPart(() => import("./column-chooser.tsx"), "ColumnChooser", "soon")
 
 /** What can be done with the list as a whole: order, columns, export, print, a new record. */
@@ -20,9 +22,13 @@ export function ListActions(props: ListActionsProps) {
   const t = useT()
   const create = useCreateEntries().find((entry) => entry.id === entity)
   const [choosing, setChoosing] = useState(false)
+  const isTable = layoutOf(declarationOf(entity), state.l)?.kind === "table"
   return (
     <>
-      {!cards && (
+      <Later>
+        <LayoutMenu entity={entity} state={state} setState={setState} texts={texts} />
+      </Later>
+      {!cards && isTable && (
         <Later>
           <GroupMenu entity={entity} state={state} setState={setState} texts={texts} />
         </Later>

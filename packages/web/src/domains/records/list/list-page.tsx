@@ -1,8 +1,9 @@
 import { useMediaQuery } from "@mantine/hooks"
 import type { EntityName } from "@regulars/contract/entities.ts"
-import { fieldOf } from "@regulars/contract/kernel/entity.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
-import { groupingOf, isGroupable, isSummable } from "@regulars/contract/kernel/grouping.ts"
+import { isSummable } from "@regulars/contract/kernel/grouping.ts"
+import { type Layout, layoutOf } from "@regulars/contract/kernel/layout.ts"
 import { useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { useFormats, useLabels, useT } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
@@ -17,13 +18,12 @@ import { BrokenNote } from "../views/broken-note.tsx"
 import { useOpening } from "../views/use-opening.ts"
 import { useViewsOf } from "../views/use-views.ts"
 import { ViewTabs } from "../views/view-tabs.tsx"
-import { CardList } from "./card-list.tsx"
 import { columnsOf, includesOf } from "./columns.ts"
 import { FilterBar } from "./filters/filter-bar.tsx"
 import { withoutBroken } from "./filters/model.ts"
-import { Grid } from "./grid.tsx"
 import type { GridProps } from "./grid-props.ts"
 import { ListActions } from "./list-actions.tsx"
+import { ListBody } from "./list-body.tsx"
 import { ListEmpty } from "./list-empty.tsx"
 import styles from "./list-page.module.css"
 import { knownSort, nextSort, useListState, useViewFilter } from "./list-state.ts"
@@ -34,11 +34,10 @@ import { mostRows, useKnownNames, useRowWindows, useViewIds } from "./use-rows.t
 import { useWidths } from "./use-widths.ts"
 
 const BulkBar = lazyPart(() => import("./bulk-bar.tsx"), "BulkBar", "soon")
-const GroupedList = lazyPart(() => import("./groups/grouped-list.tsx"), "GroupedList")
 const ListSums = lazyPart(() => import("./groups/list-sums.tsx"), "ListSums")
 const Peek = lazyPart(() => import("./peek.tsx"), "Peek", "soon")
 
-/** The list of an entity's records: a grid, or cards on a phone. Everything it shows stands in its address. */
+/** The list of an entity's records: a table, cards, a board or a calendar. Everything it shows stands in its address. */
 export function ListPage({ entity }: { entity: EntityName }) {
   const t = useT()
   const formats = useFormats()
@@ -47,6 +46,10 @@ export function ListPage({ entity }: { entity: EntityName }) {
   const mayEdit = useCan(`${entity}:update`)
   const isPhone = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false })
   const [state, setState] = useListState()
+  const layout = useMemo(
+    () => shownLayout(declaration, state.l, Boolean(isPhone)),
+    [declaration, state.l, isPhone],
+  )
   const known = useViewsOf(entity)
   const ready = useOpening(known, state, setState)
   const whole = useMemo(() => withoutBroken(state.f, declaration), [state.f, declaration])
@@ -60,7 +63,10 @@ export function ListPage({ entity }: { entity: EntityName }) {
   const columns = useMemo(() => columnsOf(declaration, state.c, widths), [declaration, state.c, widths])
   const [range, setRange] = useState({ first: 0, last: 0 })
   const onRange = useCallback((first: number, last: number) => setRange({ first, last }), [])
-  const wanted = useMemo(() => wantedFields(entity, columns, Boolean(isPhone)), [entity, columns, isPhone])
+  const wanted = useMemo(
+    () => wantedFields(entity, columns, layout.kind === "cards"),
+    [entity, columns, layout],
+  )
   const rowOf = useRowWindows(entity, ids, range, wanted)
   const [selection, select] = useSelection(ids)
   const nameOf = useKnownNames()
@@ -148,19 +154,15 @@ export function ListPage({ entity }: { entity: EntityName }) {
           </div>
         ) : count === 0 ? (
           <ListEmpty entity={entity} filtered={isFiltered} onClear={() => setState({ q: "", f: null })} />
-        ) : isPhone ? (
-          <CardList
-            entity={entity}
-            ids={ids}
-            rowOf={rowOf}
-            texts={texts}
-            onRange={onRange}
-            selection={selection}
-            select={select}
-            viewKey={viewKey}
-          />
         ) : (
-          <Rows grid={grid} grouping={state.g} filter={filter} sort={chosen ?? undefined} />
+          <ListBody
+            grid={grid}
+            layout={layout}
+            state={state}
+            setState={setState}
+            filter={filter}
+            sort={chosen ?? undefined}
+          />
         )}
         {state.p !== "" && !isPhone && (
           <Later fallback={<aside className={styles.peek} />}>
@@ -168,7 +170,7 @@ export function ListPage({ entity }: { entity: EntityName }) {
           </Later>
         )}
       </div>
-      {!isPhone && count > 0 && columns.some(({ field }) => isSummable(field)) && (
+      {layout.kind === "table" && count > 0 && columns.some(({ field }) => isSummable(field)) && (
         <Later>
           <ListSums entity={entity} columns={columns} filter={filter} />
         </Later>
@@ -192,23 +194,11 @@ export function ListPage({ entity }: { entity: EntityName }) {
   )
 }
 
-interface RowsProps {
-  grid: GridProps
-  grouping: string
-  filter: Filter | undefined
-  sort: string[] | undefined
+/** As the address says where the entity has it; where there is no room for a table, cards. */
+function shownLayout(declaration: EntityDeclaration, text: string, isNarrow: boolean): Layout {
+  const layout = layoutOf(declaration, text) ?? { kind: "table", by: "" }
+  return layout.kind === "table" && isNarrow ? { kind: "cards", by: "" } : layout
 }
-/** The table, as a whole or in groups. */
-function Rows({ grid, grouping, filter, sort }: RowsProps) {
-  const field = fieldOf(declarationOf(grid.entity), groupingOf(grouping).by)
-  if (!field || !isGroupable(field)) return <Grid {...grid} />
-  return (
-    <Later fallback={<ListSkeleton rows={14} />}>
-      <GroupedList key={grouping} {...{ grid, grouping, filter, sort }} />
-    </Later>
-  )
-}
-
 /** Fields and names the rows need: the columns, and on cards what a card shows. */
 function wantedFields(entity: EntityName, columns: ReturnType<typeof columnsOf>, cards: boolean) {
   const { title, subtitle = [], fields } = declarationOf(entity)

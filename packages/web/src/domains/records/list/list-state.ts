@@ -27,6 +27,10 @@ const codecs = {
   w: widthsParam(),
   /** What the rows are grouped by, as `lifecycleStage` or `createdAt:month`. */
   g: textParam(),
+  /** How it is laid out: nothing for the table, `cards`, `board:lifecycleStage`, `calendar:birthday`. */
+  l: textParam(),
+  /** Month a calendar shows, as `2026-05`; this one where nothing stands. */
+  m: textParam(),
   /** Record shown in the side peek. */
   p: textParam(),
 }

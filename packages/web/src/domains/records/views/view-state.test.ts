@@ -15,6 +15,7 @@ const view = (values: Partial<View> = {}): View => ({
   columns: null,
   widths: null,
   grouping: null,
+  layout: null,
   shared: false,
   pinned: false,
   position: 1,
@@ -37,12 +38,14 @@ describe("a view", () => {
       columns: ["name", "tags"],
       widths: { name: 300 },
       grouping: "createdAt:month",
+      layout: "board:lifecycleStage",
     }
     const address = new URL(addressOf(view(shown)), "http://x")
     expect(address.pathname).toBe("/people")
     expect(Object.fromEntries(address.searchParams)).toEqual({
       v: "7",
       g: "createdAt:month",
+      l: "board:lifecycleStage",
       q: "so",
       f: JSON.stringify(filter),
       s: "-name",

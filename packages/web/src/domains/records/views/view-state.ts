@@ -3,15 +3,25 @@ import { type ListState, listAddress } from "../list/list-state.ts"
 
 export type { View }
 /** What a view keeps of a list. */
-export type Shown = Pick<View, "search" | "filter" | "sort" | "columns" | "widths" | "grouping">
+export type Shown = Pick<View, "search" | "filter" | "sort" | "columns" | "widths" | "grouping" | "layout">
 
 /** What a list in this state shows, as a view keeps it. */
-export function shownIn({ q, f, s, c, w, g }: ListState): Shown {
-  return { search: q.trim(), filter: f, sort: s, columns: c, widths: w, grouping: g || null }
+export function shownIn({ q, f, s, c, w, g, l }: ListState): Shown {
+  return {
+    search: q.trim(),
+    filter: f,
+    sort: s,
+    columns: c,
+    widths: w,
+    grouping: g || null,
+    layout: l || null,
+  }
 }
 /** The state that opens a view. */
-export function stateOf({ id, search, filter, sort, columns, widths, grouping }: View): ListState {
-  return { v: id, q: search, f: filter, s: sort, c: columns, w: widths, g: grouping ?? "", p: "" }
+export function stateOf(view: View): ListState {
+  const { id, search, filter, sort, columns, widths, grouping, layout } = view
+  const shown = { q: search, f: filter, s: sort, c: columns, w: widths, g: grouping ?? "", l: layout ?? "" }
+  return { v: id, ...shown, m: "", p: "" }
 }
 /** Address that shows what a view shows; it reads the same for whoever is sent it. */
 export function addressOf(view: View): string {
@@ -21,12 +31,13 @@ export function isSame(one: Shown, other: Shown): boolean {
   return canonical(one) === canonical(other)
 }
 /** Whether a list is as it is before anyone touches it. */
-export function isUntouched({ q, f, s, c, w, g }: ListState): boolean {
-  return q.trim() === "" && f === null && s === null && c === null && w === null && g === ""
+export function isUntouched({ q, f, s, c, w, g, l }: ListState): boolean {
+  return q.trim() === "" && f === null && s === null && c === null && w === null && g === "" && l === ""
 }
 /** The database keeps the keys of what it is given in an order of its own. */
-function canonical({ search, filter, sort, columns, widths, grouping }: Shown): string {
-  return JSON.stringify([search, filter, sort, columns, widths, grouping], (_, value: unknown) =>
+function canonical(shown: Shown): string {
+  const { search, filter, sort, columns, widths, grouping, layout } = shown
+  return JSON.stringify([search, filter, sort, columns, widths, grouping, layout], (_, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
       : value,

@@ -2,12 +2,9 @@ import { fieldOf } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { groupingOf, isSummable } from "@regulars/contract/kernel/grouping.ts"
-import type { Group, GroupsAnswer } from "@regulars/contract/kernel/groups-endpoints.ts"
+import type { Group } from "@regulars/contract/kernel/groups-endpoints.ts"
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react"
-import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { useCallback, useMemo, useState } from "react"
-import { request } from "../../../../lib/api.ts"
-import { keys } from "../../../../lib/query.ts"
 import { declarationOf } from "../../../../lib/records.ts"
 import { ListSkeleton } from "../../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../../ui/states.tsx"
@@ -18,6 +15,7 @@ import type { GridProps } from "../grid-props.ts"
 import { useRowWindows, useViewIds } from "../use-rows.ts"
 import { figureText } from "./figures.ts"
 import styles from "./groups.module.css"
+import { useGroups } from "./use-groups.ts"
 
 interface GroupedListProps {
   grid: GridProps
@@ -32,13 +30,7 @@ export function GroupedList({ grid, grouping, filter, sort }: GroupedListProps) 
   const { by, period } = groupingOf(grouping)
   const field = fieldOf(declarationOf(entity), by) as Field
   const fields = columns.filter((column) => isSummable(column.field)).map(({ key }) => key)
-  const params = { by, period, fields, filter }
-  const { data, error, refetch } = useQuery({
-    queryKey: [...keys.lists(entity), "groups", params],
-    queryFn: async ({ signal }) =>
-      (await request(`POST /${entity}/groups`, { body: params, signal })) as GroupsAnswer,
-    placeholderData: keepPreviousData,
-  })
+  const { data, error, refetch } = useGroups(entity, { by, period, fields, filter })
   // The first is open; others as somebody opens them.
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set())
   if (error && !data) return <ErrorState error={error} retry={() => refetch()} />

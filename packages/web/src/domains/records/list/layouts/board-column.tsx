@@ -1,0 +1,172 @@
+import type { Field } from "@regulars/contract/kernel/fields.ts"
+import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import type { Group } from "@regulars/contract/kernel/groups-endpoints.ts"
+import { useVirtualizer } from "@tanstack/react-virtual"
+import { useEffect, useId, useMemo, useRef, useState } from "react"
+import type { AnyRecord } from "../../../../lib/records.ts"
+import { declarationOf } from "../../../../lib/records.ts"
+import { Chip } from "../../../../ui/chip.tsx"
+import { choiceLook } from "../../../../ui/fields/choice-look.ts"
+import { ErrorLine } from "../../../../ui/states.tsx"
+import { includesOf } from "../columns.ts"
+import { figureText } from "../groups/figures.ts"
+import { leaveTrail } from "../leave-trail.ts"
+import { useRowWindows, useViewIds } from "../use-rows.ts"
+import styles from "./board.module.css"
+import { BoardCard, cardHeight, linesOf } from "./board-card.tsx"
+import { type LayoutProps, within } from "./layout-props.ts"
+import type { Moved } from "./use-moving.ts"
+
+export interface Place {
+  value: string | null
+  label: string
+  group: Group | undefined
+  condition: Filter
+}
+interface BoardColumnProps extends LayoutProps {
+  sort: string[] | undefined
+  field: Field
+  place: Place
+  /** Where cards can be moved to. */
+  targets: readonly Place[]
+  moved: ReadonlyMap<string, Moved>
+  move: (row: AnyRecord, value: unknown) => void
+  canMove: boolean
+  dragged: AnyRecord | null
+  setDragged: (row: AnyRecord | null) => void
+}
+/** One column: its count and sums, and its cards, of which only those in sight are drawn. */
+export function BoardColumn(props: BoardColumnProps) {
+  const { entity, by, filter, sort, columns, texts, field, place, moved, dragged, setDragged } = props
+  const heading = useId()
+  const box = useRef<HTMLDivElement>(null)
+  const [isOver, setOver] = useState(false)
+  const whole = useMemo(() => within(filter, place.condition), [filter, place.condition])
+  const view = useViewIds({ entity, filter: whole, sort })
+  const ids = useMemo(() => withMoved(view.ids, moved, place.value), [view.ids, moved, place.value])
+  const lines = useMemo(() => linesOf(entity, by, columns), [entity, by, columns])
+  const wanted = useMemo(
+    () => ({
+      fields: [...new Set([...shownFields(entity), ...lines.map(({ key }) => key), by])],
+      include: includesOf(lines),
+    }),
+    [entity, lines, by],
+  )
+  const height = cardHeight(lines.length)
+  const virtual = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => height,
+    overscan: 4,
+  })
+  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {}
+  const [range, setRange] = useState({ first: 0, last: 0 })
+  useEffect(() => setRange({ first: startIndex, last: endIndex }), [startIndex, endIndex])
+  const rowOf = useRowWindows(entity, ids, range, wanted)
+  const takes = dragged !== null && (dragged[by] ?? null) !== place.value && props.targets.includes(place)
+  function drop() {
+    setOver(false)
+    if (dragged) props.move(dragged, place.value)
+    setDragged(null)
+  }
+  const count = view.loaded ? ids.length : place.group?.count
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dragging has the menu of each card beside it
+    <section
+      className={styles.column}
+      aria-labelledby={heading}
+      data-over={(takes && isOver) || undefined}
+      onDragOver={(event) => {
+        if (!takes) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault()
+        drop()
+      }}
+    >
+      <header className={styles.head}>
+        <h2 id={heading} className={styles.name}>
+          {place.value === null ? (
+            place.label
+          ) : (
+            <Chip {...choiceLook(by, place.value, field)}>{place.label}</Chip>
+          )}
+        </h2>
+        <span className={styles.count}>{count === undefined ? "" : texts.formats.number(count)}</span>
+        <Sums group={place.group} columns={columns} texts={texts} />
+      </header>
+      <div ref={box} className={styles.cards}>
+        {view.error && !view.loaded && <ErrorLine error={view.error} retry={() => view.refetch()} />}
+        <ul
+          aria-labelledby={heading}
+          className={styles.list}
+          style={{ height: virtual.getTotalSize() }}
+        >
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const id = ids[index] ?? ""
+            return (
+              <BoardCard
+                key={id}
+                entity={entity}
+                row={moved.get(id)?.row ?? rowOf(index)}
+                lines={lines}
+                texts={texts}
+                style={{ transform: `translateY(${start}px)`, height }}
+                place={{ setSize: ids.length, position: index + 1 }}
+                value={place.value}
+                targets={props.targets}
+                canMove={props.canMove}
+                isPeeked={props.peeked === id}
+                onPeek={() => props.peek(id)}
+                onOpen={() => leaveTrail(entity, ids, index)}
+                onMove={props.move}
+                onDrag={setDragged}
+              />
+            )
+          })}
+        </ul>
+      </div>
+    </section>
+  )
+}
+
+/** Ids of a column with those just moved into it first, and without those moved away. */
+function withMoved(
+  ids: readonly string[],
+  moved: ReadonlyMap<string, Moved>,
+  value: unknown,
+): readonly string[] {
+  if (moved.size === 0) return ids
+  const known = new Set(ids)
+  const come = [...moved].filter(([id, one]) => one.value === value && !known.has(id)).map(([id]) => id)
+  return [...come, ...ids.filter((id) => (moved.get(id)?.value ?? value) === value)]
+}
+function shownFields(entity: LayoutProps["entity"]): string[] {
+  const { title, subtitle = [], fields } = declarationOf(entity)
+  return [title, ...subtitle].filter((key) => key in fields)
+}
+
+function Sums({
+  group,
+  columns,
+  texts,
+}: { group: Group | undefined } & Pick<LayoutProps, "columns" | "texts">) {
+  const sums = columns.flatMap(({ key, field }) =>
+    (group?.figures[key] ?? []).map((figures) => ({
+      key: `${key} ${figures.currency}`,
+      label: texts.labels.field(key),
+      text: figureText({ key, field }, figures.sum, figures.currency, texts),
+    })),
+  )
+  if (sums.length === 0) return null
+  return (
+    <span className={styles.sums}>
+      {sums.map(({ key, label, text }) => (
+        <span key={key}>{`${label}: ${texts.t("list.sums.sum", { value: text })}`}</span>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,41 @@
+import type { EntityName } from "@regulars/contract/entities.ts"
+import { useQueryClient } from "@tanstack/react-query"
+import { useState } from "react"
+import { titleOf } from "../../../../lib/format.ts"
+import { useLabels, useT } from "../../../../lib/i18n.tsx"
+import { keys } from "../../../../lib/query.ts"
+import { type AnyRecord, declarationOf } from "../../../../lib/records.ts"
+import { useErrorToast } from "../../../../ui/toast.tsx"
+import { usePatchWithUndo } from "../../use-patch-with-undo.ts"
+
+export interface Moved {
+  row: AnyRecord
+  value: unknown
+}
+/**
+ * Moves records by writing one field. `moved`: where they stand already, until the lists have been read again; a
+ * refused one goes back and the reason is told.
+ */
+export function useMoving(entity: EntityName, by: string) {
+  const t = useT()
+  const labels = useLabels(entity)
+  const client = useQueryClient()
+  const patch = usePatchWithUndo(entity)
+  const showError = useErrorToast()
+  const [moved, setMoved] = useState<ReadonlyMap<string, Moved>>(new Map())
+  async function move(row: AnyRecord, value: unknown): Promise<void> {
+    const { id, version } = row
+    const name = titleOf(row, declarationOf(entity).title) || t("state.unnamed")
+    setMoved((old) => new Map(old).set(id, { row: { ...row, [by]: value }, value }))
+    const text = t("list.cell.changed", { name, field: labels.field(by) })
+    try {
+      await patch({ id, version, changes: { [by]: value }, before: { [by]: row[by] } }, text)
+      await client.invalidateQueries({ queryKey: keys.lists(entity) })
+    } catch (error) {
+      showError(error)
+    } finally {
+      setMoved((old) => new Map([...old].filter(([other]) => other !== id)))
+    }
+  }
+  return { moved, move: (row: AnyRecord, value: unknown) => void move(row, value) }
+}

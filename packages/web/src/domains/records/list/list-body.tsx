@@ -1,0 +1,52 @@
+import { fieldOf } from "@regulars/contract/kernel/entity.ts"
+import type { Filter } from "@regulars/contract/kernel/filter.ts"
+import { groupingOf, isGroupable } from "@regulars/contract/kernel/grouping.ts"
+import type { Layout } from "@regulars/contract/kernel/layout.ts"
+import { lazyPart } from "../../../lib/lazy-part.tsx"
+import { declarationOf } from "../../../lib/records.ts"
+import { Later } from "../../../ui/later.tsx"
+import { ListSkeleton } from "../../../ui/skeleton.tsx"
+import { CardList } from "./card-list.tsx"
+import { Grid } from "./grid.tsx"
+import type { GridProps } from "./grid-props.ts"
+import type { ListState } from "./list-state.ts"
+
+const GroupedList = lazyPart(() => import("./groups/grouped-list.tsx"), "GroupedList")
+const Board = lazyPart(() => import("./layouts/board.tsx"), "Board")
+const Calendar = lazyPart(() => import("./layouts/calendar.tsx"), "Calendar")
+
+interface ListBodyProps {
+  grid: GridProps
+  layout: Layout
+  state: ListState
+  setState: (change: Partial<ListState>) => void
+  filter: Filter | undefined
+  sort: string[] | undefined
+}
+/** The records of a list in its layout. */
+export function ListBody({ grid, layout: { kind, by }, state, setState, filter, sort }: ListBodyProps) {
+  const { entity, ids, rowOf, columns, texts, onRange, selection, select, viewKey, peeked, peek, mayEdit } =
+    grid
+  if (kind === "cards")
+    return <CardList {...{ entity, ids, rowOf, texts, onRange, selection, select, viewKey }} />
+  const shown = { entity, by, filter, columns, texts, peeked, peek, mayEdit }
+  if (kind === "board")
+    return (
+      <Later fallback={<ListSkeleton rows={14} />}>
+        <Board key={by} {...shown} sort={sort} />
+      </Later>
+    )
+  if (kind === "calendar")
+    return (
+      <Later fallback={<ListSkeleton rows={14} />}>
+        <Calendar key={by} {...shown} month={state.m} setMonth={(m) => setState({ m })} />
+      </Later>
+    )
+  const field = fieldOf(declarationOf(entity), groupingOf(state.g).by)
+  if (!field || !isGroupable(field)) return <Grid {...grid} />
+  return (
+    <Later fallback={<ListSkeleton rows={14} />}>
+      <GroupedList key={state.g} grouping={state.g} {...{ grid, filter, sort }} />
+    </Later>
+  )
+}

@@ -52,7 +52,6 @@ export function CardList(props: CardListProps) {
   useLayoutEffect(() => {
     if (box.current) box.current.scrollTop = 0
   }, [props.viewKey])
-  useEffect(() => virtual.measure(), [virtual, lanes])
   return (
     <div ref={useMergedRef(box, measured)} className={styles.box}>
       <ul className={styles.list} aria-label={texts.labels.other} style={{ height: virtual.getTotalSize() }}>

@@ -71,7 +71,6 @@ export function BoardColumn(props: BoardColumnProps) {
   }
   const count = view.loaded ? ids.length : place.group?.count
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dragging has the menu of each card beside it
     <section
       className={styles.column}
       aria-labelledby={heading}
@@ -100,11 +99,7 @@ export function BoardColumn(props: BoardColumnProps) {
       </header>
       <div ref={box} className={styles.cards}>
         {view.error && !view.loaded && <ErrorLine error={view.error} retry={() => view.refetch()} />}
-        <ul
-          aria-labelledby={heading}
-          className={styles.list}
-          style={{ height: virtual.getTotalSize() }}
-        >
+        <ul aria-labelledby={heading} className={styles.list} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const id = ids[index] ?? ""
             return (

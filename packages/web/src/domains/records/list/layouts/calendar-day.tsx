@@ -78,7 +78,7 @@ interface RecordButtonProps extends ShownRecords {
   onDragEnd?: () => void
 }
 /** A record by its name; opens beside the calendar. */
-export function RecordButton({ entity, texts, peeked, peek, row, ...drag }: RecordButtonProps) {
+function RecordButton({ entity, texts, peeked, peek, row, ...drag }: RecordButtonProps) {
   const name = titleOf(row, declarationOf(entity).title) || texts.t("state.unnamed")
   return (
     <button

@@ -107,6 +107,8 @@ export const fieldsEndpoints = defineEndpoints({
   "POST /fields": {
     summary: "Add an own field to an entity",
     permission: "fields:update",
+    // Whoever changes fields waits for writers of records, and keeps them waiting.
+    alone: true,
     status: 201,
     body: z.strictObject({
       entity,
@@ -122,6 +124,7 @@ export const fieldsEndpoints = defineEndpoints({
     summary:
       "Change an own field; a change of its type converts the values, and the field as it was can be restored",
     permission: "fields:update",
+    alone: true,
     params: idParams,
     body: z.strictObject({ type, ...changeable }).partial(),
     response: one,
@@ -129,12 +132,14 @@ export const fieldsEndpoints = defineEndpoints({
   "DELETE /fields/:id": {
     summary: "Remove an own field; its values can be restored for 30 days",
     permission: "fields:update",
+    alone: true,
     status: 204,
     params: idParams,
   },
   "POST /fields/:id/restore": {
     summary: "Bring back a removed field with its values, in place of the one that took its name",
     permission: "fields:update",
+    alone: true,
     params: idParams,
     response: one,
   },

@@ -175,6 +175,10 @@ export interface DomainParts {
   references?: Readonly<Record<string, ReferenceRule>>
 }
 export interface Registry {
+  /** Of the workspace's own fields, when these entities have them; 0 before there were any. */
+  fieldsVersion: number
+  /** Entities whose results of formulas and search text are still being brought to a changed declaration. */
+  computing: ReadonlySet<string>
   entities: readonly EntityDeclaration[]
   entity(name: string): EntityDeclaration | undefined
   entityOfSubject(singular: string): EntityDeclaration | undefined

@@ -1,3 +1,5 @@
+import { newId } from "./ids.ts"
+
 /** Tells those who look at a workspace that something changed: type, id and version, never content. */
 export type LiveMessage =
   | { type: "changed"; entity: string; id: string | null; version: number | null }
@@ -6,6 +8,8 @@ export type LiveMessage =
   | { type: "ended"; sessionId: string | null; memberId: string | null }
 
 export interface LiveHub {
+  /** Of this process, for telling its own messages from those of others. */
+  readonly id: string
   publish(workspaceId: string, message: LiveMessage): void
   /** Messages of one workspace, from this process and, through the database, from others. */
   subscribe(workspaceId: string, listener: (message: LiveMessage) => void): () => void
@@ -34,6 +38,7 @@ export function createLiveHub(): LiveHub {
     for (const listener of listeners.get(workspaceId) ?? []) listener(message)
   }
   return {
+    id: newId(),
     deliver,
     publish(workspaceId, message) {
       deliver(workspaceId, message)

@@ -48,6 +48,8 @@ export function createRegistry(
     "reference",
   )
   return {
+    fieldsVersion: 0,
+    computing: new Set(),
     entities,
     entity: (name) => byName.get(name),
     entityOfSubject: (singular) => bySubject.get(singular),

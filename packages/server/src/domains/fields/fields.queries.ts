@@ -8,11 +8,6 @@ export type FieldRow = OwnFieldAnswer & { replaces: string | null }
 const columns = sql`${ownFieldColumns}, version, replaces,
   created_at as "createdAt", updated_at as "updatedAt", deleted_at as "deletedAt"`
 
-/** Changes of fields wait for each other, so that names stay free between looking and taking. */
-export async function lockFields(ctx: Context): Promise<void> {
-  await ctx.tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}/fields`}, 0))`)
-}
-
 export async function fieldRows(
   ctx: Context,
   { entity, deleted }: { entity?: string | undefined; deleted: boolean },
@@ -85,7 +80,7 @@ export async function storedValues(
 /** Ids of the entity's records, also in the bin, in their order. */
 export async function idsAfter(
   ctx: Context,
-  { entity }: Pick<FieldRow, "entity">,
+  entity: string,
   page: { after: string; limit: number },
 ): Promise<string[]> {
   const rows = await ctx.tx.rows<{ id: string }>(sql`
@@ -115,10 +110,10 @@ export async function hasRepeated(ctx: Context, field: FieldRow, column: string)
   return row !== undefined
 }
 /** Fields removed before a moment. */
-export async function forgottenFields(ctx: Context, before: string): Promise<FieldRow[]> {
+export async function forgottenFields(ctx: Context, before: string, most: number): Promise<FieldRow[]> {
   return ctx.tx.rows<FieldRow>(sql`
     select ${columns} from own_fields
-    where workspace_id = ${ctx.workspaceId} and deleted_at < ${before}::timestamptz order by deleted_at limit 20`)
+    where workspace_id = ${ctx.workspaceId} and deleted_at < ${before}::timestamptz order by deleted_at limit ${most}`)
 }
 /** Takes a field's values out of some records; returns how many there were. */
 export async function eraseValues(ctx: Context, field: FieldRow, limit: number): Promise<number> {

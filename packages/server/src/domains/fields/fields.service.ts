@@ -1,21 +1,25 @@
 import type { OwnFieldAnswer, TypeChange } from "@regulars/contract/domains/fields.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import { type OwnFieldType, ownPrefix, withOwnFields } from "@regulars/contract/kernel/own-fields.ts"
+import {
+  fieldOfOwn,
+  type OwnFieldType,
+  ownPrefix,
+  withOwnFields,
+} from "@regulars/contract/kernel/own-fields.ts"
 import { seesWhole } from "../../kernel/access/policy.ts"
 import { hiddenKeys } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
-import { enqueue } from "../../kernel/jobs/enqueue.ts"
-import { fieldsChanged } from "../../kernel/own-fields/workspace-registry.ts"
-import { computeFieldJob } from "./compute-field.ts"
+import { fieldsHaveChanged } from "../../kernel/own-fields/workspace-registry.ts"
+import { firstId } from "./computations.queries.ts"
+import { orderComputation } from "./compute-records.ts"
 import { convertValue, needsConversion } from "./convert.ts"
 import {
   type FieldRow,
   fieldRow,
   fieldRows,
   insertField,
-  lockFields,
   namesInUse,
   saveField,
   storedValues,
@@ -29,6 +33,7 @@ import {
   keptOptions,
   keyOf,
 } from "./fields.rules.ts"
+import { forgottenFrom } from "./forget-fields.ts"
 
 /** Living own fields of one entity. */
 const mostFields = 1000
@@ -68,9 +73,9 @@ export async function listFields(
 /** Throws `validation_failed` for a name that is taken and a declaration that contradicts itself. */
 export async function createField(ctx: Context, given: NewField): Promise<OwnFieldAnswer> {
   const entity = entityOf(ctx, given.entity)
-  await lockFields(ctx)
+  requireAlone(ctx)
   const { keys, slots, living, last } = await namesInUse(ctx, entity.name)
-  if (living >= mostFields) throw invalid("entity", "too_many", `may have ${mostFields} own fields`)
+  refuseMore(living)
   if (given.key !== undefined && keys.has(given.key))
     throw invalid("key", "not_unique", "is the name of another field")
   const key = given.key ?? keyOf(given.label, keys)
@@ -104,9 +109,16 @@ export async function createField(ctx: Context, given: NewField): Promise<OwnFie
   }
   checkField(entity, field)
   insertField(ctx, field)
-  if (field.type === "formula") await enqueue(ctx, computeFieldJob.name, { id: field.id })
-  announce(ctx)
+  if (field.type === "formula") await orderComputation(ctx, field.entity)
+  fieldsHaveChanged(ctx)
   return field
+}
+function refuseMore(living: number): void {
+  if (living >= mostFields) throw invalid("entity", "too_many", `may have ${mostFields} own fields`)
+}
+/** Fields change while nobody writes records by them. */
+export function requireAlone({ tx }: Context): void {
+  if (!tx.alone) throw new Error("fields are changed by an endpoint that is alone")
 }
 export function withoutUndefined<V extends object>(values: V): { [K in keyof V]: Exclude<V[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never
@@ -114,12 +126,13 @@ export function withoutUndefined<V extends object>(values: V): { [K in keyof V]:
 
 /** Its values stay where they are, so that it can be restored. */
 export async function removeField(ctx: Context, id: string): Promise<void> {
-  await lockFields(ctx)
+  requireAlone(ctx)
   const field = await livingField(ctx, id)
   await refuseBreaking(ctx, field, undefined)
+  if (fieldOfOwn(field).search) await orderComputation(ctx, field.entity)
   save(ctx, { ...field, deletedAt: ctx.now().toISOString() })
 }
-/** Throws `conflict` when a formula can't do without the field, or not with what takes its place. */
+/** Throws `conflict` when a formula can't do without the field, or not with what takes its place or is that itself. */
 export async function refuseBreaking(
   ctx: Context,
   field: FieldRow,
@@ -130,17 +143,26 @@ export async function refuseBreaking(
   )
   const fields = successor ? [...others, successor] : others
   const broken = brokenFormula(withOwnFields(entityOf(ctx, field.entity), fields), fields)
-  if (broken)
-    throw new AppError("conflict", { detail: `The formula of "${broken.label}" needs this field as it is.` })
+  if (!broken) return
+  const why =
+    broken.id === successor?.id
+      ? "Its formula needs fields that are not there any more, or not as they were."
+      : `The formula of "${broken.label}" needs this field as it is.`
+  throw new AppError("conflict", { detail: why })
 }
 /** Brings a field back; one that took its name is removed in its place, and can be restored in turn. */
 export async function restoreField(ctx: Context, id: string): Promise<OwnFieldAnswer> {
-  await lockFields(ctx)
+  requireAlone(ctx)
   const field = await fieldRow(ctx, id)
-  if (!field?.deletedAt) throw notFound()
+  // Its values may be half erased.
+  if (!field?.deletedAt || Date.parse(field.deletedAt) < forgottenFrom(ctx).getTime()) throw notFound()
   entityOf(ctx, field.entity)
   const living = await fieldRows(ctx, { entity: field.entity, deleted: false })
   const successor = living.find(({ key }) => key === field.key)
+  if (!successor) refuseMore(living.length)
+  await refuseBreaking(ctx, successor ?? field, field)
+  // What it holds is from when it was removed.
+  await orderComputation(ctx, field.entity)
   if (successor) save(ctx, { ...successor, deletedAt: ctx.now().toISOString() })
   return save(ctx, { ...field, deletedAt: null })
 }
@@ -172,8 +194,6 @@ export async function previewChange(
   }
   return { ...result, examples: [...result.examples, ...kept].slice(0, examples) }
 }
-export const firstId = "00000000-0000-0000-0000-000000000000"
-
 /** The field with another type or other options, which are completed. Throws for options that don't fit. */
 export function retyped(
   ctx: Context,
@@ -195,7 +215,7 @@ export async function livingField(ctx: Context, id: string): Promise<FieldRow> {
 export function save(ctx: Context, changed: FieldRow): FieldRow {
   const field = { ...changed, version: changed.version + 1, updatedAt: ctx.now().toISOString() }
   saveField(ctx, field)
-  announce(ctx)
+  fieldsHaveChanged(ctx)
   return field
 }
 export function entityOf(ctx: Context, name: string): EntityDeclaration {
@@ -214,8 +234,4 @@ function around(ctx: Context, entity: string) {
     entity: ctx.registry.entity(entity) as EntityDeclaration,
     isTarget: (name: string) => name === "members" || ctx.registry.entity(name) !== undefined,
   }
-}
-/** Every process forgets what it knew of the workspace's fields, and open pages ask again. */
-export function announce(ctx: Context): void {
-  ctx.tx.afterCommit(() => ctx.services.live.publish(ctx.workspaceId, fieldsChanged))
 }

@@ -3,15 +3,15 @@ import { fieldOfOwn, type OwnFieldType } from "@regulars/contract/kernel/own-fie
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
-import { enqueue } from "../../kernel/jobs/enqueue.ts"
 import { insertValueRows, valueColumn, valueRows } from "../../kernel/own-fields/values.ts"
-import { computeFieldJob } from "./compute-field.ts"
+import { fieldsHaveChanged } from "../../kernel/own-fields/workspace-registry.ts"
+import { firstId } from "./computations.queries.ts"
+import { orderComputation } from "./compute-records.ts"
 import { convertValue, needsConversion } from "./convert.ts"
 import {
   type FieldRow,
   hasRepeated,
   insertField,
-  lockFields,
   namesInUse,
   type StoredValue,
   saveField,
@@ -20,12 +20,11 @@ import {
 } from "./fields.queries.ts"
 import { checkField, free } from "./fields.rules.ts"
 import {
-  announce,
   entityOf,
   type FieldChanges,
-  firstId,
   livingField,
   refuseBreaking,
+  requireAlone,
   retyped,
   save,
   withoutUndefined,
@@ -44,7 +43,7 @@ export async function updateField(
   { type, options, ...changes }: FieldChanges & { type?: OwnFieldType },
   version?: number,
 ): Promise<OwnFieldAnswer> {
-  await lockFields(ctx)
+  requireAlone(ctx)
   const before = await livingField(ctx, id)
   if (version !== undefined && version !== before.version)
     throw new AppError("version_conflict", {
@@ -82,11 +81,9 @@ async function replaceField(ctx: Context, before: FieldRow, after: FieldRow): Pr
     updatedAt: now,
   }
   insertField(ctx, field)
-  if (field.type === "formula") {
-    await enqueue(ctx, computeFieldJob.name, { id: field.id })
-    announce(ctx)
-    return field
-  }
+  await orderComputation(ctx, field.entity)
+  fieldsHaveChanged(ctx)
+  if (field.type === "formula") return field
   for (let from = firstId; ; ) {
     const values = await storedValues(ctx, before, { after: from, limit: page, lock: true })
     writeConverted(ctx, { before, field }, values)
@@ -94,7 +91,6 @@ async function replaceField(ctx: Context, before: FieldRow, after: FieldRow): Pr
     if (values.length < page || !last) break
     from = last.id
   }
-  announce(ctx)
   return field
 }
 function writeConverted(

@@ -50,6 +50,8 @@ export function columnFinder(entity: EntityDeclaration, row: ImportRow): (field:
 }
 
 export interface DraftStream {
+  /** By which version of the workspace's own fields it is understood. */
+  readonly fieldsVersion: number
   /** The next chunk, understood; undefined at the end. */
   next(): Promise<Draft[] | undefined>
   /** Begins with the chunk after it: to be called when the database has got its work and this thread has none. */
@@ -78,6 +80,7 @@ export async function openDrafts(ctx: Context, row: ImportRow, path: string): Pr
     ahead.catch(() => undefined)
   }
   return {
+    fieldsVersion: ctx.registry.fieldsVersion,
     readAhead,
     async next() {
       readAhead()

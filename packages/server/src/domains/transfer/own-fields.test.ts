@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import type { TestWorkspace } from "../../../testing/app.ts"
+import { runImport } from "./run-import.ts"
 import { startTransferApp, type TransferApp, upload } from "./testing/transfer-app.ts"
 
 let app: TransferApp
@@ -129,4 +130,24 @@ describe("a file from elsewhere", () => {
     const found = (await shop.owner.post("/people/query", { sort: ["custom.card"] })).body.data
     expect(found.map(({ name }: { name: string }) => name)).toEqual(["Old", "Ben Hill", "Emil Kern"])
   })
+})
+
+it("an import goes on by a field's new declaration when its type changes between two chunks", async () => {
+  const fieldId = await declare({ type: "text", label: "Shoe size" })
+  const rows = Array.from({ length: 1500 }, (_, index) => `P ${index},${index}`)
+  const { id } = (await upload(shop.owner, ["Name,Shoe size", ...rows].join("\n"))).body.data
+  expect((await shop.owner.post(`/imports/${id}/run`)).status).toBe(202)
+  expect(await runImport(app.services, shop.id, id, { milliseconds: 0 })).toBe(true)
+  const changed = await shop.owner.patch(`/fields/${fieldId}`, { type: "number" })
+  expect(changed.status, changed.text).toBe(200)
+  await app.drain()
+  expect((await shop.owner.get(`/imports/${id}`)).body.data).toMatchObject({
+    status: "done",
+    counts: { created: 1500, refused: 0 },
+  })
+  const filter = { field: "custom.shoeSize", op: "atLeast", value: 998 }
+  const { body } = await shop.owner.post("/people/query", { filter, sort: ["custom.shoeSize"], limit: 200 })
+  expect(body.data.slice(0, 3).map(({ custom }: { custom: object }) => custom)).toEqual(
+    [998, 999, 1000].map((number) => ({ shoeSize: number })),
+  )
 })

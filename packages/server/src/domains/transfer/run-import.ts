@@ -45,14 +45,20 @@ export async function runImport(
   const claimed = await claimImport(services, workspaceId, importId, "running")
   if (!claimed) return false
   const { row, token } = claimed
-  const stream = await takeStream(services, workspaceId, row)
+  let stream = await takeStream(services, workspaceId, row)
   const run: Run = { services, workspaceId, row, token }
   const end = performance.now() + (options.milliseconds ?? turnMilliseconds)
   let position = row.position
   let isParked = false
   try {
     for (let drafts = await stream.next(); drafts; drafts = await stream.next()) {
-      if (!(await writeChunk(run, { position, drafts, readAhead: stream.readAhead }))) return false
+      const written = await writeChunk(run, { position, drafts, stream })
+      if (written === "ended") return false
+      if (written === "fields changed") {
+        await stream.close()
+        stream = await openStream(services, workspaceId, { ...row, position })
+        continue
+      }
       position += drafts.length
       if (performance.now() < end) continue
       isParked = true
@@ -74,6 +80,9 @@ async function takeStream(services: Services, workspaceId: string, row: ImportRo
     if (kept.position === row.position) return kept.stream
     await kept.stream.close()
   }
+  return openStream(services, workspaceId, row)
+}
+function openStream(services: Services, workspaceId: string, row: ImportRow): Promise<DraftStream> {
   return asSystem(services, workspaceId, 0, async (ctx) => openDrafts(ctx, row, await uploadPath(ctx, row)))
 }
 function park(importId: string, stream: DraftStream, position: number): void {
@@ -94,10 +103,11 @@ interface Run {
 interface Chunk {
   position: number
   drafts: readonly Draft[]
-  readAhead: () => void
+  stream: DraftStream
 }
-/** Writes one chunk; returns whether to go on. */
-async function writeChunk(run: Run, chunk: Chunk): Promise<boolean> {
+/** What became of a chunk. Where the own fields have changed since it was read, it is to be read again. */
+type Written = "written" | "ended" | "fields changed"
+async function writeChunk(run: Run, chunk: Chunk): Promise<Written> {
   const attempt = (withParents: boolean) =>
     asSystem(run.services, run.workspaceId, 0, async (ctx) =>
       chunkStep(await actingFor(ctx, run.row.createdBy, "imports:create"), run, { ...chunk, withParents }),
@@ -114,17 +124,18 @@ async function writeChunk(run: Run, chunk: Chunk): Promise<boolean> {
 async function chunkStep(
   ctx: Context,
   run: Run,
-  { position, drafts, readAhead, withParents }: Chunk & { withParents: boolean },
-): Promise<boolean> {
+  { position, drafts, stream, withParents }: Chunk & { withParents: boolean },
+): Promise<Written> {
   const row = await findImport(ctx, run.row.id, { lock: true })
-  if (row?.jobToken !== run.token || row.position !== position || !row.operationId) return false
+  if (row?.jobToken !== run.token || row.position !== position || !row.operationId) return "ended"
   const operation = await lockOperation(ctx, row.operationId)
   telling(ctx, row.id)
   if (operation.cancelRequested) {
     await reportProgress(ctx, row.operationId, { status: "cancelled" })
     await updateImport(ctx, row.id, { status: "cancelled", jobToken: null })
-    return false
+    return "ended"
   }
+  if (stream.fieldsVersion !== ctx.registry.fieldsVersion) return "fields changed"
   await waitForTurn(ctx)
   const entity = importableEntity(ctx, row.entity)
   const plan = await planChunk(ctx, drafts, {
@@ -136,7 +147,7 @@ async function chunkStep(
     operationId: row.operationId,
     withParents,
   })
-  await writePlan(ctx, row, plan, readAhead)
+  await writePlan(ctx, row, plan, stream.readAhead)
   const counts = countPlan(row.counts ?? noCounts, plan)
   const done = position + drafts.length
   await updateImport(ctx, row.id, { position: done, counts })
@@ -145,7 +156,7 @@ async function chunkStep(
     done,
     summary: summaryOf(counts, operation.summary, plan),
   })
-  return true
+  return "written"
 }
 function summaryOf(counts: ImportCounts, before: Values, plan: ChunkPlan): Values {
   const made = plan.linked.filter(({ target }) => target === "companies").length

@@ -3,6 +3,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { fieldOf, isWritable } from "@regulars/contract/kernel/entity.ts"
 import type { FieldError } from "@regulars/contract/kernel/errors.ts"
 import { emptyValue, type Field } from "@regulars/contract/kernel/fields.ts"
+import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
 import { AppError } from "../errors.ts"
 import { namesIn } from "../own-fields/formula.ts"
 import type { Values } from "../records/columns.ts"
@@ -66,7 +67,11 @@ export function hidesSearched(
   name: string,
 ): boolean {
   const entity = access && registry.entity(name)
-  return entity !== undefined && hiddenKeys({ access }, entity).some((key) => entity.fields[key]?.search)
+  if (!entity) return false
+  const hidden = hiddenKeys({ access }, entity)
+  // Until it is written anew it holds what was searched by an earlier declaration, and of removed fields.
+  if (registry.computing.has(name) && hidden.some(isOwnKey)) return true
+  return hidden.some((key) => entity.fields[key]?.search)
 }
 
 /** A record, or a part of one, without what the caller must not see. */

@@ -1,27 +1,20 @@
 import type { Services } from "../context.ts"
-import { newId } from "../ids.ts"
-import type { LiveMessage } from "../live.ts"
 import { forgetRegistries } from "../own-fields/workspace-registry.ts"
+import { channel, type Envelope } from "./notification.ts"
 import { openStandingConnection } from "./standing-connection.ts"
 
-const channel = "regulars"
 /** Messages are sent together this often, so that a burst of writes is one notification. */
 const flushMilliseconds = 40
 /** PostgreSQL refuses payloads of 8,000 bytes. */
 const mostPerNotification = 30
 
-interface Envelope {
-  from: string
-  messages: { w: string; m: LiveMessage }[]
-  written: boolean
-}
 export interface Bridge {
   stop(): Promise<void>
 }
 
 /** Carries live messages between the processes of one installation through LISTEN and NOTIFY. */
 export async function startBridge(services: Services): Promise<Bridge> {
-  const self = newId()
+  const self = services.live.id
   let pending: Envelope["messages"] = []
   let written = false
   let timer: NodeJS.Timeout | undefined

@@ -46,6 +46,8 @@ interface Options {
   alone?: boolean
   /** Changes no records, and may stay open for long. */
   ungated?: boolean
+  /** Of which version the caller knows the workspace's own fields; refused at the gate when it is another one. */
+  fieldsVersion?: number
 }
 
 const statementNames = new Map<string, string>()

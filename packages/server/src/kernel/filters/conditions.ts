@@ -107,20 +107,26 @@ function valueCondition(condition: Condition, own: Sql): Sql {
 
 /** Comparison of text without case and accents; through an index where the field has one. */
 function textCondition(condition: Condition, value: Sql): Sql {
-  const { entity, field, op, part } = condition
+  const { field, op, part } = condition
   const texts = textsOf(condition).map((text) => lookUpForm(field.type, text))
   if (field.lookUp && part === undefined && op !== "contains") return lookUp(condition, texts)
   const first = texts[0] ?? ""
   if (op === "contains") {
     const pattern = `%${likeText(first)}%`
     const found = sql`fold(${value}) like ${pattern}`
-    // The search index narrows down; the field itself decides.
     return field.search && part === undefined && first.length >= 3
-      ? allOf([sql`${column(entity, "id")} in (select search_like(${entity.name}, ${pattern}))`, found])
+      ? narrowed(condition, pattern, found)
       : found
   }
   if (op === "startsWith") return sql`fold(${value}) like ${`${likeText(first)}%`}`
   return sql`fold(${value}) = any (${texts}::text[])`
+}
+
+/** The search index narrows down; the field itself decides. */
+function narrowed({ ctx, entity, field }: Condition, pattern: string, found: Sql): Sql {
+  // Own values may stand elsewhere in it, or not at all, until it is written by their new declaration.
+  if (field.own && ctx.registry.computing.has(entity.name)) return found
+  return allOf([sql`${column(entity, "id")} in (select search_perhaps(${entity.name}, ${pattern}))`, found])
 }
 
 function lookUp(condition: Condition, values: readonly string[]): Sql {
@@ -178,12 +184,8 @@ function listCondition(condition: Condition, field: List & FieldOptions): Sql {
           ? sql`fold(${text}) like ${`${likeText(texts[0] ?? "")}%`}`
           : sql`fold(${text}) = any (${texts.map(fold)}::text[])`
   const some = sql`exists (select from jsonb_array_elements(${own}) entry where ${meets})`
-  const narrowed = field.search && op === "contains" && (texts[0]?.length ?? 0) >= 3
-  return narrowed
-    ? allOf([
-        sql`${column(entity, "id")} in (select search_like(${entity.name}, ${`%${likeText(texts[0] ?? "")}%`}))`,
-        some,
-      ])
+  return field.search && op === "contains" && (texts[0]?.length ?? 0) >= 3
+    ? narrowed(condition, `%${likeText(texts[0] ?? "")}%`, some)
     : some
 }
 

@@ -1,10 +1,11 @@
 import type { Endpoint, EndpointKey } from "@regulars/contract/kernel/endpoint.ts"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { z } from "zod"
-import type { Context, Services } from "../context.ts"
+import type { Context, Registry, Services } from "../context.ts"
+import { knewOtherFields } from "../db/gate.ts"
 import { openReads, openTransaction } from "../db/transaction.ts"
 import { AppError } from "../errors.ts"
-import { registryOf } from "../own-fields/workspace-registry.ts"
+import { forgetRegistry, readRegistry, rememberedRegistry } from "../own-fields/workspace-registry.ts"
 import type { OpenHandler, ServerParts, WorkspaceHandler } from "./handlers.ts"
 import { claimKey, keepAnswer, requestKey } from "./idempotency.ts"
 import type { Identity, Membership } from "./identity.ts"
@@ -117,17 +118,33 @@ interface Call {
   identity: Identity
   membership: Membership
 }
+/** How often a request begins when the own fields change each time before it could write. */
+const mostBeginnings = 3
+/** A write that is refused because the fields have changed has done nothing yet, and begins once more with these. */
 async function runInWorkspace(call: Call): Promise<void> {
+  const { services, membership } = call
+  for (let beginning = 1; ; beginning++)
+    try {
+      return await runWithFields(call)
+    } catch (error) {
+      if (!knewOtherFields(error) || beginning === mostBeginnings) throw error
+      forgetRegistry(services, membership.workspaceId)
+    }
+}
+async function runWithFields(call: Call): Promise<void> {
   const { services, request, reply, endpoint, membership, identity } = call
+  const registry = rememberedRegistry(services, membership.workspaceId)
   const isRead = request.method === "GET" || endpoint.readOnly
   const transaction = (isRead ? openReads : openTransaction)(services.database, {
     role: "regulars_app",
     workspaceId: membership.workspaceId,
     idleTimeout: longestIdle,
     ...(endpoint.alone && { alone: true }),
+    // What is uploaded can't be read twice; an upload writes no own values.
+    ...(registry && !endpoint.multipart && { fieldsVersion: registry.fieldsVersion }),
   })
   try {
-    const ctx = await memberContext(call, transaction.tx, request.id)
+    const ctx = await memberContext(call, transaction.tx, registry)
     const input = readInput(endpoint, request)
     const kept =
       // An upload comes as slowly as its sender sends it: nothing may be open meanwhile.
@@ -168,20 +185,19 @@ async function send(reply: FastifyReply, endpoint: Endpoint, text: string | unde
 
 /** What a member's use case is given. */
 async function memberContext(
-  call: Pick<Call, "services" | "identity" | "membership">,
+  { services, identity, membership, request }: Call,
   tx: Context["tx"],
-  requestId: string,
+  remembered: Registry | undefined,
 ): Promise<Context> {
-  const { services, identity, membership } = call
   const { memberId, ...place } = membership
   return {
     ...place,
     actor: { type: "member", memberId, userId: identity.userId },
     tx,
     services,
-    registry: await registryOf(services, tx),
+    registry: remembered ?? (await readRegistry(services, tx)),
     now: services.now,
-    requestId,
+    requestId: request.id,
     log: services.log,
     depth: 0,
   }

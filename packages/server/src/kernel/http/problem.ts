@@ -6,6 +6,7 @@ import {
 } from "@regulars/contract/kernel/errors.ts"
 import type { z } from "zod"
 import { isDatabaseAway } from "../db/away.ts"
+import { knewOtherFields } from "../db/gate.ts"
 import { AppError } from "../errors.ts"
 
 const titles: Record<ErrorCode, string> = {
@@ -97,6 +98,11 @@ export function expectedError(error: unknown): AppError | undefined {
   if (code === "40001" || code === "40P01" || code === "55P03")
     return new AppError("unavailable", {
       detail: "Others are changing the same records right now. Nothing was changed; try again.",
+      retryAfter: 1,
+    })
+  if (knewOtherFields(error))
+    return new AppError("unavailable", {
+      detail: "The fields are being changed right now. Nothing was changed; try again.",
       retryAfter: 1,
     })
   if (code.startsWith("23"))

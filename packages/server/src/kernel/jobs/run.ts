@@ -4,7 +4,7 @@ import type { CommittedEvent, Context, Services } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { transaction } from "../db/transaction.ts"
 import { newId } from "../ids.ts"
-import { registryOf } from "../own-fields/workspace-registry.ts"
+import { readRegistry, rememberedRegistry } from "../own-fields/workspace-registry.ts"
 import type { Values } from "../records/columns.ts"
 import { mayPass, sentenceOf } from "./undertakings.ts"
 
@@ -12,6 +12,7 @@ interface WorkspaceSettings {
   country: string
   language: string
   timeZone: string
+  fieldsVersion: number
 }
 
 /** Runs work of the product itself in a workspace: one transaction, acting as the system. */
@@ -60,10 +61,13 @@ async function asSystemIn<T>(
     { role: "regulars_app", statementTimeout: 120_000, ...place },
     async (tx) => {
       const settings = await tx.row<WorkspaceSettings>(
-        sql`select country, language, time_zone as "timeZone" from workspaces where id = ${workspaceId}`,
+        sql`select country, language, time_zone as "timeZone", fields_version as "fieldsVersion" from workspaces where id = ${workspaceId}`,
       )
       if (!settings) throw new Error("the workspace is gone")
-      const registry = await registryOf(services, tx)
+      // Asked within the gate: the fields stay what they are as long as this goes on.
+      const remembered = rememberedRegistry(services, workspaceId)
+      const isCurrent = remembered?.fieldsVersion === settings.fieldsVersion
+      const registry = isCurrent ? remembered : await readRegistry(services, tx)
       return work({
         workspaceId,
         actor: { type: "system", memberId: null, userId: null },

@@ -6,9 +6,9 @@ import { enqueue } from "./enqueue.ts"
 
 const keyOf = (job: string, id: string) => `${job}:${id}`
 
-/** Orders the next step of an undertaking. One order waits for each: a second replaces the first. */
-export async function orderStep(ctx: Context, job: string, id: string): Promise<void> {
-  await enqueue(ctx, job, { id }, { key: keyOf(job, id) })
+/** Orders the next step of an undertaking, at once or later. One order waits for each: a second replaces the first. */
+export async function orderStep(ctx: Context, job: string, id: string, runAt?: Date): Promise<void> {
+  await enqueue(ctx, job, { id }, { key: keyOf(job, id), ...(runAt && { runAt }) })
 }
 
 /** Whether work that failed so may go through later: the database is away, others hold the records. */

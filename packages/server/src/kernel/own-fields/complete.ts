@@ -17,21 +17,27 @@ import { storedCustom, valueColumn, valueRows } from "./values.ts"
 export function completeOwn(
   entity: EntityDeclaration,
   record: StoredRecord,
-  patch?: { before: StoredRecord; changed: readonly string[] },
+  changed?: readonly string[],
 ): string[] {
-  const own = ownFieldsOf(entity)
-  if (own.length === 0) return []
-  refuseMissing(entity, record, patch?.changed)
+  if (ownFieldsOf(entity).length === 0) return []
+  refuseMissing(entity, record, changed)
+  const computed = computeFormulas(entity, record)
+  record.custom = storedCustom(entity, record)
+  return computed.filter((path) => !changed?.includes(path))
+}
+
+/** Brings the results of a record's formulas to its values; returns the keys of those that were different. */
+export function computeFormulas(entity: EntityDeclaration, record: StoredRecord): string[] {
   const computed: string[] = []
-  for (const [key, field] of own) {
+  for (const [key, field] of ownFieldsOf(entity)) {
     if (field.formula === undefined) continue
     const path = ownPrefix + key
     const value = computedValue(entity, field, record)
-    if (!isDeepStrictEqual(value, patch?.before[path] ?? null)) computed.push(path)
+    if (!isDeepStrictEqual(value, record[path] ?? null)) computed.push(path)
     record[path] = value
   }
-  record.custom = storedCustom(entity, record)
-  return computed.filter((path) => !patch?.changed.includes(path))
+  if (computed.length > 0) record.custom = storedCustom(entity, record)
+  return computed
 }
 
 /**

@@ -1,41 +1,68 @@
 import { type OwnField, withOwnFields } from "@regulars/contract/kernel/own-fields.ts"
-import type { Registry, Services } from "../context.ts"
+import type { Context, Registry, Services } from "../context.ts"
+import { tellWithin } from "../db/notification.ts"
 import { sql } from "../db/sql.ts"
 import type { Tx } from "../db/transaction.ts"
 
 /** Workspaces remembered by a process; beyond it all are asked for again. */
 const capacity = 2000
-const caches = new WeakMap<Services, Map<string, Promise<Registry>>>()
+interface Cache {
+  registries: Map<string, Registry>
+  /** How often something was forgotten: what was asked for before may be out of date. */
+  forgotten: number
+}
+const caches = new WeakMap<Services, Cache>()
 
 /**
- * What the product declares, with the own fields of the workspace. Asked for once per process and again after a
- * change of the fields, whichever process it was made in.
+ * What the product declares, with the own fields of the workspace, as this process remembers it: asked for once and
+ * again after a change of the fields, whichever process it was made in. Who writes by it tells the gate its
+ * `fieldsVersion`.
  */
-export function registryOf(services: Services, tx: Tx): Promise<Registry> {
+export function rememberedRegistry(services: Services, workspaceId: string): Registry | undefined {
+  return cacheOf(services).registries.get(workspaceId)
+}
+/** The same, as the database has it, and remembered from now on. */
+export async function readRegistry(services: Services, tx: Tx): Promise<Registry> {
   const cache = cacheOf(services)
-  const known = cache.get(tx.workspaceId)
-  if (known) return known
-  if (cache.size >= capacity) cache.clear()
-  // Remembered from before the database looks: a change that commits meanwhile takes it away again.
-  const registry = ownFieldsIn(tx).then((fields) => registryWith(services.registry, fields))
-  cache.set(tx.workspaceId, registry)
-  registry.catch(() => cache.delete(tx.workspaceId))
+  const { forgotten } = cache
+  const registry = registryWith(services.registry, await ownFieldsIn(tx))
+  // A change that was told of meanwhile may not be in it.
+  if (cache.forgotten !== forgotten) return registry
+  if (cache.registries.size >= capacity) cache.registries.clear()
+  cache.registries.set(tx.workspaceId, registry)
   return registry
+}
+export function forgetRegistry(services: Services, workspaceId: string): void {
+  const cache = cacheOf(services)
+  cache.forgotten += 1
+  cache.registries.delete(workspaceId)
 }
 /** After a time in which messages of other processes may have been missed. */
 export function forgetRegistries(services: Services): void {
-  cacheOf(services).clear()
+  const cache = cacheOf(services)
+  cache.forgotten += 1
+  cache.registries.clear()
 }
-/** Of the message that tells of changed fields, in this and every other process. */
-export const fieldsChanged = { type: "changed", entity: "fields", id: null, version: null } as const
 
-function cacheOf(services: Services): Map<string, Promise<Registry>> {
+/** Of the message that tells of changed fields, in this and every other process. */
+const fieldsChanged = { type: "changed", entity: "fields", id: null, version: null } as const
+/**
+ * Gives the workspace's own fields another version, with the caller's transaction: every process forgets what it knew
+ * of them, open pages ask again, and writes that began by the version before are refused at the gate.
+ */
+export function fieldsHaveChanged({ tx, services }: Pick<Context, "tx" | "services">): void {
+  tx.write(sql`update workspaces set fields_version = fields_version + 1 where id = ${tx.workspaceId}`)
+  tellWithin(tx, services.live, fieldsChanged)
+}
+
+function cacheOf(services: Services): Cache {
   const known = caches.get(services)
   if (known) return known
-  const cache = new Map<string, Promise<Registry>>()
+  const cache: Cache = { registries: new Map(), forgotten: 0 }
   caches.set(services, cache)
   services.live.onMessage((workspaceId, message) => {
-    if (message.type === "changed" && message.entity === fieldsChanged.entity) cache.delete(workspaceId)
+    if (message.type === "changed" && message.entity === fieldsChanged.entity)
+      forgetRegistry(services, workspaceId)
   })
   return cache
 }
@@ -45,21 +72,38 @@ export const ownFieldColumns = sql`
   id, entity, key, slot, label, help, field_group as "group", position, type, options, required, stages,
   default_value as "default", is_unique as "unique", hidden`
 
-function ownFieldsIn(tx: Tx): Promise<OwnField[]> {
-  return tx.rows<OwnField>(sql`
-    select ${ownFieldColumns} from own_fields
-    where workspace_id = ${tx.workspaceId} and deleted_at is null order by position, id`)
+interface OwnFields {
+  version: number
+  fields: OwnField[]
+  computing: string[]
+}
+/** All in one statement, so that the version is that of the fields. */
+async function ownFieldsIn(tx: Tx): Promise<OwnFields> {
+  const rows = await tx.rows<OwnField & { fieldsVersion: number; computing: string[] }>(sql`
+    select w.fields_version as "fieldsVersion", f.*,
+      array(select c.entity from field_computations c where c.workspace_id = ${tx.workspaceId}) as computing
+    from workspaces w
+    left join (
+      select ${ownFieldColumns} from own_fields
+      where workspace_id = ${tx.workspaceId} and deleted_at is null) f on true
+    where w.id = ${tx.workspaceId} order by f.position, f.id`)
+  return {
+    version: rows[0]?.fieldsVersion ?? 0,
+    // A workspace without any is one row without a field.
+    fields: rows.filter(({ id }) => id !== null),
+    computing: rows[0]?.computing ?? [],
+  }
 }
 
-/** The same registry when there are no own fields. */
-function registryWith(base: Registry, fields: readonly OwnField[]): Registry {
-  if (fields.length === 0) return base
+function registryWith(base: Registry, { version, fields, computing }: OwnFields): Registry {
   const byEntity = Map.groupBy(fields, (field) => field.entity)
   const entities = base.entities.map((entity) => withOwnFields(entity, byEntity.get(entity.name) ?? []))
   const byName = new Map(entities.map((entity) => [entity.name, entity]))
   const bySubject = new Map(entities.map((entity) => [entity.singular, entity]))
   return {
     ...base,
+    fieldsVersion: version,
+    computing: new Set(computing),
     entities,
     entity: (name) => byName.get(name),
     entityOfSubject: (singular) => bySubject.get(singular),

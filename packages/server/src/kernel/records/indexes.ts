@@ -103,7 +103,8 @@ export function writeSearchEntries(
   if (records.length === 0) return
   const rows = records.map((record) => ({ record_id: record.id, ...searchEntry(entity, record) }))
   const replacing = sql`
-    on conflict (workspace_id, record_id) do update set title = excluded.title, subtitle = excluded.subtitle, body = excluded.body`
+    on conflict (workspace_id, record_id) do update set title = excluded.title, subtitle = excluded.subtitle, body = excluded.body
+    where (search_index.title, search_index.subtitle, search_index.body) is distinct from (excluded.title, excluded.subtitle, excluded.body)`
   ctx.tx.write(sql`
     insert into search_index (workspace_id, entity, record_id, title, subtitle, body)
     select ${ctx.workspaceId}::uuid, ${entity.name}, record_id, title, subtitle, body from ${recordset("input", rows, searchTypes)}

@@ -3,6 +3,7 @@ import { beyondReach } from "../access/policy.ts"
 import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
+import { computeFormulas } from "../own-fields/complete.ts"
 import { indexOwnValues, spreadStored, storedCustom } from "../own-fields/values.ts"
 import { columnName, type StoredRecord, table, type Values } from "./columns.ts"
 import { hideFromSearch, indexRecords } from "./indexes.ts"
@@ -68,9 +69,9 @@ export async function unmergeRecords(
   const wrote = parts.find(({ reference, after }) => reference === entity.name && after.id === survivor.id)
   const { values, kept } = unmergedValues(entity, survivor, wrote?.before ?? {}, wrote?.after ?? {})
   const [back = {}] = await withoutGone(ctx, entity, [values])
-  const own = changeTo(survivor, back)
+  const own = changeTo(entity, survivor, back)
   const others = restored.map((record) =>
-    changeTo(record, changedEntries(entity, record, survivor, wrote?.after ?? {})),
+    changeTo(entity, record, changedEntries(entity, record, survivor, wrote?.after ?? {})),
   )
   const result: Unmerged = { restored: restored.length, kept: [], arrived: [] }
   if (kept.length > 0) result.kept.push(told(entity, survivor, kept))
@@ -83,8 +84,11 @@ export async function unmergeRecords(
   )
   return result
 }
-function changeTo(before: StoredRecord, values: Values): RecordChange {
-  return { before, after: { ...before, ...values }, keys: Object.keys(values) }
+/** Formulas follow: what they are made of may have changed since, and so may they. */
+function changeTo(entity: EntityDeclaration, before: StoredRecord, values: Values): RecordChange {
+  const after = { ...before, ...values }
+  const computed = computeFormulas(entity, after)
+  return { before, after, keys: [...new Set([...Object.keys(values), ...computed])] }
 }
 function told(entity: EntityDeclaration, record: StoredRecord, fields: string[]): Stayed {
   return { entity: entity.name, id: record.id, fields }
@@ -201,7 +205,7 @@ async function turnLinksBack(
       found.map(({ values }) => values),
     )
     const changes = found.map(({ record, isUntouched }, index) => ({
-      change: changeTo(record, settled[index] as Values),
+      change: changeTo(entity, record, settled[index] as Values),
       isUntouched,
     }))
     // Where somebody changed it since, the domain works out anew on which timelines it belongs.

@@ -102,7 +102,7 @@ export function applyPatch(
   const values = prepare ? prepare(normalised, before, ctx) : normalised
   const after = { ...before, ...values }
   const changed = Object.keys(values).filter((key) => !isDeepStrictEqual(values[key], before[key]))
-  const keys = [...changed, ...completeOwn(entity, after, { before, changed })]
+  const keys = [...changed, ...completeOwn(entity, after, changed)]
   return { before, after, keys }
 }
 

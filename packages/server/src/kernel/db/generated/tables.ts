@@ -126,6 +126,14 @@ export interface ExternalIds {
   record_id: string
 }
 
+export interface FieldComputations {
+  workspace_id: string
+  id: string
+  entity: string
+  done_to: string
+  started_at: string
+}
+
 export interface FieldValues {
   workspace_id: string
   field_id: string
@@ -544,6 +552,7 @@ export interface Workspaces {
   created_at: string
   updated_at: string
   certain_from: Generated<number>
+  fields_version: Generated<number>
 }
 
 export interface AuthApiKeys {
@@ -647,6 +656,7 @@ export interface DB {
   event_subjects: EventSubjects
   events: Events
   external_ids: ExternalIds
+  field_computations: FieldComputations
   field_values: FieldValues
   files: Files
   idempotency_keys: IdempotencyKeys

@@ -1,0 +1,72 @@
+import type { Context, JobHandler } from "../../kernel/context.ts"
+import { orderStep } from "../../kernel/jobs/undertakings.ts"
+import { computeFormulas } from "../../kernel/own-fields/complete.ts"
+import { reindexOwnValues } from "../../kernel/own-fields/values.ts"
+import { fieldsHaveChanged } from "../../kernel/own-fields/workspace-registry.ts"
+import { writeSearchEntries } from "../../kernel/records/indexes.ts"
+import { getRecords } from "../../kernel/records/read.ts"
+import {
+  beginComputation,
+  endComputation,
+  lockComputation,
+  moveComputation,
+  openComputations,
+  writeCustom,
+} from "./computations.queries.ts"
+import { idsAfter } from "./fields.queries.ts"
+
+/** Records looked at in one transaction. */
+const step = 1000
+/** Until work that could not go on is tried again. */
+const pause = 60 * 60_000
+
+/**
+ * Orders what records of an entity hold because of their fields to be brought to a changed declaration: results of
+ * formulas and search text. Belongs into the transaction of the change; where such work is under way it starts over.
+ */
+export async function orderComputation(ctx: Context, entity: string): Promise<void> {
+  await orderStep(ctx, computeJob.name, await beginComputation(ctx, entity))
+}
+
+/** Goes through all records in steps; whoever writes one meanwhile writes it by the new declaration. */
+export const computeJob: JobHandler = {
+  name: "fields.compute",
+  undertaking: {
+    open: openComputations,
+    // Nobody waits for it, but what it left undone would be found wrongly for ever.
+    fail: (ctx, id) => orderStep(ctx, computeJob.name, id, new Date(ctx.now().getTime() + pause)),
+  },
+  async handle(ctx, payload) {
+    const id = String(payload.id)
+    const work = await lockComputation(ctx, id)
+    if (!work) return
+    const entity = ctx.registry.entity(work.entity)
+    const ids = entity ? await idsAfter(ctx, entity.name, { after: work.doneTo, limit: step }) : []
+    if (entity) {
+      const records = await getRecords(ctx, entity, ids, { deleted: "too", lock: true })
+      const changed = records
+        .map((after) => ({ after, keys: computeFormulas(entity, after) }))
+        .filter(({ keys }) => keys.length > 0)
+      writeCustom(
+        ctx,
+        entity.name,
+        changed.map(({ after }) => after),
+      )
+      reindexOwnValues(ctx, entity, changed)
+      // Those in the bin get theirs when they come back.
+      writeSearchEntries(
+        ctx,
+        entity,
+        records.filter(({ deletedAt }) => deletedAt === null),
+      )
+    }
+    if (ids.length === step) {
+      moveComputation(ctx, id, ids.at(-1) as string)
+      return orderStep(ctx, computeJob.name, id)
+    }
+    endComputation(ctx, id)
+    fieldsHaveChanged(ctx)
+    const told = { type: "changed", entity: work.entity, id: null, version: null } as const
+    ctx.tx.afterCommit(() => ctx.services.live.publish(ctx.workspaceId, told))
+  },
+}

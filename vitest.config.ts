@@ -30,6 +30,7 @@ export default defineConfig({
           include: ["packages/e2e/**/*.test.ts"],
           pool: "forks",
           maxWorkers: 1,
+          globalSetup: "packages/e2e/global-setup.ts",
           expect: patient,
           testTimeout: 120_000,
           hookTimeout: 120_000,

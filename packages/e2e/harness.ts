@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process"
+import { type ChildProcess, execFile, spawn } from "node:child_process"
 import { once } from "node:events"
-import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises"
+import { chmod, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import { promisify } from "node:util"
 import type { Api } from "@regulars/contract/endpoints.ts"
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
 import { freePort } from "../server/testing/free-port.ts"
@@ -43,14 +44,39 @@ export interface Shop {
   takeProblems(): string[]
   /** Leaves every page; `named` keeps a picture of each in the temporary folder and prints where. */
   leave(named?: string): Promise<void>
-  close(): Promise<void>
+  /** Ends it all; its data folder goes, or is kept in another one's place. */
+  close(keptIn?: string): Promise<void>
 }
 
-/** Starts the real server on an empty data folder, and Chromium. Throws when either doesn't come up. */
-export async function openShop(): Promise<Shop> {
+/**
+ * Sets up a shop through the real page and closes it, signed out: others begin as copies of its data folder, which is
+ * quicker than setting each up.
+ */
+export async function prepareShop(): Promise<string> {
+  const dataDir = await emptyFolder()
+  const shop = await openShop()
+  try {
+    const page = await shop.visit()
+    await shop.setUp(page)
+    await call(page, "POST /auth/sign-out")
+    const problems = shop.takeProblems()
+    if (problems.length > 0) throw new Error(`Setting up the shop went wrong: ${problems.join("; ")}`)
+    await shop.close(dataDir)
+    return dataDir
+  } catch (error) {
+    await shop.close()
+    throw error
+  }
+}
+
+/**
+ * Starts the real server on an empty data folder, or on a copy of a prepared one with the owner signed in, and
+ * Chromium. Throws when either doesn't come up.
+ */
+export async function openShop(prepared?: string): Promise<Shop> {
   const { ensureWebBuilt } = (await import(buildWeb)) as { ensureWebBuilt(): boolean }
   if (!ensureWebBuilt()) throw new Error("The browser journeys need the built web app.")
-  const server = await startServer()
+  const server = await startServer(prepared)
   let browser: Browser
   try {
     browser = await startBrowser()
@@ -60,7 +86,7 @@ export async function openShop(): Promise<Shop> {
   }
   const contexts: BrowserContext[] = []
   const problems: string[] = []
-  let signedIn: Awaited<ReturnType<BrowserContext["storageState"]>> | undefined
+  let signedIn = prepared ? await signInBy(browser, server.origin) : undefined
   return {
     origin: server.origin,
     dataDir: server.dataDir,
@@ -91,9 +117,9 @@ export async function openShop(): Promise<Shop> {
         await context.close()
       }
     },
-    async close() {
+    async close(keptIn) {
       await browser.close().catch(() => {})
-      await server.stop()
+      await server.stop(keptIn)
     },
   }
 }
@@ -107,6 +133,18 @@ async function setUp(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Start" }).click()
   await page.getByRole("heading", { level: 1, name: "Today" }).waitFor()
 }
+
+/** Signs the owner in without a page; what the browser keeps of it. */
+async function signInBy(browser: Browser, origin: string): Promise<StorageState> {
+  const context = await browser.newContext({ baseURL: origin })
+  const { email, password } = owner
+  const answer = await context.request.post("/api/auth/sign-in", { data: { email, password } })
+  if (!answer.ok()) throw new Error(`Signing in answered ${answer.status()}: ${await answer.text()}`)
+  const state = await context.storageState()
+  await context.close()
+  return state
+}
+type StorageState = Awaited<ReturnType<BrowserContext["storageState"]>>
 
 /** Signs in through the real page; ends on Today. */
 export async function signIn(page: Page, who: { email: string; password: string } = owner): Promise<void> {
@@ -184,12 +222,18 @@ async function startBrowser(): Promise<Browser> {
 interface Server {
   origin: string
   dataDir: string
-  stop(): Promise<void>
+  stop(keptIn?: string): Promise<void>
 }
-async function startServer(): Promise<Server> {
-  const dataDir = await mkdtemp(join(tmpdir(), "regulars-journey-"))
+async function emptyFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "regulars-journey-"))
   // Started by root, the database runs as another user, who must be able to enter.
-  await chmod(dataDir, 0o711)
+  await chmod(folder, 0o711)
+  return folder
+}
+async function startServer(template?: string): Promise<Server> {
+  const dataDir = await emptyFolder()
+  // With whom each file belongs to, which Node's own copy leaves out.
+  if (template) await promisify(execFile)("cp", ["-a", `${template}/.`, dataDir])
   const port = await freePort()
   const origin = `http://localhost:${port}`
   const endsWithUs = join(root, "scripts/lib/end-with-parent.mjs")
@@ -197,7 +241,11 @@ async function startServer(): Promise<Server> {
     env: { ...plainEnvironment(), REGULARS_DATA: dataDir, PORT: String(port), LOG_LEVEL: "warn" },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   })
-  const stop = () => stopServer(child, dataDir)
+  const stop = async (keptIn?: string) => {
+    await endServer(child, dataDir)
+    if (keptIn) await rename(dataDir, keptIn)
+    else await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  }
   try {
     await untilReady(origin, child)
   } catch (error) {
@@ -227,7 +275,7 @@ async function untilReady(origin: string, child: ChildProcess): Promise<void> {
   throw new Error("The server was not ready within a minute.")
 }
 
-async function stopServer(child: ChildProcess, dataDir: string): Promise<void> {
+async function endServer(child: ChildProcess, dataDir: string): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const ended = once(child, "exit")
     child.kill("SIGTERM")
@@ -244,5 +292,4 @@ async function stopServer(child: ChildProcess, dataDir: string): Promise<void> {
       // It ended meanwhile.
     }
   }
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 }

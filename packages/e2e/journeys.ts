@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect } from "vitest"
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest"
 import { openShop, type Shop } from "./harness.ts"
 
 /**
@@ -8,11 +8,7 @@ import { openShop, type Shop } from "./harness.ts"
 export function useShop({ empty = false } = {}): () => Shop {
   let shop: Shop | undefined
   beforeAll(async () => {
-    shop = await openShop()
-    if (empty) return
-    await shop.setUp(await shop.visit())
-    await shop.leave()
-    expect(shop.takeProblems()).toEqual([])
+    shop = await openShop(empty ? undefined : inject("prepared"))
   })
   afterEach(async ({ task }) => {
     const failed = task.result?.state === "fail" || task.result?.errors?.length

@@ -3,7 +3,7 @@
 /** Domains by level: a domain may use those of lower levels, through their index.ts. */
 const levels = [
   ["workspace", "files", "consent", "fields"],
-  ["people", "catalog", "live", "notifications", "views", "rights"],
+  ["people", "catalog", "live", "notifications", "views", "rights", "objects"],
   [
     "activities",
     "tasks",

@@ -5,6 +5,7 @@ import { duplicatesEndpoints } from "./domains/duplicates.endpoints.ts"
 import { factorsEndpoints } from "./domains/factors.endpoints.ts"
 import { fieldsEndpoints } from "./domains/fields.endpoints.ts"
 import { generalEndpoints } from "./domains/general.endpoints.ts"
+import { objectsEndpoints } from "./domains/objects.endpoints.ts"
 import type { companies, locations, people, sources } from "./domains/people.ts"
 import { rightsEndpoints } from "./domains/rights.endpoints.ts"
 import { sampleEndpoints } from "./domains/sample.endpoints.ts"
@@ -19,6 +20,8 @@ import type { CallsOf, Endpoint, EndpointKey } from "./kernel/endpoint.ts"
 import type { EntityDeclaration } from "./kernel/entity.ts"
 import type { EntityCalls } from "./kernel/entity-calls.ts"
 import { entityEndpoints } from "./kernel/entity-endpoints.ts"
+import { objectEndpoints } from "./kernel/object-endpoints.ts"
+import type { ObjectName, objectFields } from "./kernel/own-objects.ts"
 
 export const declaredEndpoints = {
   ...workspaceEndpoints,
@@ -28,6 +31,7 @@ export const declaredEndpoints = {
   ...duplicatesEndpoints,
   ...fieldsEndpoints,
   ...generalEndpoints,
+  ...objectsEndpoints,
   ...rightsEndpoints,
   ...sampleEndpoints,
   ...signInEndpoints,
@@ -38,7 +42,7 @@ export const declaredEndpoints = {
 
 /** Every endpoint of a product with these entities, by its key; the server refuses to start when one has no handler. */
 export function endpointsOf(entities: readonly EntityDeclaration[]): Record<EndpointKey, Endpoint> {
-  return Object.assign({}, ...entities.map(entityEndpoints), declaredEndpoints)
+  return Object.assign({}, ...entities.map(entityEndpoints), objectEndpoints(), declaredEndpoints)
 }
 export const endpoints = endpointsOf(entityList)
 
@@ -49,6 +53,7 @@ type Generic = EntityCalls<typeof people> &
   EntityCalls<typeof locations> &
   EntityCalls<typeof notes> &
   EntityCalls<typeof activities> &
-  EntityCalls<typeof tasks>
+  EntityCalls<typeof tasks> &
+  EntityCalls<Omit<EntityDeclaration, "name" | "fields"> & { name: ObjectName } & typeof objectFields>
 /** Calls by endpoint key; the browser imports this type only. */
 export type Api = Named & Generic

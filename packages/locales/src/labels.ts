@@ -1,11 +1,16 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import type { Operator } from "@regulars/contract/kernel/filter.ts"
+import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import type { Translate } from "./runtime.ts"
 
 /** An entity by its name, or as a workspace knows it: fields of its own bring their words along. */
-export type Named = string | Pick<EntityDeclaration, "name" | "fields">
-const nameOf = (entity: Named) => (typeof entity === "string" ? entity : entity.name)
+export type Named = string | Pick<EntityDeclaration, "name" | "fields" | "object">
+/** Own objects share the words for what all of them have. */
+function nameOf(entity: Named): string {
+  const name = typeof entity === "string" ? entity : entity.name
+  return isObjectName(name) ? "object" : name
+}
 const fieldOf = (entity: Named, key: string): Field | undefined =>
   typeof entity === "string" || !Object.hasOwn(entity.fields, key) ? undefined : entity.fields[key]
 
@@ -27,8 +32,15 @@ export function choiceLabel(t: Translate, entity: Named, path: string, value: st
 export function groupLabel(t: Translate, group: string): string {
   return t.find(`group.${group}`) ?? group
 }
-export function entityLabel(t: Translate, entity: string, form: "one" | "other" | "new" = "other"): string {
-  return t.find(`entity.${entity}.${form}`) ?? entity
+export function entityLabel(t: Translate, entity: Named, form: "one" | "other" | "new" = "other"): string {
+  const object = typeof entity === "string" ? undefined : entity.object
+  if (object && form !== "new") return form === "one" ? object.one : object.many
+  const name = typeof entity === "string" ? entity : entity.name
+  return t.find(`entity.${nameOf(entity)}.${form}`, { one: object?.one ?? name }) ?? name
+}
+/** "3 people"; of own objects "3 entries". */
+export function countLabel(t: Translate, entity: Named, count: number): string {
+  return t.find(`entity.${nameOf(entity)}.count`, { count }) ?? String(count)
 }
 
 /** Families of types that share the words of their operators. */

@@ -11,6 +11,8 @@ import type { Config } from "./kernel/config.ts"
 import type { DomainParts, Log, Registry, Services } from "./kernel/context.ts"
 import type { Pools } from "./kernel/db/pools.ts"
 import { entityHandlers } from "./kernel/http/entity-handlers.ts"
+import type { Handlers } from "./kernel/http/handlers.ts"
+import { objectHandlers } from "./kernel/http/object-handlers.ts"
 import { createServer } from "./kernel/http/server.ts"
 import { lookAfterJob, lookAfterSchedule } from "./kernel/jobs/undertakings.ts"
 import { createLiveHub } from "./kernel/live.ts"
@@ -72,13 +74,19 @@ function unlessPaused(pools: Pools, send: Services["sendMail"]): Services["sendM
   )
 }
 
+/** What every entity has, be it the product's or a workspace's own. */
+function handlersFor(entity: EntityDeclaration): Handlers[] {
+  return [entityHandlers(entity), cellHandlers(entity)]
+}
+
 /** The HTTP server of the product: API, documentation, health, web app. Not yet listening. */
 export async function createApp(services: Services): Promise<FastifyInstance> {
   const server = await createServer({
     services,
     endpoints: endpointsOf(services.registry.entities),
     handlers: [
-      ...services.registry.entities.flatMap((entity) => [entityHandlers(entity), cellHandlers(entity)]),
+      ...services.registry.entities.flatMap(handlersFor),
+      objectHandlers(handlersFor),
       operationHandlers,
       ...domainHandlers,
     ],

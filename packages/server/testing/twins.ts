@@ -3,7 +3,10 @@ import type { TestApp, TestWorkspace } from "./app.ts"
 export interface Twin extends TestWorkspace {
   /** Stands in every text of this workspace and in none of the other's. */
   mark: string
-  ids: Record<"people" | "companies" | "notes" | "tasks" | "activities" | "sources" | "locations", string>
+  ids: Record<
+    "people" | "companies" | "notes" | "tasks" | "activities" | "sources" | "locations" | "machines",
+    string
+  >
 }
 
 /** Two workspaces with mirrored data in which every value carries its owner's mark. */
@@ -53,7 +56,19 @@ async function makeTwin(app: TestApp, mark: string): Promise<Twin> {
     text: `${mark} call`,
     about,
   })
+  await create("object-types", { one: `${mark} machine`, many: `${mark} machines`, key: "machines" })
+  const entity = "objects/machines"
+  await create("fields", { entity, type: "text", label: `${mark} serial`, key: "serial" })
+  const ownLink = async (label: string, target: string, key: string) =>
+    create("fields", { entity, type: "link", label, key, options: { target } })
+  await ownLink(`${mark} keeper`, "people", "keeper")
+  await ownLink(`${mark} spare`, entity, "spareFor")
+  const machines = await create(entity, {
+    name: `${mark} mill`,
+    custom: { serial: `${mark} serial`, keeper: people },
+  })
   const filter = { field: "tags", op: "isAnyOf", value: [`${mark} tag`] }
   await create("views", { entity: "people", name: `${mark} view`, shared: true, filter })
-  return { ...workspace, mark, ids: { people, companies, notes, tasks, activities, sources, locations } }
+  const ids = { people, companies, notes, tasks, activities, sources, locations, machines }
+  return { ...workspace, mark, ids }
 }

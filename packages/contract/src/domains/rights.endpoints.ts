@@ -5,7 +5,7 @@ import { fieldLimits, narrower, reaches, recordActions } from "./rights.ts"
 import { roles } from "./workspace.ts"
 
 const name = z.string().trim().min(1).max(80)
-const key = z.string().regex(/^[a-z][A-Za-z0-9_.:]{0,100}$/, "is no name of a field, an area or an action")
+const key = z.string().regex(/^[a-z][A-Za-z0-9_.:/-]{0,100}$/, "is no name of a field, an area or an action")
 const reach = z.enum(reaches)
 const entityRights = z
   .strictObject({

@@ -1,4 +1,5 @@
 import type { Field, FieldValue } from "./fields.ts"
+import type { ObjectIcon } from "./object-icons.ts"
 
 export interface EntityDeclaration {
   /** Plural noun: the path in the API, the table, the registry key. */
@@ -31,6 +32,8 @@ export interface EntityDeclaration {
     /** Field naming what a record is about: whoever reaches that by "own" or "team" reaches the record as well. */
     about?: string
   }
+  /** The workspace declared it itself: its id, and what it is called. */
+  object?: { id: string; one: string; many: string; icon: ObjectIcon }
 }
 export interface Entity<D extends EntityDeclaration = EntityDeclaration> extends EntityDeclaration {
   name: D["name"]

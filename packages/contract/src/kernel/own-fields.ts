@@ -109,11 +109,22 @@ export function gatherCustom(values: Values): Values {
   return custom ? { ...result, custom } : result
 }
 
+const shownOfObject = 6
 /** The entity with these own fields after its declared ones; itself when there are none. */
 export function withOwnFields(entity: EntityDeclaration, ownFields: readonly OwnField[]): EntityDeclaration {
   if (ownFields.length === 0) return entity
-  const own = ownFields.map((field) => [ownPrefix + field.key, fieldOfOwn(field)] as const)
+  const own = ownFields.map((field, place) => {
+    // An own object is little else than these: the first stand in its list and on its pages from the start.
+    const column = entity.object !== undefined && place < shownOfObject
+    return [ownPrefix + field.key, { ...fieldOfOwn(field), ...(column && { column }) }] as const
+  })
   return { ...entity, fields: { ...entity.fields, ...Object.fromEntries(own) } }
+}
+
+/** The opposite. */
+export function withoutOwnFields(entity: EntityDeclaration): EntityDeclaration {
+  const declared = Object.entries(entity.fields).filter(([key]) => !isOwnKey(key))
+  return { ...entity, fields: Object.fromEntries(declared) }
 }
 
 /** Types of which one value comes before another. */

@@ -2,7 +2,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../kernel/context.ts"
 import type { Pools } from "../kernel/db/pools.ts"
 import { sql } from "../kernel/db/sql.ts"
-import { allKeys, type StoredRecord, selection } from "../kernel/records/columns.ts"
+import { allKeys, type StoredRecord, selection, table } from "../kernel/records/columns.ts"
 
 export interface DatabaseFacts {
   postgres: string
@@ -50,7 +50,7 @@ export function latestRecords(
   limit: number,
 ): Promise<StoredRecord[]> {
   return ctx.tx.rows<StoredRecord>(sql`
-    select ${selection(entity, allKeys(entity))} from ${sql.table(entity.name)}
+    select ${selection(entity, allKeys(entity))} from ${table(entity)}
     where workspace_id = ${ctx.workspaceId} and deleted_at is null order by created_at desc, id desc limit ${limit}`)
 }
 export interface Indexed {

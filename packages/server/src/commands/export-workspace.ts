@@ -55,6 +55,7 @@ export async function exportWorkspace(
 async function writeRows(ctx: Context, folder: string): Promise<Record<string, number>> {
   const rows: Record<string, number> = {}
   for (const entity of ctx.registry.entities) {
+    if (entity.object) await mkdir(join(folder, "objects"), { recursive: true })
     rows[entity.name] = await writeJson(join(folder, `${entity.name}.json`), allRecords(ctx, entity))
     const request = { entity: entity.name, format: "csv", header: "keys" } as const
     const prepared = prepareExport(ctx, { ...request, filter: undefined, sort: undefined, fields: undefined })

@@ -2,7 +2,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { type WorkspaceTable, workspaceTablesQuery } from "../kernel/backup/workspace-tables.ts"
 import type { Context } from "../kernel/context.ts"
 import { type Sql, sql } from "../kernel/db/sql.ts"
-import { allKeys, selection, type Values } from "../kernel/records/columns.ts"
+import { allKeys, selection, table, type Values } from "../kernel/records/columns.ts"
 
 /** Rows of a query as the transaction sees them, in constant memory. */
 async function* rowsOf(ctx: Context, query: Sql): AsyncGenerator<Values> {
@@ -19,7 +19,7 @@ async function* rowsOf(ctx: Context, query: Sql): AsyncGenerator<Values> {
 export function allRecords(ctx: Context, entity: EntityDeclaration): AsyncGenerator<Values> {
   return rowsOf(
     ctx,
-    sql`select ${selection(entity, allKeys(entity))} from ${sql.table(entity.name)}
+    sql`select ${selection(entity, allKeys(entity))} from ${table(entity)}
         where workspace_id = ${ctx.workspaceId} order by created_at, id`,
   )
 }

@@ -8,6 +8,7 @@ import { fieldsDomain, fieldsHandlers } from "./fields/index.ts"
 import { filesDomain, filesHandlers } from "./files/index.ts"
 import { liveHandlers } from "./live/index.ts"
 import { notificationsDomain, notificationsHandlers } from "./notifications/index.ts"
+import { objectsDomain, objectsHandlers } from "./objects/index.ts"
 import { peopleDomain } from "./people/index.ts"
 import { rightsHandlers } from "./rights/index.ts"
 import { sampleHandlers } from "./sample/index.ts"
@@ -22,6 +23,7 @@ import { factorsHandlers, signInHandlers, workspaceHandlers } from "./workspace/
 export const domains: readonly DomainParts[] = [
   filesDomain,
   fieldsDomain,
+  objectsDomain,
   peopleDomain,
   activitiesDomain,
   tasksDomain,
@@ -37,6 +39,7 @@ export const domainHandlers: readonly Handlers[] = [
   factorsHandlers,
   signInHandlers,
   fieldsHandlers,
+  objectsHandlers,
   rightsHandlers,
   filesHandlers,
   notificationsHandlers,

@@ -88,6 +88,8 @@ export interface EntityRules {
   prepare?(values: Values, before: StoredRecord | undefined, ctx: Context): Values
   /** Whom a record of this entity is about, beside itself; its creation then stands on their timelines too. */
   subjects?(ctx: Context, records: readonly StoredRecord[]): Promise<Subject[][]>
+  /** Whom a change of these fields brings into touch with the record; told on their timelines when it is alone. */
+  newlyLinked?(record: StoredRecord, keys: readonly string[]): Subject[]
   /** When a record happened, if that is not when it was written. */
   occurredAt?(record: StoredRecord): string
   /** Runs in the same transaction, after the rows are written. */

@@ -42,7 +42,27 @@ const budget: [
   ],
   ["ids of a view", () => ["POST", "/people/query", { ids: true }], 1],
   ["rows by id", () => ["POST", "/people/query", { only: [ours.ids.people] }], 1],
-  ["timeline", () => ["GET", `/people/${ours.ids.people}/timeline`], 5],
+  ["timeline", () => ["GET", `/people/${ours.ids.people}/timeline`], 6],
+  ["read a record of an own object", () => ["GET", `/objects/machines/${ours.ids.machines}`], 1],
+  [
+    "list of an own object with count and names",
+    () => [
+      "POST",
+      "/objects/machines/query",
+      { count: "true", include: ["custom.keeper", "custom.spareFor"] },
+    ],
+    3,
+  ],
+  [
+    "create a record of an own object",
+    () => ["POST", "/objects/machines", { name: "New", custom: { keeper: ours.ids.people } }],
+    7,
+  ],
+  [
+    "change a record of an own object",
+    () => ["PATCH", `/objects/machines/${ours.ids.machines}`, { custom: { serial: `${Math.random()}` } }],
+    7,
+  ],
   ["search", () => ["GET", "/search?q=row"], 3],
   [
     "create a person",

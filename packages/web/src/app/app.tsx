@@ -5,7 +5,7 @@ import { ConflictHost } from "../domains/records/conflict/conflict-host.tsx"
 import { QuickCreate } from "../domains/records/create/quick-create.tsx"
 import { onSignedOut } from "../lib/api.ts"
 import { isApiError } from "../lib/api-error.ts"
-import { useOwnFields } from "../lib/own-fields.ts"
+import { useOwnFields, useWithObjects } from "../lib/own-fields.ts"
 import { keys } from "../lib/query.ts"
 import { rememberSignedIn, SessionProvider, useCan, useSessionQuery, wasSignedIn } from "../lib/session.tsx"
 import { signInPath } from "../lib/sign-in-path.ts"
@@ -46,7 +46,8 @@ export function App() {
 /** Everything behind the sign-in. Whoever is not signed in is sent there and comes back afterwards. */
 function SignedIn() {
   const isGuest = wasSignedIn() === false
-  const { data: session, error, refetch } = useSessionQuery(!isGuest)
+  const { data, error, refetch } = useSessionQuery(!isGuest)
+  const session = useWithObjects(data)
   // At once where somebody was signed in before, beside the session; else not before it is known that somebody is.
   const areFieldsKnown = useOwnFields(
     (wasSignedIn() === true || session !== undefined) && !session?.factorNeeded,

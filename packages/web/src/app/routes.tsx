@@ -65,6 +65,16 @@ export const routes: readonly PageRoute[] = [
     permission: "companies:read",
   },
   {
+    path: "/objects/:object",
+    page: page(() => import("../domains/objects/object-pages.tsx"), "ObjectListPage"),
+    permission: "objects:read",
+  },
+  {
+    path: "/objects/:object/:id",
+    page: page(() => import("../domains/objects/object-pages.tsx"), "ObjectPage"),
+    permission: "objects:read",
+  },
+  {
     path: "/tasks",
     page: page(() => import("../domains/tasks/tasks-page.tsx"), "TasksPage"),
     permission: "tasks:read",

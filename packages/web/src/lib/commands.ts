@@ -45,6 +45,8 @@ export function useOpenPalette(): (() => void) | undefined {
 export interface CreateEntry {
   id: string
   label: MessageId
+  /** Words of the workspace's own, in place of the label. */
+  text?: string
   icon?: Icon
   permission?: string
   keys?: string

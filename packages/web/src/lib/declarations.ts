@@ -1,24 +1,53 @@
-import { type EntityName, entities } from "@regulars/contract/entities.ts"
+import { type EntityName, entityList } from "@regulars/contract/entities.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { type OwnField, withOwnFields } from "@regulars/contract/kernel/own-fields.ts"
+import {
+  entityOfObject,
+  isObjectName,
+  type ObjectType,
+  objectPrefix,
+  withObjects,
+} from "@regulars/contract/kernel/own-objects.ts"
 import { withinLimits } from "./limits.ts"
 
-type Declarations = Record<EntityName, EntityDeclaration>
-let declarations: Declarations = entities
+let declared: readonly EntityDeclaration[] = entityList
+let byName = new Map(declared.map((entity) => [entity.name, entity]))
 
 /** What is known of an entity, the workspace's own fields included, as far as the signed-in member may use it. */
 export function declarationOf(entity: EntityName): EntityDeclaration {
-  return withinLimits(declarations[entity])
+  return withinLimits(wholeDeclarationOf(entity))
 }
 /** All of it, for those who decide what others may use. */
 export function wholeDeclarationOf(entity: EntityName): EntityDeclaration {
-  return declarations[entity]
+  const known = byName.get(entity)
+  if (known) return known
+  // An own object that is gone, or not the member's to see: its page says so.
+  const key = entity.slice(objectPrefix.length)
+  const gone = entityOfObject({ id: "", key, one: key, many: key, icon: "box", position: 0 })
+  byName.set(entity, gone)
+  return gone
+}
+/** The product's entities and the workspace's own objects. */
+export function allEntities(): readonly EntityDeclaration[] {
+  return declared
+}
+export function ownObjects(): readonly EntityDeclaration[] {
+  return declared.filter(({ name }) => isObjectName(name))
+}
+export function entityNamed(name: string): EntityDeclaration | undefined {
+  return declared.find((entity) => entity.name === name)
+}
+/** Whatever words can be found for: the entity, or the name of what is none here. */
+export function namedEntity(name: string): EntityDeclaration | string {
+  return entityNamed(name) ?? name
+}
+export function entityOfSubject(singular: string): EntityDeclaration | undefined {
+  return declared.find((entity) => entity.singular === singular)
 }
 
-/** Makes the workspace's own fields known; parts shown from now on have them. */
-export function takeOwnFields(fields: readonly OwnField[]): void {
-  const byEntity = Map.groupBy(fields, (field) => field.entity)
-  declarations = Object.fromEntries(
-    Object.entries(entities).map(([name, entity]) => [name, withOwnFields(entity, byEntity.get(name) ?? [])]),
-  ) as Declarations
+/** Makes the workspace's own fields and objects known; parts shown from now on have them. */
+export function takeOwn(fields: readonly OwnField[], types: readonly ObjectType[]): void {
+  const own = Map.groupBy(fields, (field) => field.entity)
+  declared = withObjects(entityList, types).map((entity) => withOwnFields(entity, own.get(entity.name) ?? []))
+  byName = new Map(declared.map((entity) => [entity.name, entity]))
 }

@@ -2,7 +2,14 @@ import { catalogues } from "virtual:messages"
 import { type EntityName, isEntityName } from "@regulars/contract/entities.ts"
 import type { PageArea } from "@regulars/locales/areas.ts"
 import { createFormats, type Formats } from "@regulars/locales/formats.ts"
-import { choiceLabel, entityLabel, fieldLabel, groupLabel, itemLabel } from "@regulars/locales/labels.ts"
+import {
+  choiceLabel,
+  countLabel,
+  entityLabel,
+  fieldLabel,
+  groupLabel,
+  itemLabel,
+} from "@regulars/locales/labels.ts"
 import {
   type Catalogue,
   chooseLanguage,
@@ -89,6 +96,8 @@ export interface Labels {
   one: string
   other: string
   new: string
+  /** "3 people". */
+  count(count: number): string
 }
 /** Labels of an entity's fields, parts and choices. */
 export function useLabels(entity: EntityName | (string & {})): Labels {
@@ -100,9 +109,10 @@ export function useLabels(entity: EntityName | (string & {})): Labels {
       item: (list, part) => itemLabel(t, entity, list, part),
       choice: (path, value) => choiceLabel(t, named, path, value),
       group: (group) => groupLabel(t, group),
-      one: entityLabel(t, entity, "one"),
-      other: entityLabel(t, entity, "other"),
-      new: entityLabel(t, entity, "new"),
+      one: entityLabel(t, named, "one"),
+      other: entityLabel(t, named, "other"),
+      new: entityLabel(t, named, "new"),
+      count: (count) => countLabel(t, named, count),
     }),
     [t, entity, named],
   )

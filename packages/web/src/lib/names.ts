@@ -1,7 +1,8 @@
-import { type EntityName, entities, isEntityName } from "@regulars/contract/entities.ts"
+import { type EntityName, isEntityName } from "@regulars/contract/entities.ts"
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useCallback } from "react"
 import { call } from "./api.ts"
+import { wholeDeclarationOf } from "./declarations.ts"
 import { titleOf } from "./format.ts"
 import { keys } from "./query.ts"
 import { fetchList } from "./records.ts"
@@ -32,7 +33,7 @@ async function flush(entity: EntityName) {
     try {
       const only = [...new Set(part.map((waiting) => waiting.id))]
       const { data } = await fetchList(entity, { only, fields: titleFields(entity), limit: only.length })
-      const names = new Map(data.map((row) => [row.id, titleOf(row, entities[entity].title)]))
+      const names = new Map(data.map((row) => [row.id, titleOf(row, wholeDeclarationOf(entity).title)]))
       for (const waiting of part) waiting.resolve(names.get(waiting.id) ?? null)
     } catch (error) {
       for (const waiting of part) waiting.reject(error)
@@ -41,7 +42,7 @@ async function flush(entity: EntityName) {
 }
 /** Fields that are enough to name a record. */
 export function titleFields(entity: EntityName): string[] {
-  return entity === "people" ? ["name", "emails", "phones"] : [entities[entity].title]
+  return entity === "people" ? ["name", "emails", "phones"] : [wholeDeclarationOf(entity).title]
 }
 
 export function useMembers() {

@@ -1,11 +1,15 @@
+import type { Session } from "@regulars/contract/domains/workspace.endpoints.ts"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { call } from "./api.ts"
-import { takeOwnFields } from "./declarations.ts"
+import { takeOwn } from "./declarations.ts"
 import { keys } from "./query.ts"
 
+/** Below the lists of fields, so that a change by somebody else is heard of. */
+const objectTypesKey = keys.list("fields", "objects")
+
 /** The workspace's own fields as the server knows them. */
-function useFieldsQuery(enabled = true) {
+function useFieldsQuery(enabled: boolean) {
   return useQuery({
     queryKey: keys.lists("fields"),
     queryFn: async ({ signal }) => (await call("GET /fields", { query: {}, signal })).data,
@@ -13,14 +17,37 @@ function useFieldsQuery(enabled = true) {
     enabled,
   })
 }
+/** Its own objects as far as the member sees their records. */
+export function useObjectTypes(enabled = true) {
+  return useQuery({
+    queryKey: objectTypesKey,
+    queryFn: async ({ signal }) => (await call("GET /object-types", { query: {}, signal })).data,
+    staleTime: 5 * 60_000,
+    enabled,
+  })
+}
 
 /**
- * Makes the workspace's own fields part of what every page knows of its entities; false until they are there. Where
+ * Makes the workspace's own fields and objects part of what every page knows; false until they are there. Where
  * they can't be had, the pages show what the product declares.
  */
 export function useOwnFields(enabled: boolean): boolean {
-  const { data, error } = useFieldsQuery(enabled)
+  const fields = useFieldsQuery(enabled)
+  const types = useObjectTypes(enabled)
   // Before anything below is drawn: pages read declarations, not this query.
-  useMemo(() => takeOwnFields(data ?? []), [data])
-  return data !== undefined || error !== null
+  useMemo(() => takeOwn(fields.data ?? [], types.data ?? []), [fields.data, types.data])
+  return [fields, types].every(({ data, error }) => data !== undefined || error !== null)
+}
+
+/** The session with what its member may do with own objects. */
+export function useWithObjects(session: Session | undefined): Session | undefined {
+  const { data } = useObjectTypes(false)
+  return useMemo(() => {
+    if (!session || !data?.length) return session
+    const own = data.flatMap(({ entity, can }) => [
+      `${entity}:read`,
+      ...Object.entries(can).flatMap(([action, may]) => (may ? [`${entity}:${action}`] : [])),
+    ])
+    return { ...session, permissions: [...session.permissions, ...own] }
+  }, [session, data])
 }

@@ -1,7 +1,8 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
 import { newId } from "../../kernel/ids.ts"
-import { recordset, type StoredRecord } from "../../kernel/records/columns.ts"
+import { recordset, type StoredRecord, storage } from "../../kernel/records/columns.ts"
 
 /** Before every record. */
 export const firstId = "00000000-0000-0000-0000-000000000000"
@@ -41,10 +42,10 @@ export function endComputation(ctx: Context, id: string): void {
 }
 
 /** Writes the own values of records, which are locked; no change that anybody made, so their versions stay. */
-export function writeCustom(ctx: Context, entity: string, records: readonly StoredRecord[]): void {
+export function writeCustom(ctx: Context, entity: EntityDeclaration, records: readonly StoredRecord[]): void {
   if (records.length === 0) return
   ctx.tx.write(sql`
-    update ${sql.table(entity)} r set custom = input.custom
+    update ${storage(entity)} r set custom = input.custom
     from ${recordset("input", records, { id: "uuid", custom: "jsonb" })}
     where r.workspace_id = ${ctx.workspaceId} and r.id = input.id`)
 }

@@ -49,7 +49,7 @@ export const computeJob: JobHandler = {
         .filter(({ keys }) => keys.length > 0)
       writeCustom(
         ctx,
-        entity.name,
+        entity,
         changed.map(({ after }) => after),
       )
       reindexOwnValues(ctx, entity, changed)

@@ -1,7 +1,8 @@
 import type { OwnFieldAnswer } from "@regulars/contract/domains/fields.endpoints.ts"
 import type { Context } from "../../kernel/context.ts"
-import { allOf, sql } from "../../kernel/db/sql.ts"
+import { allOf, type Sql, sql } from "../../kernel/db/sql.ts"
 import { ownFieldColumns } from "../../kernel/own-fields/workspace-registry.ts"
+import { storage, tableNamed } from "../../kernel/records/columns.ts"
 
 export type FieldRow = OwnFieldAnswer & { replaces: string | null }
 
@@ -73,7 +74,7 @@ export async function storedValues(
   page: { after: string; limit: number; lock: boolean },
 ): Promise<StoredValue[]> {
   return ctx.tx.rows<StoredValue>(sql`
-    select id, custom -> ${slot} as value from ${sql.table(entity)}
+    select id, custom -> ${slot} as value from ${tableNamed(ctx.registry, entity)}
     where workspace_id = ${ctx.workspaceId} and custom ? ${slot} and id > ${page.after} order by id limit ${page.limit}
     ${page.lock ? sql`for no key update` : sql``}`)
 }
@@ -84,9 +85,13 @@ export async function idsAfter(
   page: { after: string; limit: number },
 ): Promise<string[]> {
   const rows = await ctx.tx.rows<{ id: string }>(sql`
-    select id from ${sql.table(entity)}
+    select id from ${tableNamed(ctx.registry, entity)}
     where workspace_id = ${ctx.workspaceId} and id > ${page.after} order by id limit ${page.limit}`)
   return rows.map(({ id }) => id)
+}
+function storedIn(ctx: Context, name: string): Sql {
+  const entity = ctx.registry.entity(name)
+  return entity ? storage(entity) : sql.table(name)
 }
 /** Writes values beside what stands in `custom`. */
 export function writeValues(
@@ -95,7 +100,7 @@ export function writeValues(
   values: readonly StoredValue[],
 ): void {
   ctx.tx.write(sql`
-    update ${sql.table(entity)} r set custom = r.custom || jsonb_build_object(${slot}::text, input.value)
+    update ${storedIn(ctx, entity)} r set custom = r.custom || jsonb_build_object(${slot}::text, input.value)
     from unnest(${values.map(({ id }) => id)}::uuid[], ${values.map(({ value }) => JSON.stringify(value))}::text[]::jsonb[]) as input(id, value)
     where r.workspace_id = ${ctx.workspaceId} and r.id = input.id`)
 }
@@ -104,23 +109,25 @@ export async function hasRepeated(ctx: Context, field: FieldRow, column: string)
   const value = sql.ref(`v.${column}`)
   const row = await ctx.tx.row(sql`
     select ${value} from field_values v
-    join ${sql.table(field.entity)} r on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null
+    join ${tableNamed(ctx.registry, field.entity, "r")} on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null
     where v.workspace_id = ${ctx.workspaceId} and v.field_id = ${field.id} and ${value} is not null
     group by ${value} having count(*) > 1 limit 1`)
   return row !== undefined
 }
-/** Fields removed before a moment. */
+/** Fields removed before a moment; those of a removed object go with it. */
 export async function forgottenFields(ctx: Context, before: string, most: number): Promise<FieldRow[]> {
+  const names = ctx.registry.entities.map(({ name }) => name)
   return ctx.tx.rows<FieldRow>(sql`
     select ${columns} from own_fields
-    where workspace_id = ${ctx.workspaceId} and deleted_at < ${before}::timestamptz order by deleted_at limit ${most}`)
+    where workspace_id = ${ctx.workspaceId} and deleted_at < ${before}::timestamptz and entity = any (${names}::text[])
+    order by deleted_at limit ${most}`)
 }
 /** Takes a field's values out of some records; returns how many there were. */
 export async function eraseValues(ctx: Context, field: FieldRow, limit: number): Promise<number> {
   const rows = await ctx.tx.rows(sql`
-    update ${sql.table(field.entity)} r set custom = r.custom - ${field.slot}::text
+    update ${storedIn(ctx, field.entity)} r set custom = r.custom - ${field.slot}::text
     where r.workspace_id = ${ctx.workspaceId} and r.id in (
-      select id from ${sql.table(field.entity)}
+      select id from ${tableNamed(ctx.registry, field.entity)}
       where workspace_id = ${ctx.workspaceId} and custom ? ${field.slot} order by id limit ${limit} for no key update)
     returning r.id`)
   return rows.length

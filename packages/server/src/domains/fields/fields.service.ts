@@ -5,6 +5,7 @@ import {
   type OwnFieldType,
   ownPrefix,
   withOwnFields,
+  withoutOwnFields,
 } from "@regulars/contract/kernel/own-fields.ts"
 import { seesWhole } from "../../kernel/access/policy.ts"
 import { hiddenKeys } from "../../kernel/access/usable.ts"
@@ -116,9 +117,9 @@ export async function createField(ctx: Context, given: NewField): Promise<OwnFie
 function refuseMore(living: number): void {
   if (living >= mostFields) throw invalid("entity", "too_many", `may have ${mostFields} own fields`)
 }
-/** Fields change while nobody writes records by them. */
+/** Fields and objects change while nobody writes records by them. */
 export function requireAlone({ tx }: Context): void {
-  if (!tx.alone) throw new Error("fields are changed by an endpoint that is alone")
+  if (!tx.alone) throw new Error("fields and objects are changed by an endpoint that is alone")
 }
 export function withoutUndefined<V extends object>(values: V): { [K in keyof V]: Exclude<V[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never
@@ -157,6 +158,8 @@ export async function restoreField(ctx: Context, id: string): Promise<OwnFieldAn
   // Its values may be half erased.
   if (!field?.deletedAt || Date.parse(field.deletedAt) < forgottenFrom(ctx).getTime()) throw notFound()
   entityOf(ctx, field.entity)
+  if (field.type === "link" && !around(ctx, field.entity).isTarget(field.options.target ?? ""))
+    throw new AppError("conflict", { detail: "What this field links to was removed. Restore that first." })
   const living = await fieldRows(ctx, { entity: field.entity, deleted: false })
   const successor = living.find(({ key }) => key === field.key)
   if (!successor) refuseMore(living.length)
@@ -218,15 +221,16 @@ export function save(ctx: Context, changed: FieldRow): FieldRow {
   fieldsHaveChanged(ctx)
   return field
 }
+/** The entity as it is without own fields. */
 export function entityOf(ctx: Context, name: string): EntityDeclaration {
-  const entity = ctx.services.registry.entity(name)
+  const entity = ctx.registry.entity(name)
   if (!entity) throw invalid("entity", "unknown_entity", `"${name.slice(0, 60)}" is not an entity`)
   if (!ctx.permissions.has(`${name}:update`))
     throw new AppError("forbidden", { detail: "Your role does not allow to change these records." })
   // A change of a field reaches every record, and shows what is in them.
   if (!seesWhole(ctx, name))
     throw new AppError("forbidden", { detail: "Fields are changed by those who may see all these records." })
-  return entity
+  return withoutOwnFields(entity)
 }
 /** What options are checked against: the entity with the own fields it has now, and what can be linked to. */
 function around(ctx: Context, entity: string) {

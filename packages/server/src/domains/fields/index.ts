@@ -2,7 +2,9 @@ import type { DomainParts } from "../../kernel/context.ts"
 import { computeJob } from "./compute-records.ts"
 import { forgetFieldsJob, forgetFieldsSchedule } from "./forget-fields.ts"
 
+export { orderComputation } from "./compute-records.ts"
 export { fieldsHandlers } from "./fields.routes.ts"
+export { requireAlone } from "./fields.service.ts"
 
 export const fieldsDomain: DomainParts = {
   jobs: [forgetFieldsJob, computeJob],

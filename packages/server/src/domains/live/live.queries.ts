@@ -1,9 +1,12 @@
+import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { restriction, seesWhole } from "../../kernel/access/policy.ts"
 import type { Services } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
 import { transaction } from "../../kernel/db/transaction.ts"
 import type { Membership } from "../../kernel/http/identity.ts"
 import type { LiveMessage } from "../../kernel/live.ts"
+import { readRegistry, rememberedRegistry } from "../../kernel/own-fields/workspace-registry.ts"
+import { table } from "../../kernel/records/columns.ts"
 
 /**
  * Those of the messages that tell of what the reader's rights to records reach. Asks nothing for readers whose role
@@ -17,7 +20,6 @@ export async function withinReach(
   const access = membership?.access
   if (!membership || !access) return messages
   const { workspaceId } = membership
-  const asking = { workspaceId, registry: services.registry, access }
   const idsOf = (entity: string) =>
     messages.flatMap((message) =>
       message.type === "changed" && message.entity === entity && message.id !== null ? message.id : [],
@@ -25,27 +27,30 @@ export async function withinReach(
   const operations = messages.flatMap((message) => (message.type === "operation" ? message.id : []))
   const reached = new Set<string>()
   await transaction(services.database, { role: "regulars_app", workspaceId }, async (tx) => {
-    for (const entity of services.registry.entities) {
+    const registry = rememberedRegistry(services, workspaceId) ?? (await readRegistry(services, tx))
+    const asking = { workspaceId, registry, access }
+    for (const entity of registry.entities) {
       const ids = idsOf(entity.name)
       const own = restriction(asking, entity)
       if (!own) for (const id of ids) reached.add(id)
       else if (ids.length > 0) {
         const rows = await tx.rows<{ id: string }>(sql`
-          select id from ${sql.table(entity.name)}
+          select id from ${table(entity)}
           where workspace_id = ${workspaceId} and id = any (${ids}::uuid[]) and ${own}`)
         for (const { id } of rows) reached.add(id)
       }
     }
     if (operations.length === 0) return
-    const whole = services.registry.entities.map(({ name }) => name).filter((name) => seesWhole(asking, name))
+    const whole = registry.entities.map(({ name }) => name).filter((name) => seesWhole(asking, name))
     const rows = await tx.rows<{ id: string }>(sql`
       select id from operations where workspace_id = ${workspaceId} and id = any (${operations}::uuid[])
         and (created_by = ${access.memberId} or entity is null or entity = any (${whole}::text[]))`)
     for (const { id } of rows) reached.add(id)
   })
+  const isRecord = (name: string) => isObjectName(name) || services.registry.entity(name) !== undefined
   return messages.filter((message) => {
     if (message.type === "operation") return reached.has(message.id)
     if (message.type !== "changed" || message.id === null) return true
-    return !services.registry.entity(message.entity) || reached.has(message.id)
+    return !isRecord(message.entity) || reached.has(message.id)
   })
 }

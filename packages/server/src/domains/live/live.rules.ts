@@ -1,3 +1,4 @@
+import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import type { Identity } from "../../kernel/http/identity.ts"
 import type { LiveMessage } from "../../kernel/live.ts"
 
@@ -6,7 +7,9 @@ export function messageFor({ membership }: Identity, message: LiveMessage): obje
   const may = (permission: string) => membership?.permissions.has(permission) === true
   if (message.type === "changed") {
     const { type, entity, id, version } = message
-    return may(`${entity}:read`) ? { type, entity, id, version } : undefined
+    return may(`${isObjectName(entity) ? "objects" : entity}:read`)
+      ? { type, entity, id, version }
+      : undefined
   }
   if (message.type === "operation")
     return may("operations:read") ? { type: message.type, id: message.id } : undefined

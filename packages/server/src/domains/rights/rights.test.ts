@@ -1,11 +1,17 @@
 import type { Rights } from "@regulars/contract/domains/rights.ts"
 import { roles } from "@regulars/contract/domains/workspace.ts"
 import { entityList } from "@regulars/contract/entities.ts"
+import { withObjects } from "@regulars/contract/kernel/own-objects.ts"
 import { readTexts } from "@regulars/locales/server.ts"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { type Client, startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 import { cloneDatabase } from "../../../testing/database.ts"
-import { builtInRights, permissionsOf, permissionsOfRights } from "../../kernel/access/roles.ts"
+import {
+  builtInRights,
+  permissionsOf,
+  permissionsOfRights,
+  permissionsWithin,
+} from "../../kernel/access/roles.ts"
 import { roleFor } from "../../kernel/access/testing.ts"
 import type { Connection } from "../../kernel/db/pools.ts"
 
@@ -27,8 +33,19 @@ async function rightsOf(id: string): Promise<Rights> {
 }
 
 it.each(roles)("tells the built-in %s as rights that answer exactly as the role does", (role) => {
-  const told = permissionsOfRights(builtInRights(role, entityList), entityList)
-  expect([...told].sort()).toEqual([...permissionsOf(role)].sort())
+  const machines = {
+    id: "",
+    key: "machines",
+    one: "Machine",
+    many: "Machines",
+    icon: "box",
+    position: 1,
+  } as const
+  const entities = withObjects(entityList, [machines])
+  const told = permissionsOfRights(builtInRights(role, entities), entities)
+  const may = permissionsWithin({ entities }, { permissions: permissionsOf(role) })
+  expect(may).toContain("objects/machines:read")
+  expect([...told].sort()).toEqual([...may].sort())
 })
 
 it("has words for every area and action that a role can open", async () => {

@@ -1,5 +1,6 @@
 import type { Rights } from "@regulars/contract/domains/rights.ts"
 import type { Role } from "@regulars/contract/domains/workspace.ts"
+import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import type { Context } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
 
@@ -13,16 +14,25 @@ export interface RoleRow {
 const columns = sql`id, name, base, rights,
   (select count(*) from members m where m.workspace_id = r.workspace_id and m.role_id = r.id and m.active) as members`
 
-export function listRoleRows(ctx: Context): Promise<RoleRow[]> {
-  return ctx.tx.rows<RoleRow>(
+export async function listRoleRows(ctx: Context): Promise<RoleRow[]> {
+  const rows = await ctx.tx.rows<RoleRow>(
     sql`select ${columns} from roles r where workspace_id = ${ctx.workspaceId} order by name collate "und-x-icu", id`,
   )
+  return rows.map((row) => ofToday(ctx, row))
+}
+/** Without rights to own objects that were removed. */
+function ofToday(ctx: Context, row: RoleRow): RoleRow {
+  const there = Object.entries(row.rights.entities).filter(
+    ([name]) => !isObjectName(name) || ctx.registry.entity(name) !== undefined,
+  )
+  return { ...row, rights: { ...row.rights, entities: Object.fromEntries(there) } }
 }
 /** Nobody else changes it, or gives it to somebody, until the transaction ends. */
-export function lockRole(ctx: Context, id: string): Promise<RoleRow | undefined> {
-  return ctx.tx.row<RoleRow>(
+export async function lockRole(ctx: Context, id: string): Promise<RoleRow | undefined> {
+  const row = await ctx.tx.row<RoleRow>(
     sql`select ${columns} from roles r where workspace_id = ${ctx.workspaceId} and id = ${id} for update of r`,
   )
+  return row && ofToday(ctx, row)
 }
 export async function hasRoleNamed(ctx: Context, name: string, exceptId: string | null): Promise<boolean> {
   const row = await ctx.tx.row(sql`

@@ -2,7 +2,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import type { Context } from "../../kernel/context.ts"
 import { type Sql, sql } from "../../kernel/db/sql.ts"
-import { columnName } from "../../kernel/records/columns.ts"
+import { columnName, table } from "../../kernel/records/columns.ts"
 
 export interface SampleOperation {
   id: string
@@ -62,7 +62,7 @@ export async function linkedFrom(
   // As a set, which is hashed: a plan made for any list would compare each id with each.
   const rows = await ctx.tx.rows<{ id: string }>(sql`
     with sample as materialized (select unnest(${ids}::uuid[]) as id)
-    select distinct link.id from ${sql.table(entity.name)} r, lateral (${sql.join(links, sql` union all `)}) link(id)
+    select distinct link.id from ${table(entity, "r")}, lateral (${sql.join(links, sql` union all `)}) link(id)
     where r.workspace_id = ${ctx.workspaceId} and r.updated_at >= ${since}::timestamptz and r.id not in (select id from sample)
       and link.id in (select id from sample)`)
   return rows.map(({ id }) => id)

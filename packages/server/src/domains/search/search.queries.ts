@@ -2,6 +2,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { permitted, seesNamed } from "../../kernel/access/policy.ts"
 import type { Context } from "../../kernel/context.ts"
 import { allOf, likeText, sql } from "../../kernel/db/sql.ts"
+import { table } from "../../kernel/records/columns.ts"
 
 export interface NameHit {
   entity: string
@@ -81,7 +82,7 @@ export async function findInReach(
   return ctx.tx.rows<TextHit>(sql`
     select s.record_id as id, ${score} as score from search_index s
     where s.workspace_id = ${ctx.workspaceId} and s.entity = ${name} and ${wanted} and s.record_id in (
-      select ${sql.ref(`${name}.id`)} from ${sql.table(name)}
+      select ${sql.ref(`${name}.id`)} from ${table(entity)}
       where ${sql.ref(`${name}.workspace_id`)} = ${ctx.workspaceId} and ${permitted(ctx, entity)})
     order by score desc, s.record_id desc limit ${how.limit}`)
 }

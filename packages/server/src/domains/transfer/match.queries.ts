@@ -1,7 +1,7 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../../kernel/context.ts"
 import { type Sql, sql } from "../../kernel/db/sql.ts"
-import { columnName, recordset, type Values } from "../../kernel/records/columns.ts"
+import { columnName, recordset, table, type Values } from "../../kernel/records/columns.ts"
 import { lookUpForm } from "../../kernel/records/lookups.ts"
 import { type Facts, factsOf, type MatchKey, type MatchReason } from "./match-keys.ts"
 
@@ -99,7 +99,7 @@ function byFields(
       (select x.external_id from external_ids x where x.workspace_id = ${ctx.workspaceId} and x.record_id = r.id and x.source = ${source} limit 1) as "externalId"
     from hits
     cross join lateral (
-      select * from ${sql.table(entity.name)} where workspace_id = ${ctx.workspaceId} and id = hits.record_id offset 0
+      select * from ${table(entity)} where workspace_id = ${ctx.workspaceId} and id = hits.record_id offset 0
     ) r ${join}
     where r.deleted_at is null order by r.created_at, r.id`
 }
@@ -107,7 +107,7 @@ function byId(ctx: Context, entity: EntityDeclaration, ids: readonly string[]): 
   const { column, join } = employer(ctx, entity)
   return sql<CandidateRow>`
     select 'id' as reason, r.id::text as value, r.id, ${told(entity)} as values, ${column} as company, null as "externalId"
-    from ${sql.table(entity.name)} r ${join}
+    from ${table(entity, "r")} ${join}
     where r.workspace_id = ${ctx.workspaceId} and r.id = any (${ids}::uuid[]) and r.deleted_at is null`
 }
 function byExternalId(
@@ -120,7 +120,7 @@ function byExternalId(
   return sql<CandidateRow>`
     select 'externalId' as reason, x.external_id as value, r.id, ${told(entity)} as values, ${column} as company, x.external_id as "externalId"
     from external_ids x
-    join ${sql.table(entity.name)} r on r.workspace_id = x.workspace_id and r.id = x.record_id and r.deleted_at is null ${join}
+    join ${table(entity, "r")} on r.workspace_id = x.workspace_id and r.id = x.record_id and r.deleted_at is null ${join}
     where x.workspace_id = ${ctx.workspaceId} and x.entity = ${entity.name} and x.source = ${source} and x.external_id = any (${ids}::text[])`
 }
 

@@ -11,7 +11,7 @@ import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
 import type { Registry } from "../context.ts"
 import { allOf, anyOf, type Sql, sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
-import { columnName } from "../records/columns.ts"
+import { columnName, table } from "../records/columns.ts"
 import type { Access } from "./access.ts"
 
 /** Who asks, as far as rights to records go. */
@@ -94,7 +94,7 @@ function aboutReached(asking: Asking, access: Access, { entity, action, reach, a
     if (own === "none") return []
     const condition = reached(asking, access, { entity: target, action: followed, reach: own, alias: name })
     return [
-      sql`select ${sql.ref(`${name}.id`)}::text from ${sql.table(name)}
+      sql`select ${sql.ref(`${name}.id`)}::text from ${table(target)}
       where ${sql.ref(`${name}.workspace_id`)} = ${asking.workspaceId} and ${condition}`,
     ]
   })
@@ -118,7 +118,7 @@ export function seesNamed(
     const { name } = entity
     return [
       sql`(${type} <> ${entity[by]} or ${id} in (
-        select ${sql.ref(`${name}.id`)} from ${sql.table(name)}
+        select ${sql.ref(`${name}.id`)} from ${table(entity)}
         where ${sql.ref(`${name}.workspace_id`)} = ${asking.workspaceId} and ${own}))`,
     ]
   })

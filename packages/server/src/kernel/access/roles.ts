@@ -2,7 +2,9 @@ import { covers, type EntityRights, entityRights, type Rights } from "@regulars/
 import type { Role } from "@regulars/contract/domains/workspace.ts"
 import { entityList } from "@regulars/contract/entities.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import type { Context } from "../context.ts"
+import type { Access } from "./access.ts"
 
 /** From least to most; each role may do what those before it may. */
 const order: readonly Role[] = ["viewer", "member", "manager", "administrator", "owner"]
@@ -35,6 +37,11 @@ const leastRole: Record<string, Role> = {
   "sample:update": "administrator",
   "fields:read": "viewer",
   "fields:update": "administrator",
+  // Of records of the workspace's own objects, whichever it has: see `permissionsWithin`.
+  "objects:read": "viewer",
+  "objects:create": "member",
+  "objects:update": "member",
+  "objects:delete": "member",
   "views:read": "viewer",
   "views:create": "viewer",
   "views:update": "viewer",
@@ -69,6 +76,47 @@ export function permissionsOf(role: Role): ReadonlySet<string> {
     Object.entries(leastRole).flatMap(([name, least]) => (order.indexOf(least) <= rank ? [name] : [])),
   )
 }
+/** What each right to records is called where own objects are meant. */
+const objectActions = {
+  read: ({ see }: EntityRights) => see !== "none",
+  create: ({ create }: EntityRights) => create,
+  update: ({ edit }: EntityRights) => edit !== "none",
+  delete: ({ delete: remove }: EntityRights) => remove !== "none",
+}
+interface Given {
+  permissions: ReadonlySet<string>
+  access?: Access | undefined
+}
+const within = new WeakMap<ReadonlySet<string>, { entities: unknown; permissions: ReadonlySet<string> }>()
+/**
+ * Permissions with those to the objects that a workspace declared itself. Built-in roles have the same for all of
+ * them, roles of the workspace's own what they say of each.
+ */
+export function permissionsWithin(
+  { entities }: { entities: readonly Pick<EntityDeclaration, "name" | "object">[] },
+  { permissions, access }: Given,
+): ReadonlySet<string> {
+  const known = within.get(permissions)
+  if (known?.entities === entities) return known.permissions
+  const own = entities.flatMap(({ name, object }) => {
+    if (!object) return []
+    const rights = access && entityRights(access.rights, name)
+    return Object.entries(objectActions).flatMap(([action, allows]) =>
+      permissions.has(`objects:${action}`) && (!rights || allows(rights)) ? [`${name}:${action}`] : [],
+    )
+  })
+  const all = own.length === 0 ? permissions : new Set([...permissions, ...own])
+  within.set(permissions, { entities, permissions: all })
+  return all
+}
+/** Those that hold for own objects in general, where rights allow them for one at least. */
+function objectGates(rights: Rights): string[] {
+  const own = Object.entries(rights.entities).flatMap(([name, given]) => (isObjectName(name) ? [given] : []))
+  return Object.entries(objectActions).flatMap(([action, allows]) =>
+    own.some(allows) ? [`objects:${action}`] : [],
+  )
+}
+
 /** Everybody in a workspace has these: without them there is nothing to sign in to. */
 const always = new Set([
   "workspace:read",
@@ -89,7 +137,11 @@ export function rightsCatalogue(entities: readonly Pick<EntityDeclaration, "name
   const names = new Set(entities.map(({ name }) => name))
   const comes = new Set(Object.values(ofAreas).flat())
   const own = Object.keys(leastRole).filter(
-    (name) => !names.has(name.split(":")[0] as string) && !always.has(name) && !comes.has(name),
+    (name) =>
+      !names.has(name.split(":")[0] as string) &&
+      !always.has(name) &&
+      !comes.has(name) &&
+      !name.startsWith("objects:"),
   )
   return {
     areas: own.filter((name) => name.endsWith(":read")).map((name) => name.slice(0, -":read".length)),
@@ -97,8 +149,11 @@ export function rightsCatalogue(entities: readonly Pick<EntityDeclaration, "name
   }
 }
 /** A built-in role, told as rights. */
-export function builtInRights(role: Role, entities: readonly Pick<EntityDeclaration, "name">[]): Rights {
-  const may = permissionsOf(role)
+export function builtInRights(
+  role: Role,
+  entities: readonly Pick<EntityDeclaration, "name" | "object">[],
+): Rights {
+  const may = permissionsWithin({ entities }, { permissions: permissionsOf(role) })
   const { areas, actions } = rightsCatalogue(entities)
   const reach = (allowed: boolean) => (allowed ? "all" : "none")
   const ofEntity = ({ name }: Pick<EntityDeclaration, "name">): [string, EntityRights] => [
@@ -138,6 +193,7 @@ export function permissionsOfRights(
     if (own.create) given.add(`${name}:create`)
     if (mergeable && mayMerge(own)) given.add(`${name}:merge`)
   }
+  for (const name of objectGates(rights)) given.add(name)
   if (!mayImport(rights)) for (const name of ["imports:read", "imports:create"]) given.delete(name)
   return given
 }

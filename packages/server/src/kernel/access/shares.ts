@@ -7,7 +7,7 @@ import { sql } from "../db/sql.ts"
 import { invalid, notFound } from "../errors.ts"
 import { newId } from "../ids.ts"
 import { announce } from "../records/announce.ts"
-import type { StoredRecord } from "../records/columns.ts"
+import { type StoredRecord, table } from "../records/columns.ts"
 import { getRecord, requireWithin } from "../records/read.ts"
 import { permitted } from "./policy.ts"
 import { rightsOf, type StoredStanding, standingColumns } from "./standing.ts"
@@ -100,7 +100,7 @@ export async function readAccess(ctx: Context, entity: EntityDeclaration, id: st
     asked.length === 0
       ? {}
       : ((await ctx.tx.row<Record<string, boolean>>(sql`
-          select ${sql.join(asked)} from ${sql.table(entity.name)}
+          select ${sql.join(asked)} from ${table(entity)}
           where ${sql.ref(`${entity.name}.workspace_id`)} = ${ctx.workspaceId} and ${sql.ref(`${entity.name}.id`)} = ${id}`)) ??
         {})
   const ownerId = ownerOf(entity, record)

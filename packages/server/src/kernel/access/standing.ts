@@ -5,7 +5,7 @@ import { sql } from "../db/sql.ts"
 import type { Tx } from "../db/transaction.ts"
 import { AppError } from "../errors.ts"
 import type { Access } from "./access.ts"
-import { permissionsOf, permissionsOfRights } from "./roles.ts"
+import { permissionsOf, permissionsOfRights, permissionsWithin } from "./roles.ts"
 
 export interface StandingTeam {
   id: string
@@ -32,7 +32,11 @@ export function rightsOf(
   memberId: string,
   { role, rights, teams }: StoredStanding,
 ): { permissions: ReadonlySet<string>; access: Access | undefined } {
-  if (!rights) return { permissions: permissionsOf(role), access: undefined }
+  if (!rights)
+    return {
+      permissions: permissionsWithin(registry, { permissions: permissionsOf(role) }),
+      access: undefined,
+    }
   const own = teams ?? []
   return {
     permissions: permissionsOfRights(rights, registry.entities),

@@ -1,5 +1,6 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { TimelineEntry } from "@regulars/contract/kernel/entity-endpoints.ts"
+import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { hiddenKeys, shown as shownPart } from "../access/usable.ts"
 import type { Context, Subject } from "../context.ts"
 import { sql } from "../db/sql.ts"
@@ -68,16 +69,20 @@ export async function readTimeline(
   const nameOf = ({ type, id: other }: Subject) =>
     (other === id ? (own[entity.title] as string) : named[type]?.[other]) ?? null
   const merged = await mergedNames(ctx, entity, shown)
-  const data = told.map(({ row, record, subjects }) => {
+  // What links here from a record of an own object is shown to whoever sees that record.
+  const isSeen = ({ row, subjects: [other] }: (typeof told)[number]) =>
+    !isObjectName(singularOf(row)) || !other || nameOf(other) !== null
+  const data = told.filter(isSeen).map(({ row, record, subjects }) => {
     const names = (row.data.merged as string[] | undefined)?.flatMap((other) => merged.get(other) ?? [])
     const named = { ...row, data: { ...row.data, ...(names && { names }) } }
     const teller = ctx.registry.entityOfSubject(singularOf(row))
-    return entry(
+    const own = entry(
       teller ? shownRow(ctx, teller, named) : named,
       subjects,
       nameOf,
       record && teller ? shownPart(ctx, teller, record) : record,
     )
+    return { ...own, summary: textOf(row, entity) }
   })
   return { data, page: { next: rows.length > query.limit && last ? writeTimelineCursor(last) : null } }
 }
@@ -120,12 +125,20 @@ function shownRow(ctx: Context, entity: EntityDeclaration, row: EventRow): Event
   }
 }
 
+/** Which text says what happened. Own objects share theirs; what links here from one says so. */
+function textOf(row: EventRow, entity: EntityDeclaration): string {
+  if (!isObjectName(singularOf(row))) return `event.${row.type}`
+  const fact = row.type.split(".")[1]
+  const isLinked = fact === "updated" && singularOf(row) !== entity.singular
+  return `event.object.${isLinked ? "linked" : fact}`
+}
+
 function entry(
   row: EventRow,
   subjects: readonly Subject[],
   nameOf: (subject: Subject) => string | null,
   record: Values | undefined,
-): TimelineEntry {
+): Omit<TimelineEntry, "summary"> {
   const changes =
     row.after &&
     Object.entries(row.after).map(([field, to]) => ({ field, from: row.before?.[field] ?? null, to }))
@@ -136,7 +149,6 @@ function entry(
     occurredAt: row.occurredAt,
     actor: { type: row.actorType, id: row.actorId, name: row.actorName },
     subjects: subjects.map((subject) => ({ type: subject.type, id: subject.id, name: nameOf(subject) })),
-    summary: `event.${row.type}`,
     data: {
       ...facts,
       ...(changes && { changes }),

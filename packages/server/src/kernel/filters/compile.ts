@@ -12,7 +12,7 @@ import { restriction } from "../access/policy.ts"
 import { hidesSearched, usableEntity } from "../access/usable.ts"
 import { allOf, anyOf, likeText, type Sql, sql } from "../db/sql.ts"
 import { AppError, invalid } from "../errors.ts"
-import { column } from "../records/columns.ts"
+import { column, table } from "../records/columns.ts"
 import { shift } from "../time.ts"
 import { fieldCondition } from "./conditions.ts"
 import type { FilterContext } from "./filter-context.ts"
@@ -129,7 +129,7 @@ function toldCondition(ctx: FilterContext, entity: EntityDeclaration, event: str
   if (!reach) return sql``
   const { name } = teller
   return sql`and exists (
-    select from event_subjects told join ${sql.table(name)}
+    select from event_subjects told join ${table(teller)}
       on ${sql.ref(`${name}.workspace_id`)} = told.workspace_id and ${sql.ref(`${name}.id`)} = told.subject_id
     where told.workspace_id = ${ctx.workspaceId} and told.event_id = s.event_id and told.subject_type = ${teller.singular} and ${reach})`
 }

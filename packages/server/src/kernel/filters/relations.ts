@@ -1,9 +1,10 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { ownPrefix } from "@regulars/contract/kernel/own-fields.ts"
 import { restriction } from "../access/policy.ts"
 import { usableEntity } from "../access/usable.ts"
 import { type Sql, sql } from "../db/sql.ts"
-import { hasOwnValue } from "../own-fields/values.ts"
-import { column, columnName } from "../records/columns.ts"
+import { hasOwnValue, isLinkedFrom } from "../own-fields/values.ts"
+import { column, columnName, table } from "../records/columns.ts"
 import type { FilterContext } from "./filter-context.ts"
 
 export interface Relation {
@@ -15,7 +16,8 @@ export interface Relation {
 
 /**
  * A relation by name: a link field of the entity itself (`companyId`), one it declares (`people` of a company),
- * or another entity whose records are about it (`tasks` of a person).
+ * another entity whose records are about it (`tasks` of a person), or one that links to it by an own field
+ * (`objects/machines.keeper`).
  */
 export function relationOf(
   ctx: FilterContext,
@@ -37,6 +39,9 @@ export function relationOf(
       }
     )
   }
+  const [from, key] = byOwnLink(name)
+  const linking = key === undefined ? undefined : registry.entity(from)
+  if (linking && key !== undefined) return ownReverse(ctx, entity, linking, key)
   const declared =
     entity.relations && Object.hasOwn(entity.relations, name) ? entity.relations[name] : undefined
   const about = registry.entity(name)
@@ -46,9 +51,32 @@ export function relationOf(
       ([, field]) => field.type === "links" && field.targets.includes(entity.name),
     )
   const other = declared ? registry.entity(declared.entity) : aboutField && about
-  const key = declared?.field ?? aboutField?.[0]
+  const field = declared?.field ?? aboutField?.[0]
   // By a field that is hidden from the caller nothing is found.
-  return other && key && key in usableEntity(ctx, other).fields ? reverse(entity, other, key) : undefined
+  return other && field && field in usableEntity(ctx, other).fields
+    ? reverse(entity, other, field)
+    : undefined
+}
+
+/** `objects/machines.keeper`: the records whose own field links here, as entity and key. */
+function byOwnLink(name: string): [entity: string, key?: string] {
+  const [entity = "", key] = name.split(".")
+  return key === undefined ? [entity] : [entity, ownPrefix + key]
+}
+function ownReverse(
+  ctx: FilterContext,
+  entity: EntityDeclaration,
+  other: EntityDeclaration,
+  key: string,
+): Relation | undefined {
+  const usable = usableEntity(ctx, other).fields
+  const field = Object.hasOwn(usable, key) ? usable[key] : undefined
+  if (field?.type !== "link" || field.target !== entity.name) return undefined
+  return {
+    entity: other,
+    some: (_, condition) =>
+      isLinkedFrom(ctx, { entity, field, records: matching(ctx, other, column(other, "id"), condition) }),
+  }
 }
 
 function reverse(entity: EntityDeclaration, other: EntityDeclaration, key: string): Relation {
@@ -71,9 +99,9 @@ function reverse(entity: EntityDeclaration, other: EntityDeclaration, key: strin
   }
 }
 function matching(ctx: FilterContext, entity: EntityDeclaration, selected: Sql, condition: Sql): Sql {
-  const table = sql.id(entity.name)
+  const own = sql.id(entity.name)
   // What the caller can't see does not count.
   const reach = restriction(ctx, entity)
   const seen = reach ? sql`${reach} and` : sql``
-  return sql`select ${selected} from ${table} where ${table}.workspace_id = ${ctx.workspaceId} and ${table}.deleted_at is null and ${seen} ${condition}`
+  return sql`select ${selected} from ${table(entity)} where ${own}.workspace_id = ${ctx.workspaceId} and ${own}.deleted_at is null and ${seen} ${condition}`
 }

@@ -1,6 +1,7 @@
 import type { Endpoint, EndpointKey } from "@regulars/contract/kernel/endpoint.ts"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { z } from "zod"
+import { permissionsWithin } from "../access/roles.ts"
 import type { Context, Registry, Services } from "../context.ts"
 import { knewOtherFields } from "../db/gate.ts"
 import { openReads, openTransaction } from "../db/transaction.ts"
@@ -190,12 +191,14 @@ async function memberContext(
   remembered: Registry | undefined,
 ): Promise<Context> {
   const { memberId, ...place } = membership
+  const registry = remembered ?? (await readRegistry(services, tx))
   return {
     ...place,
+    permissions: permissionsWithin(registry, membership),
     actor: { type: "member", memberId, userId: identity.userId },
     tx,
     services,
-    registry: remembered ?? (await readRegistry(services, tx)),
+    registry,
     now: services.now,
     requestId: request.id,
     log: services.log,

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks"
-import { permissionsOf } from "../access/roles.ts"
+import { permissionsOf, permissionsWithin } from "../access/roles.ts"
 import type { CommittedEvent, Context, Services } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { transaction } from "../db/transaction.ts"
@@ -72,7 +72,7 @@ async function asSystemIn<T>(
         workspaceId,
         actor: { type: "system", memberId: null, userId: null },
         role: "owner",
-        permissions: permissionsOf("owner"),
+        permissions: permissionsWithin(registry, { permissions: permissionsOf("owner") }),
         tx,
         services,
         registry,

@@ -6,7 +6,7 @@ import { ownFieldsOf, ownPrefix } from "@regulars/contract/kernel/own-fields.ts"
 import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
-import type { StoredRecord, Values } from "../records/columns.ts"
+import { type StoredRecord, table, type Values } from "../records/columns.ts"
 import { computedValue } from "./formula.ts"
 import { storedCustom, valueColumn, valueRows } from "./values.ts"
 
@@ -138,7 +138,7 @@ function holdersOf(ctx: Context, entity: EntityDeclaration, claims: readonly Cla
     select v.record_id as id, input.value from unnest(${values}::text[]) input(value)
     join field_values v on v.workspace_id = ${ctx.workspaceId} and v.field_id = ${field.own?.id ?? null}::uuid
       and ${sql.ref(`v.${name}`)} = input.value::${sql.raw(type)}
-    join ${sql.table(entity.name)} r on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null`)
+    join ${table(entity, "r")} on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null`)
 }
 function clashes(claims: readonly Claim[], holders: readonly Holder[]): Claim[] {
   const first = new Map<string, string>()

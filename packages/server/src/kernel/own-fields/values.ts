@@ -92,6 +92,15 @@ export function hasOwnValue(
     select v.record_id from field_values v where ${rowsOf("v", workspaceId, field)} and ${wanted})`
 }
 
+/** Whether one of some records, by a select of their ids, links here in an own field. */
+export function isLinkedFrom(
+  { workspaceId }: Pick<Context, "workspaceId">,
+  { entity, field, records }: { entity: EntityDeclaration; field: Field; records: Sql },
+): Sql {
+  return sql`${sql.ref(`${entity.name}.id`)} in (
+    select v.value_ref from field_values v where ${rowsOf("v", workspaceId, field)} and v.record_id in (${records}))`
+}
+
 /** What a list joins to be sorted by an own field, and what its rows are then ordered by. */
 export interface OwnSort {
   join: Sql

@@ -1,8 +1,10 @@
 import { type OwnField, withOwnFields } from "@regulars/contract/kernel/own-fields.ts"
+import { type ObjectType, withObjects } from "@regulars/contract/kernel/own-objects.ts"
 import type { Context, Registry, Services } from "../context.ts"
 import { tellWithin } from "../db/notification.ts"
 import { sql } from "../db/sql.ts"
 import type { Tx } from "../db/transaction.ts"
+import { eventsOfObject, objectTypesOf, rulesOfObject } from "../own-objects/object-types.ts"
 
 /** Workspaces remembered by a process; beyond it all are asked for again. */
 const capacity = 2000
@@ -14,7 +16,7 @@ interface Cache {
 const caches = new WeakMap<Services, Cache>()
 
 /**
- * What the product declares, with the own fields of the workspace, as this process remembers it: asked for once and
+ * What the product declares, with the own fields and objects of the workspace, as this process remembers it: asked for once and
  * again after a change of the fields, whichever process it was made in. Who writes by it tells the gate its
  * `fieldsVersion`.
  */
@@ -75,12 +77,13 @@ export const ownFieldColumns = sql`
 interface OwnFields {
   version: number
   fields: OwnField[]
+  types: ObjectType[]
   computing: string[]
 }
-/** All in one statement, so that the version is that of the fields. */
+/** All in one statement, so that the version is that of the fields and objects. */
 async function ownFieldsIn(tx: Tx): Promise<OwnFields> {
-  const rows = await tx.rows<OwnField & { fieldsVersion: number; computing: string[] }>(sql`
-    select w.fields_version as "fieldsVersion", f.*,
+  const rows = await tx.rows<OwnField & Omit<OwnFields, "fields" | "version"> & { fieldsVersion: number }>(sql`
+    select w.fields_version as "fieldsVersion", f.*, ${objectTypesOf(tx)} as types,
       array(select c.entity from field_computations c where c.workspace_id = ${tx.workspaceId}) as computing
     from workspaces w
     left join (
@@ -91,15 +94,22 @@ async function ownFieldsIn(tx: Tx): Promise<OwnFields> {
     version: rows[0]?.fieldsVersion ?? 0,
     // A workspace without any is one row without a field.
     fields: rows.filter(({ id }) => id !== null),
+    types: rows[0]?.types ?? [],
     computing: rows[0]?.computing ?? [],
   }
 }
 
-function registryWith(base: Registry, { version, fields, computing }: OwnFields): Registry {
+function registryWith(base: Registry, { version, fields, types, computing }: OwnFields): Registry {
   const byEntity = Map.groupBy(fields, (field) => field.entity)
-  const entities = base.entities.map((entity) => withOwnFields(entity, byEntity.get(entity.name) ?? []))
+  const entities = withObjects(base.entities, types).map((entity) =>
+    withOwnFields(entity, byEntity.get(entity.name) ?? []),
+  )
   const byName = new Map(entities.map((entity) => [entity.name, entity]))
   const bySubject = new Map(entities.map((entity) => [entity.singular, entity]))
+  const objects = entities.filter(({ object }) => object)
+  const rules = new Map(
+    objects.map((entity) => [entity.name, rulesOfObject({ entity: (name) => byName.get(name) }, entity)]),
+  )
   return {
     ...base,
     fieldsVersion: version,
@@ -107,5 +117,7 @@ function registryWith(base: Registry, { version, fields, computing }: OwnFields)
     entities,
     entity: (name) => byName.get(name),
     entityOfSubject: (singular) => bySubject.get(singular),
+    rules: (name) => rules.get(name) ?? base.rules(name),
+    events: new Set([...base.events, ...objects.flatMap(eventsOfObject)]),
   }
 }

@@ -4,7 +4,7 @@ import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import { takenIn } from "../own-fields/complete.ts"
-import type { StoredRecord, Values } from "./columns.ts"
+import { type StoredRecord, table, type Values } from "./columns.ts"
 import { completeRecord, insertRecords } from "./insert.ts"
 import { linkNotFound, type Reference, referencesIn, unknownReferences } from "./links.ts"
 import { lookUpForm } from "./lookups.ts"
@@ -192,7 +192,7 @@ async function findMatches(
       ? wanted.map((id) => ({ id, value: id }))
       : await ctx.tx.rows<{ id: string; value: string }>(sql`
           select v.record_id as id, v.value from record_values v
-          join ${sql.table(entity.name)} r on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null
+          join ${table(entity, "r")} on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null
           where v.workspace_id = ${ctx.workspaceId} and v.entity = ${entity.name} and v.field = ${matchFields[matchOn].field} and v.value = any (${wanted}::text[])
           order by r.created_at desc, r.id desc`)
   const ids = [...new Set(found.map(({ id }) => id))]

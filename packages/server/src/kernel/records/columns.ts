@@ -48,8 +48,23 @@ export function column(entity: EntityDeclaration, key: string): Sql {
     throw new Error(`${entity.name} declares no field "${key}"`)
   return sql.ref(`${entity.name}.${columnName(key)}`)
 }
-export function table(entity: EntityDeclaration): Sql {
-  return sql.table(entity.name)
+/** What records of an entity are read from, under its name or another: the records of own objects share a table. */
+export function table(entity: EntityDeclaration, alias: string = entity.name): Sql {
+  if (entity.object)
+    return sql`(select * from own_records where object_id = ${sql.lit(entity.object.id)}::uuid) as ${sql.id(alias)}`
+  return alias === entity.name ? sql.table(alias) : sql`${sql.table(entity.name)} as ${sql.id(alias)}`
+}
+/** The same for what may be no entity, as members and files. */
+export function tableNamed(registry: Entities, name: string, alias: string = name): Sql {
+  const entity = registry.entity(name)
+  return entity ? table(entity, alias) : sql.table(name)
+}
+interface Entities {
+  entity(name: string): EntityDeclaration | undefined
+}
+/** Where they are written, by ids that were found through the above. */
+export function storage(entity: EntityDeclaration): Sql {
+  return sql.table(entity.object ? "own_records" : entity.name)
 }
 const selected = new WeakMap<EntityDeclaration, Map<string, string>>()
 /**

@@ -2,7 +2,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../context.ts"
 import { allOf, anyOf, sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
-import type { Values } from "./columns.ts"
+import { table, type Values } from "./columns.ts"
 import { lookUpValues } from "./lookups.ts"
 import { idsWithin } from "./read.ts"
 
@@ -31,7 +31,7 @@ async function findCandidates(ctx: Context, entity: EntityDeclaration, values: V
       where v.workspace_id = ${tx.workspaceId} and v.entity = ${entity.name} and ${anyOf(same)} limit 100)
     select r.id, coalesce(s.title, '') as name, same.field, same.value
     from same
-    join ${sql.table(entity.name)} r on r.workspace_id = ${tx.workspaceId} and r.id = same.record_id and r.deleted_at is null
+    join ${table(entity, "r")} on r.workspace_id = ${tx.workspaceId} and r.id = same.record_id and r.deleted_at is null
     left join search_index s on s.workspace_id = ${tx.workspaceId} and s.record_id = same.record_id
     order by r.created_at, r.id limit 10`)
 }

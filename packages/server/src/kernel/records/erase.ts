@@ -5,6 +5,7 @@ import { emitEvents } from "../events/emit.ts"
 import { enqueue } from "../jobs/enqueue.ts"
 import { unlinkOwn } from "../own-fields/unlink.ts"
 import { addDays, dayIn, startOfDay } from "../time.ts"
+import { storage, table } from "./columns.ts"
 import { idsMergedInto } from "./merged.ts"
 
 /** Days a deleted record waits in the bin before it is erased. */
@@ -43,7 +44,7 @@ export async function eraseRecords(
   // What became part of a record is erased with it: nothing leads to it any more.
   const ids = [...given, ...(entity.mergeable ? await idsMergedInto(ctx, given) : [])]
   tx.write(
-    sql`delete from ${sql.table(entity.name)} where workspace_id = ${workspaceId} and id = any (${ids}::uuid[])`,
+    sql`delete from ${storage(entity)} where workspace_id = ${workspaceId} and id = any (${ids}::uuid[])`,
   )
   // Also what merges of others changed in them.
   for (const which of [
@@ -57,9 +58,9 @@ export async function eraseRecords(
     select event_id as id from event_subjects
     where workspace_id = ${workspaceId} and subject_type = ${entity.singular} and subject_id = any (${ids}::uuid[])
     union select event_id from changes where workspace_id = ${workspaceId} and record_id = any (${ids}::uuid[])`)
-  for (const [table, column] of traceTables)
+  for (const [trace, column] of traceTables)
     tx.write(sql`
-      delete from ${sql.table(table)} where workspace_id = ${workspaceId} and ${sql.id(column)} = any (${ids}::uuid[])
+      delete from ${sql.table(trace)} where workspace_id = ${workspaceId} and ${sql.id(column)} = any (${ids}::uuid[])
         ${column === "subject_id" ? sql`and subject_type = ${entity.singular}` : sql``}`)
   const events = await eraseFromEvents(
     ctx,
@@ -96,9 +97,9 @@ async function eraseFromEvents(
         else not exists (select from event_subjects s where s.workspace_id = e.workspace_id and s.event_id = e.id) end)
     returning e.id`)
   const goneIds = gone.map(({ id }) => id)
-  for (const table of ["event_subjects", "effects"])
+  for (const trace of ["event_subjects", "effects"])
     tx.write(
-      sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId} and event_id = any (${goneIds}::uuid[])`,
+      sql`delete from ${sql.table(trace)} where workspace_id = ${workspaceId} and event_id = any (${goneIds}::uuid[])`,
     )
   return [...new Set([...changed, ...gone].map(({ id }) => id))]
 }
@@ -110,7 +111,7 @@ export const emptyBinJob: JobHandler = {
     const before = startOfDay(addDays(dayIn(ctx.workspaceZone, ctx.now()), -binDays), ctx.workspaceZone)
     for (const entity of ctx.registry.entities) {
       const rows = await ctx.tx.rows<{ id: string }>(sql`
-        select id from ${sql.table(entity.name)}
+        select id from ${table(entity)}
         where workspace_id = ${ctx.workspaceId} and deleted_at is not null and deleted_at < ${before.toISOString()}::timestamptz
         order by deleted_at limit ${step} for update`)
       await eraseRecords(

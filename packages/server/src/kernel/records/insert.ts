@@ -8,7 +8,7 @@ import { newId } from "../ids.ts"
 import { completeOwn, refuseTaken } from "../own-fields/complete.ts"
 import { indexOwnValues } from "../own-fields/values.ts"
 import { announce } from "./announce.ts"
-import { columnName, columnType, recordset, type StoredRecord, type Values } from "./columns.ts"
+import { columnName, columnType, recordset, type StoredRecord, storage, type Values } from "./columns.ts"
 import { indexRecords } from "./indexes.ts"
 import { referencesIn, settleReferences } from "./links.ts"
 import { normaliseValues } from "./normalise.ts"
@@ -128,9 +128,10 @@ function insertRows(ctx: Context, entity: EntityDeclaration, records: readonly S
       types[key] = columnType(field)
   const keys = Object.keys(types)
   const columns = sql.join(keys.map((key) => sql.id(columnName(key))))
+  const { object } = entity
   ctx.tx.write(sql`
-    insert into ${sql.table(entity.name)} (workspace_id, ${columns})
-    select ${ctx.workspaceId}::uuid, ${sql.join(keys.map((key) => sql.id(key)))} from ${recordset("input", records, types)}`)
+    insert into ${storage(entity)} (workspace_id, ${object ? sql`object_id, ` : sql``}${columns})
+    select ${ctx.workspaceId}::uuid, ${object ? sql`${object.id}::uuid, ` : sql``}${sql.join(keys.map((key) => sql.id(key)))} from ${recordset("input", records, types)}`)
 }
 
 /**
@@ -151,7 +152,7 @@ export async function creationEvents(
     id: record.id,
     occurredAt: record.createdAt as string,
   })
-  if (!subjectsOf || (entity.timeline && records.length > 1)) {
+  if (!subjectsOf || (entity.timeline && !entity.object && records.length > 1)) {
     const ids = records.map((record) => record.id)
     const data = { ids, ...(records.length > 1 && { count: records.length }) }
     return [{ type, operationId, data, subjects: records.map(self) }]

@@ -5,7 +5,7 @@ import { restriction } from "../access/policy.ts"
 import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
-import type { Values } from "./columns.ts"
+import { tableNamed, type Values } from "./columns.ts"
 import { mergedInto } from "./merged.ts"
 import { replaceReferences } from "./replace-references.ts"
 
@@ -103,7 +103,7 @@ async function missingReferences(ctx: Context, references: readonly Reference[])
       // A file is attached by whoever uploaded it: nobody gets to see another's by its id.
       const own = target === "files" && access ? sql`created_by = ${access.memberId}` : reach
       return tx.rows<{ id: string }>(
-        sql`select id from ${sql.table(target)} where workspace_id = ${tx.workspaceId} and id = any (${ids}::uuid[]) and ${alive} ${own ? sql`and ${own}` : sql``}`,
+        sql`select id from ${tableNamed(registry, target)} where workspace_id = ${tx.workspaceId} and id = any (${ids}::uuid[]) and ${alive} ${own ? sql`and ${own}` : sql``}`,
       )
     }),
   )

@@ -1,6 +1,6 @@
 import type { RecordAction } from "@regulars/contract/domains/rights.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import { beyondReach, restriction } from "../access/policy.ts"
+import { beyondReach, permitted, restriction } from "../access/policy.ts"
 import { hidesSubtitles } from "../access/usable.ts"
 import type { Context } from "../context.ts"
 import { type Sql, sql } from "../db/sql.ts"
@@ -76,37 +76,61 @@ export async function requireWithin(
   if (ids.some((id) => !within.has(id))) throw beyondReach()
 }
 
-/** Names of linked records, for showing: `{ companies: { <id>: "Acme" } }`. One statement per entity. */
+type Names = Record<string, Record<string, string>>
+/**
+ * Names of linked records, for showing: `{ companies: { <id>: "Acme" } }`. One statement for all kinds that the caller
+ * sees whole, and one for each of the others.
+ */
 export async function namesOf(
   ctx: Context,
   wanted: ReadonlyMap<string, ReadonlySet<string>>,
-): Promise<Record<string, Record<string, string>>> {
-  const entries = await Promise.all(
-    [...wanted].map(async ([target, ids]) => {
-      const rows =
-        ids.size === 0
-          ? []
-          : await ctx.tx.rows<{ id: string; name: string }>(nameQuery(ctx, target, [...ids]))
-      return [target, Object.fromEntries(rows.map(({ id, name }) => [id, name]))] as const
+): Promise<Names> {
+  const names: Names = Object.fromEntries([...wanted.keys()].map((target) => [target, {}]))
+  const asked = [...wanted].filter(([, ids]) => ids.size > 0)
+  const [whole, single] = [true, false].map((is) => asked.filter(([target]) => isWhole(ctx, target) === is))
+  const rows = await Promise.all([
+    whole?.length ? wholeNames(ctx, new Map(whole)) : [],
+    ...(single ?? []).map(async ([target, ids]) => {
+      const found = await ctx.tx.rows<{ id: string; name: string }>(nameQuery(ctx, target, [...ids]))
+      return found.map((row) => ({ ...row, target }))
     }),
-  )
-  return Object.fromEntries(entries)
+  ])
+  for (const { target, id, name } of rows.flat()) {
+    const own = names[target]
+    if (own) own[id] = name
+  }
+  return names
+}
+/** Whether the search index may be asked, whoever's the records are. */
+function isWhole(ctx: Context, target: string): boolean {
+  const entity = ctx.registry.entity(target)
+  return entity !== undefined && !restriction(ctx, entity) && !hidesSubtitles(ctx, entity)
+}
+async function wholeNames(
+  ctx: Context,
+  wanted: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<{ target: string; id: string; name: string }[]> {
+  const ids = [...new Set([...wanted.values()].flatMap((own) => [...own]))]
+  const rows = await ctx.tx.rows<{ target: string; id: string; name: string }>(sql`
+    select entity as target, record_id as id, title as name from search_index
+    where workspace_id = ${ctx.workspaceId} and entity = any (${[...wanted.keys()]}::text[]) and record_id = any (${ids}::uuid[])`)
+  return rows.filter(({ target, id }) => wanted.get(target)?.has(id))
 }
 function nameQuery(ctx: Context, target: string, ids: string[]): Sql<{ id: string; name: string }> {
   if (target === "members")
     return sql`select id, name from members where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[])`
   const entity = ctx.registry.entity(target)
-  const own = entity && restriction(ctx, entity)
+  // What is nothing in this workspace, as a removed object, has no names.
+  if (!entity) return sql`select null::uuid as id, '' as name where false`
+  const own = permitted(ctx, entity)
   // A record without a name goes by what stands below it, which may be hidden from this caller.
-  if (entity && hidesSubtitles(ctx, entity))
+  if (hidesSubtitles(ctx, entity))
     return sql`
       select id, coalesce(${column(entity, entity.title)}, '') as name from ${table(entity)}
-      where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) and deleted_at is null and ${own ?? sql`true`}`
-  const seen = own
-    ? sql`and record_id in (
-        select id from ${sql.table(target)} where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) and ${own})`
-    : sql``
+      where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) and deleted_at is null and ${own}`
   return sql`
     select record_id as id, title as name from search_index
-    where workspace_id = ${ctx.workspaceId} and entity = ${target} and record_id = any (${ids}::uuid[]) ${seen}`
+    where workspace_id = ${ctx.workspaceId} and entity = ${target} and record_id = any (${ids}::uuid[])
+      and record_id in (
+        select id from ${table(entity)} where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[]) and ${own})`
 }

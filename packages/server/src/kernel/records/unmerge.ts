@@ -5,7 +5,7 @@ import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import { computeFormulas } from "../own-fields/complete.ts"
 import { indexOwnValues, spreadStored, storedCustom } from "../own-fields/values.ts"
-import { columnName, type StoredRecord, table, type Values } from "./columns.ts"
+import { columnName, type StoredRecord, table, tableNamed, type Values } from "./columns.ts"
 import { hideFromSearch, indexRecords } from "./indexes.ts"
 import { linkingSince, type Stayed } from "./linking.ts"
 import { referencesIn } from "./links.ts"
@@ -166,7 +166,7 @@ async function goneSince(
     [...byTarget].map(async ([target, wanted]) => {
       const ids = [...new Set(wanted.map(({ id }) => id))]
       const rows = await ctx.tx.rows<{ id: string }>(sql`
-        select id from ${sql.table(target)} where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[])`)
+        select id from ${tableNamed(ctx.registry, target)} where workspace_id = ${ctx.workspaceId} and id = any (${ids}::uuid[])`)
       const there = new Set(rows.map(({ id }) => id))
       return ids.filter((id) => !there.has(id))
     }),

@@ -10,7 +10,7 @@ import { newId } from "../ids.ts"
 import { completeOwn, refuseTaken } from "../own-fields/complete.ts"
 import { reindexOwnValues, storedCustom } from "../own-fields/values.ts"
 import { announce } from "./announce.ts"
-import { columnName, columnType, recordset, type StoredRecord, type Values } from "./columns.ts"
+import { columnName, columnType, recordset, type StoredRecord, storage, type Values } from "./columns.ts"
 import { reindexRecords } from "./indexes.ts"
 import type { WriteOptions } from "./insert.ts"
 import { referencesIn, settleReferences } from "./links.ts"
@@ -156,6 +156,9 @@ export async function writeChanges(
     if (change.keys.some(isOwnKey)) change.after.custom = storedCustom(entity, change.after)
   }
   const eventId = newId(ctx.now().getTime())
+  const rules = ctx.registry.rules(entity.name)
+  const [only] = changes.length === 1 ? changes : []
+  const linked = (only && kind === "update" && rules.newlyLinked?.(only.after, only.keys)) || []
   const before = changes.map((change) => change.before)
   const after = changes.map((change) => change.after)
   updateRows(ctx, entity, changes)
@@ -174,11 +177,11 @@ export async function writeChanges(
         fields: [...new Set(changes.flatMap((change) => change.keys))],
         ...options.data,
       },
-      subjects: after.map((record): Subject => ({ type: entity.singular, id: record.id })),
+      subjects: [...after.map((record): Subject => ({ type: entity.singular, id: record.id })), ...linked],
     },
   ])
   if (!options.withoutAfterWrite)
-    await ctx.registry.rules(entity.name).afterWrite?.(ctx, {
+    await rules.afterWrite?.(ctx, {
       kind,
       records: after,
       before,
@@ -209,7 +212,7 @@ function updateRows(ctx: Context, entity: EntityDeclaration, changes: readonly R
       .filter((name) => name !== "id")
       .map((name) => sql`${sql.id(name)} = ${sql.ref(`input.${name}`)}`)
     ctx.tx.write(sql`
-      update ${sql.table(entity.name)} r set ${sql.join(assignments)} from ${recordset("input", rows, types)}
+      update ${storage(entity)} r set ${sql.join(assignments)} from ${recordset("input", rows, types)}
       where r.workspace_id = ${ctx.workspaceId} and r.id = input.id`)
   }
 }

@@ -10,6 +10,7 @@ import { useAccountGroups } from "./account-menu.tsx"
 import styles from "./bottom-bar.module.css"
 import { CreateMenu } from "./create-menu.tsx"
 import { behindMore, bottomBar, isWithin, type NavigationEntry } from "./navigation.ts"
+import { useObjectEntries } from "./object-entries.tsx"
 
 /** Navigation of phones, within reach of a thumb. */
 export function BottomBar() {
@@ -21,9 +22,10 @@ export function BottomBar() {
   const account = useAccountGroups()
   const allowed = (entry: NavigationEntry) => !entry.permission || permissions.includes(entry.permission)
   const shown = bottomBar.filter(allowed)
-  const more = behindMore.filter(allowed).map((entry) => ({
+  const objects = useObjectEntries()
+  const more = [...behindMore.filter(allowed), ...objects].map((entry) => ({
     id: entry.path,
-    label: t(entry.label),
+    label: entry.text ?? t(entry.label),
     icon: entry.icon,
     run: () => navigate(entry.path),
   }))
@@ -34,7 +36,7 @@ export function BottomBar() {
     icon: IconPin,
     run: () => navigate(addressOf(view)),
   }))
-  const inMore = behindMore.some((entry) => isWithin(entry.path, location))
+  const inMore = [...behindMore, ...objects].some((entry) => isWithin(entry.path, location))
   return (
     <nav className={styles.bar} aria-label={t("shell.navigation")}>
       {shown.slice(0, 2).map((entry) => (

@@ -21,7 +21,7 @@ export function CreateMenu({
       groups={[
         {
           heading: t("shell.create.menu"),
-          entries: entries.map((entry) => ({ ...entry, label: t(entry.label) })),
+          entries: entries.map((entry) => ({ ...entry, label: entry.text ?? t(entry.label) })),
         },
       ]}
     />

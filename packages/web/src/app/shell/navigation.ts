@@ -18,6 +18,8 @@ import type { Icon } from "../../lib/commands.ts"
 export interface NavigationEntry {
   path: string
   label: MessageId
+  /** Words of the workspace's own, in place of the label. */
+  text?: string
   icon: Icon
   permission?: string
   /** Second key of the pair that goes there: `g t`. */

@@ -5,10 +5,12 @@ import { useLocation } from "wouter"
 import { useOpenableViews } from "../../domains/records/views/use-views.ts"
 import { addressOf } from "../../domains/records/views/view-state.ts"
 import { registerCommand, useCreateEntries } from "../../lib/commands.ts"
+import { namedEntity } from "../../lib/declarations.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { registerShortcut } from "../../lib/shortcuts.ts"
 import { useSignOut } from "./account-menu.tsx"
 import { everywhere } from "./navigation.ts"
+import { useObjectEntries } from "./object-entries.tsx"
 
 /** Commands and keys that work on every page: going to a page, creating, signing out. */
 export function ShellCommands() {
@@ -16,14 +18,15 @@ export function ShellCommands() {
   const [, navigate] = useLocation()
   const signOut = useSignOut()
   const createEntries = useCreateEntries()
+  const objects = useObjectEntries()
   useEffect(() => {
-    const undo = everywhere.flatMap(({ path, label, icon, permission, key }) => {
+    const undo = [...everywhere, ...objects].flatMap(({ path, label, text, icon, permission, key }) => {
       const run = () => navigate(path)
       const keys = key && `g ${key}`
       const group = t("keys.goTo")
       const command = registerCommand({
         id: `go:${path}`,
-        label: t(label),
+        label: text ?? t(label),
         group,
         icon,
         permission,
@@ -33,13 +36,13 @@ export function ShellCommands() {
       return keys ? [command, registerShortcut({ keys, label, group: "goTo", run })] : [command]
     })
     return () => removeAll(undo)
-  }, [t, navigate])
+  }, [t, navigate, objects])
   const views = useOpenableViews()
   useEffect(() => {
     const undo = views.map((view) =>
       registerCommand({
         id: `view:${view.id}`,
-        label: `${entityLabel(t, view.entity)}: ${view.name}`,
+        label: `${entityLabel(t, namedEntity(view.entity))}: ${view.name}`,
         group: t("keys.goTo"),
         icon: IconTable,
         run: () => navigate(addressOf(view)),
@@ -64,9 +67,9 @@ export function ShellCommands() {
     [t],
   )
   useEffect(() => {
-    const undo = createEntries.flatMap(({ id, label, icon, keys, run }) => {
+    const undo = createEntries.flatMap(({ id, label, text, icon, keys, run }) => {
       const group = t("shell.create")
-      const command = registerCommand({ id: `create:${id}`, label: t(label), group, icon, keys, run })
+      const command = registerCommand({ id: `create:${id}`, label: text ?? t(label), group, icon, keys, run })
       return keys ? [command, registerShortcut({ keys, label, group: "general", run })] : [command]
     })
     return () => removeAll(undo)

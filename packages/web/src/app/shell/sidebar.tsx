@@ -21,12 +21,14 @@ import { fetchPageAhead } from "../routes.tsx"
 import { AccountMenu, WorkspaceMenu } from "./account-menu.tsx"
 import { CreateMenu } from "./create-menu.tsx"
 import { isWithin, type NavigationEntry, sidebarFoot, sidebarGroups } from "./navigation.ts"
+import { useObjectEntries } from "./object-entries.tsx"
 import styles from "./sidebar.module.css"
 
 /** Sidebar of wide screens: 232 px, or 56 px with icons alone. */
 export function Sidebar() {
   const t = useT()
   const { user } = useSession()
+  const objects = useObjectEntries()
   const [narrow, setNarrow] = useState(() => readStored("sidebar") === "narrow")
   const toggle = () => {
     store("sidebar", narrow ? "wide" : "narrow")
@@ -49,7 +51,7 @@ export function Sidebar() {
       {sidebarGroups.map((group) => (
         <div key={group.label ?? "top"} className={styles.group}>
           {group.label && <div className={styles.heading}>{t(group.label)}</div>}
-          {group.entries.map((entry) => (
+          {[...group.entries, ...(group.label ? objects : [])].map((entry) => (
             <Fragment key={entry.path}>
               <SidebarLink entry={entry} narrow={narrow} />
               {!narrow && <PinnedViews entity={entry.path.slice(1)} className={styles.pinned} />}
@@ -84,7 +86,7 @@ function SidebarLink({ entry, narrow }: { entry: NavigationEntry; narrow: boolea
   const t = useT()
   const [location] = useLocation()
   const { permissions } = useSession()
-  const { tooltip, onPointerEnter } = useTooltip(t(entry.label), "right")
+  const { tooltip, onPointerEnter } = useTooltip(entry.text ?? t(entry.label), "right")
   if (entry.permission && !permissions.includes(entry.permission)) return null
   const { icon: Mark, badge: Badge } = entry
   return (
@@ -99,7 +101,7 @@ function SidebarLink({ entry, narrow }: { entry: NavigationEntry; narrow: boolea
         }}
       >
         <Mark size={18} stroke={1.5} />
-        <span className={styles.label}>{t(entry.label)}</span>
+        <span className={styles.label}>{entry.text ?? t(entry.label)}</span>
         {!narrow && Badge && <Badge />}
       </Link>
       {narrow && tooltip}

@@ -1,5 +1,6 @@
 import type { AnyRecord } from "../../lib/records.ts"
 import { FilesPanel } from "../records/record-page/panels/files-panel.tsx"
+import { LinkedPanels } from "../records/record-page/panels/linked-panels.tsx"
 import { PeoplePanel } from "../records/record-page/panels/people-panel.tsx"
 import { TasksPanel } from "../records/record-page/panels/tasks-panel.tsx"
 import { RecordPage } from "../records/record-page/record-page.tsx"
@@ -16,6 +17,7 @@ function panels(company: AnyRecord) {
     <>
       <TasksPanel about={{ type: "company", id: company.id }} readOnly={Boolean(company.deletedAt)} />
       <PeoplePanel companyId={company.id} />
+      <LinkedPanels entity="companies" id={company.id} />
       <FilesPanel entity="companies" id={company.id} />
     </>
   )

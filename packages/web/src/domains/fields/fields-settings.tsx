@@ -8,9 +8,11 @@ import {
   IconTrash,
 } from "@tabler/icons-react"
 import { useState } from "react"
+import { ownObjects } from "../../lib/declarations.ts"
 import { useLabels, useT } from "../../lib/i18n.tsx"
 import { lazyPart } from "../../lib/lazy-part.tsx"
 import { useCan } from "../../lib/session.tsx"
+import { textParam, useUrlState } from "../../lib/url-state.ts"
 import { Button, IconButton } from "../../ui/button.tsx"
 import { Chip } from "../../ui/chip.tsx"
 import { RelativeTime } from "../../ui/display.tsx"
@@ -24,17 +26,25 @@ const FieldDialog = lazyPart(() => import("./field-dialog.tsx"), "FieldDialog")
 
 /** Entities whose pages show own fields. */
 const entities = ["people", "companies", "locations"] as const
+const codecs = { of: textParam() }
 
 /** The workspace's own fields, one entity at a time. */
 export function FieldsSettings() {
   const t = useT()
-  const [entity, setEntity] = useState<EntityName>("people")
+  const names = [...entities, ...ownObjects().map(({ name }) => name as EntityName)]
+  const [{ of }, setState] = useUrlState(codecs)
+  const entity = names.find((name) => name === of) ?? "people"
   return (
     <>
       <p className={styles.intro}>{t("settings.fields.text")}</p>
       <fieldset className={styles.entities} aria-label={t("settings.fields.of")}>
-        {entities.map((name) => (
-          <EntityButton key={name} entity={name} chosen={name === entity} onChoose={() => setEntity(name)} />
+        {names.map((name) => (
+          <EntityButton
+            key={name}
+            entity={name}
+            chosen={name === entity}
+            onChoose={() => setState({ of: name })}
+          />
         ))}
       </fieldset>
       <FieldList key={entity} entity={entity} />

@@ -2,6 +2,7 @@ import { NativeSelect, Textarea, TextInput } from "@mantine/core"
 import { choiceColors } from "@regulars/contract/kernel/own-fields.ts"
 import { entityLabel } from "@regulars/locales/labels.ts"
 import { IconPlus, IconX } from "@tabler/icons-react"
+import { namedEntity, ownObjects } from "../../lib/declarations.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { Button, IconButton } from "../../ui/button.tsx"
 import { CurrencyInput } from "../../ui/fields/code-inputs.tsx"
@@ -68,9 +69,9 @@ export function TypeOptions({ values: { type, options }, onChange, faultOf }: Ty
         <NativeSelect
           label={t("settings.fields.target")}
           value={options.target ?? "people"}
-          data={targets.map((target) => ({
+          data={[...targets, ...ownObjects().map(({ name }) => name)].map((target) => ({
             value: target,
-            label: target === "members" ? t("settings.members") : entityLabel(t, target),
+            label: target === "members" ? t("settings.members") : entityLabel(t, namedEntity(target)),
           }))}
           onChange={(event) => put({ target: event.currentTarget.value })}
         />

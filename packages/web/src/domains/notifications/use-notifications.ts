@@ -1,10 +1,11 @@
 import type { Notification, notificationKinds } from "@regulars/contract/domains/today.endpoints.ts"
-import { entityOfSubject } from "@regulars/contract/entities.ts"
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useEffect } from "react"
 import { call, request } from "../../lib/api.ts"
+import { entityOfSubject } from "../../lib/declarations.ts"
 import { onLive } from "../../lib/live.ts"
 import { useCan } from "../../lib/session.tsx"
+import { recordPath } from "../../ui/fields/record-chip.tsx"
 
 export type { Notification }
 export type NotificationKind = (typeof notificationKinds)[number]
@@ -44,5 +45,5 @@ export function pathOf({ subject, about }: Notification): string {
   if (subject.type === "task") return `/tasks?p=${subject.id}`
   const [record = subject] = about
   const entity = entityOfSubject(record.type)?.name
-  return entity === "people" || entity === "companies" ? `/${entity}/${record.id}` : "/"
+  return (entity && recordPath(entity, record.id)) ?? "/"
 }

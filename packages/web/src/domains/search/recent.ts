@@ -10,8 +10,8 @@ const most = 8
 
 /** The record a page shows, if it shows one: `/people/<id>`. */
 export function recordAt(path: string): RecentRecord | undefined {
-  const [, entity = "", id = "", rest] = path.split("/")
-  return isEntityName(entity) && /^[0-9a-f-]{36}$/.test(id) && rest === undefined ? { entity, id } : undefined
+  const [, entity = "", id = ""] = /^\/((?:objects\/)?[^/]+)\/([0-9a-f-]{36})$/.exec(path) ?? []
+  return isEntityName(entity) ? { entity, id } : undefined
 }
 /** The list with one record moved or added to the front. */
 export function withRecent(list: readonly RecentRecord[], seen: RecentRecord): RecentRecord[] {

@@ -1,11 +1,13 @@
 import { useDebouncedValue } from "@mantine/hooks"
 import type { SearchHit } from "@regulars/contract/domains/general.endpoints.ts"
-import { type EntityName, entityOfSubject, isEntityName } from "@regulars/contract/entities.ts"
+import { type EntityName, isEntityName } from "@regulars/contract/entities.ts"
+import { entityLabel } from "@regulars/locales/labels.ts"
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useLocation } from "wouter"
 import { call } from "../../lib/api.ts"
 import { type Icon, useCommands } from "../../lib/commands.ts"
+import { entityOfSubject, namedEntity, ownObjects } from "../../lib/declarations.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { useSession } from "../../lib/session.tsx"
 import { findCommands } from "./matches.ts"
@@ -46,7 +48,11 @@ export function usePaletteGroups(typed: string): {
   const search = useQuery({
     queryKey: ["search", asked],
     queryFn: async ({ signal }) => {
-      const query = { q: asked.slice(0, 200), types: found.join(","), limit: 12 }
+      const query = {
+        q: asked.slice(0, 200),
+        types: [...found, ...ownObjects().map(({ name }) => name)].join(","),
+        limit: 12,
+      }
       return (await call("GET /search", { query: query as never, signal })).data as SearchHit[]
     },
     enabled: asked !== "",
@@ -61,7 +67,7 @@ export function usePaletteGroups(typed: string): {
       ? recent.map((record) => ({
           id: record.id,
           record,
-          sub: t(`entity.${record.entity}.one`),
+          sub: entityLabel(t, namedEntity(record.entity), "one"),
           run: () => navigate(`/${record.entity}/${record.id}`),
         }))
       : hits.map((hit) => entryOf(hit, navigate))
@@ -87,7 +93,7 @@ function entryOf(hit: SearchHit, navigate: (path: string) => void): PaletteEntry
     id: hit.id,
     label: hit.highlight || hit.title,
     ...(isEntityName(entity) && { record: { entity, id: hit.id } }),
-    sub: hit.subtitle,
+    sub: hit.subtitle ?? entityOfSubject(hit.type)?.object?.one ?? null,
     run: () => navigate(entity === "tasks" ? `/tasks?p=${hit.id}` : `/${entity}/${hit.id}`),
   }
 }

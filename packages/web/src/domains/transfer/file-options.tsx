@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect } from "@mantine/core"
 import type { Import } from "@regulars/contract/domains/transfer.endpoints.ts"
 import { entityLabel } from "@regulars/locales/labels.ts"
+import { namedEntity } from "../../lib/declarations.ts"
 import { useT } from "../../lib/i18n.tsx"
 import styles from "./import.module.css"
 import { importable } from "./targets.ts"
@@ -31,9 +32,9 @@ export function FileOptions({ one, change }: { one: Import; change: (body: Impor
         label={t("import.file.entity")}
         value={one.entity}
         onChange={(event) => change({ entity: event.currentTarget.value })}
-        data={(one.format === "vcard" ? withCards : importable).map((name) => ({
+        data={(one.format === "vcard" ? withCards : importable()).map((name) => ({
           value: name,
-          label: entityLabel(t, name),
+          label: entityLabel(t, namedEntity(name)),
         }))}
       />
       {one.sheets.length > 1 && (

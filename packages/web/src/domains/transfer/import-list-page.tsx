@@ -1,6 +1,7 @@
 import type { Import } from "@regulars/contract/domains/transfer.endpoints.ts"
 import { entityLabel } from "@regulars/locales/labels.ts"
 import { Link } from "wouter"
+import { namedEntity } from "../../lib/declarations.ts"
 import { useFormats, useT } from "../../lib/i18n.tsx"
 import { useCan } from "../../lib/session.tsx"
 import { RelativeTime } from "../../ui/display.tsx"
@@ -51,7 +52,7 @@ function EarlierLine({ one }: { one: Import }) {
           {one.fileName}
         </Link>
         <div className={styles.faint}>
-          {entityLabel(t, one.entity)}
+          {entityLabel(t, namedEntity(one.entity))}
           {counts && one.status !== "recognised" && (
             <>
               {" · "}

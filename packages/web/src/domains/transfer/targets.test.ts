@@ -25,6 +25,6 @@ it("a kind of record without words of its own offers the fields it declares", ()
     expect.arrayContaining(["ignore", "title", "dueDate", "assigneeId", "about"]),
   )
   expect(offered.map(({ target }) => target.field)).not.toContain("doneAt")
-  expect(importable).toContain("tasks")
-  expect(importable).toContain("sources")
+  expect(importable()).toContain("tasks")
+  expect(importable()).toContain("sources")
 })

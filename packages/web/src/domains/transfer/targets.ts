@@ -1,9 +1,10 @@
 import type { ImportColumn, ImportTarget } from "@regulars/contract/domains/transfer.endpoints.ts"
-import { entityList, isEntityName } from "@regulars/contract/entities.ts"
-import { type EntityDeclaration, isWritable } from "@regulars/contract/kernel/entity.ts"
+import { isEntityName } from "@regulars/contract/entities.ts"
+import { isWritable } from "@regulars/contract/kernel/entity.ts"
 import { isOwnKey, splitPath } from "@regulars/contract/kernel/own-fields.ts"
 import { fieldLabel, groupLabel, itemLabel } from "@regulars/locales/labels.ts"
 import type { Translate } from "@regulars/locales/runtime.ts"
+import { allEntities } from "../../lib/declarations.ts"
 import { declarationOf } from "../../lib/records.ts"
 
 interface Offer {
@@ -49,9 +50,11 @@ const offers: readonly Offer[] = [
 ]
 const withOffers = ["people", "companies"]
 /** Kinds of records a file can hold, in the order of the catalogue. */
-export const importable: readonly string[] = entityList
-  .filter((entity: EntityDeclaration) => entity.transfer)
-  .map(({ name }) => name)
+export function importable(): readonly string[] {
+  return allEntities()
+    .filter((entity) => entity.transfer)
+    .map(({ name }) => name)
+}
 
 /** Other kinds of records offer the fields they declare. */
 function offersOf(entity: string): readonly Offer[] {

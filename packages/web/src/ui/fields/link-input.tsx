@@ -1,9 +1,11 @@
 import { type EntityName, isEntityName } from "@regulars/contract/entities.ts"
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
 import { me } from "@regulars/contract/kernel/filter.ts"
+import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { IconUser } from "@tabler/icons-react"
 import { useQuery } from "@tanstack/react-query"
 import { useDeferredValue, useState } from "react"
+import { entityNamed } from "../../lib/declarations.ts"
 import { titleOf } from "../../lib/format.ts"
 import { useLabels, useT } from "../../lib/i18n.tsx"
 import { titleFields, useKnowName, useMembers, useNameOf } from "../../lib/names.ts"
@@ -12,6 +14,7 @@ import { declarationOf, fetchList, useCreateRecord } from "../../lib/records.ts"
 import { useCan } from "../../lib/session.tsx"
 import { Avatar } from "../avatar.tsx"
 import { ChipRow } from "../chip.tsx"
+import { NativeSelect } from "../native-select.tsx"
 import { useErrorToast } from "../toast.tsx"
 import { Picker, type PickerOption, type PickerProps } from "./picker.tsx"
 import { RecordChip } from "./record-chip.tsx"
@@ -68,7 +71,7 @@ function RecordInput({
   const know = useKnowName()
   const create = useCreateRecord(entity)
   const showError = useErrorToast()
-  const mayCreate = useCan(`${entity}:create`) && quickToMake.includes(entity)
+  const mayCreate = useCan(`${entity}:create`) && (quickToMake.includes(entity) || isObjectName(entity))
   function choose(id: string | null) {
     const option = options.find((candidate) => candidate.value === id)
     if (option) know(entity, option.value, option.label)
@@ -118,7 +121,7 @@ function useFoundRecords(entity: EntityName, typed: string): PickerOption[] {
       value: row.id,
       label,
       description: email === label ? undefined : email,
-      mark: <Avatar name={label} size={22} square={entity === "companies"} />,
+      mark: <Avatar name={label} size={22} square={entity !== "people"} />,
     }
   })
 }
@@ -133,6 +136,11 @@ interface LinksInputProps {
 }
 /** Chooses any number of records of several kinds. */
 export function LinksInput({ targets, value, onChange, ariaLabel, max = 50, autoFocus }: LinksInputProps) {
+  const t = useT()
+  // One search field for each kind of the product's; for own objects the kind is chosen first.
+  const objects = targets.filter(isObjectName)
+  const [object, setObject] = useState("")
+  const offered = [...targets.filter((target) => !isObjectName(target)), ...(object ? [object] : [])]
   return (
     <div style={{ display: "grid", gap: 6 }}>
       {value.length > 0 && (
@@ -147,7 +155,7 @@ export function LinksInput({ targets, value, onChange, ariaLabel, max = 50, auto
         </ChipRow>
       )}
       {value.length < max &&
-        targets.map((target, index) => (
+        offered.map((target, index) => (
           <LinksTarget
             key={target}
             target={target}
@@ -159,6 +167,18 @@ export function LinksInput({ targets, value, onChange, ariaLabel, max = 50, auto
             }}
           />
         ))}
+      {value.length < max && objects.length > 0 && (
+        <NativeSelect
+          label={t("input.link.kind")}
+          ariaLabel={`${ariaLabel}: ${t("input.link.kind")}`}
+          value={object}
+          options={["", ...objects].map((name) => ({
+            value: name,
+            label: entityNamed(name)?.object?.one ?? t("input.link.kind"),
+          }))}
+          onChange={setObject}
+        />
+      )}
     </div>
   )
 }

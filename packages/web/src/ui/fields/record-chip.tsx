@@ -1,7 +1,8 @@
-import { entityOfSubject } from "@regulars/contract/entities.ts"
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
+import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { IconX } from "@tabler/icons-react"
 import { Link } from "wouter"
+import { entityOfSubject } from "../../lib/declarations.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { useNameOf } from "../../lib/names.ts"
 import styles from "./fields.module.css"
@@ -11,7 +12,7 @@ const withPage: readonly string[] = ["people", "companies"]
 
 /** Address of a record's page; undefined for those that have none. */
 export function recordPath(entity: string, id: string): string | undefined {
-  return withPage.includes(entity) ? `/${entity}/${id}` : undefined
+  return withPage.includes(entity) || isObjectName(entity) ? `/${entity}/${id}` : undefined
 }
 
 /** Name of a linked record; a link to its page where it has one. */

@@ -325,6 +325,21 @@ export interface Notifications {
   read_at: string | null
 }
 
+export interface ObjectTypes {
+  workspace_id: string
+  id: string
+  version: Generated<number>
+  key: string
+  one: string
+  many: string
+  icon: Generated<string>
+  position: number
+  created_by: string | null
+  created_at: string
+  updated_at: string
+  deleted_at: string | null
+}
+
 export interface Operations {
   workspace_id: string
   id: string
@@ -367,6 +382,20 @@ export interface OwnFields {
   created_at: string
   updated_at: string
   deleted_at: string | null
+}
+
+export interface OwnRecords {
+  workspace_id: string
+  object_id: string
+  id: string
+  version: Generated<number>
+  created_at: string
+  updated_at: string
+  created_by: string | null
+  deleted_at: string | null
+  custom: Generated<JsonColumn>
+  name: string
+  owner_id: string | null
 }
 
 export interface People {
@@ -672,8 +701,10 @@ export interface DB {
   merged_records: MergedRecords
   notes: Notes
   notifications: Notifications
+  object_types: ObjectTypes
   operations: Operations
   own_fields: OwnFields
+  own_records: OwnRecords
   people: People
   record_values: RecordValues
   roles: Roles

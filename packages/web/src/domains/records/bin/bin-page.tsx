@@ -1,9 +1,10 @@
-import { type EntityName, entityList } from "@regulars/contract/entities.ts"
+import type { EntityName } from "@regulars/contract/entities.ts"
 import { useCallback, useEffect, useMemo, useState } from "react"
+import { allEntities } from "../../../lib/declarations.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { declarationOf } from "../../../lib/records.ts"
 import { useSession } from "../../../lib/session.tsx"
-import { choiceParam, textParam, useUrlState } from "../../../lib/url-state.ts"
+import { textParam, useUrlState } from "../../../lib/url-state.ts"
 import { Button } from "../../../ui/button.tsx"
 import { PageHeader } from "../../../ui/page-header.tsx"
 import { ProgressBar } from "../../../ui/progress-bar.tsx"
@@ -17,8 +18,7 @@ import { binFilter } from "./bin-filter.ts"
 import { BinList } from "./bin-list.tsx"
 import styles from "./bin-page.module.css"
 
-const names = entityList.map((entity) => entity.name as EntityName)
-const codecs = { kind: choiceParam<EntityName>(names, "people"), q: textParam() }
+const codecs = { kind: textParam(), q: textParam() }
 const newestFirst = ["-updatedAt"]
 
 /** What was deleted, by kind of record, with its way back. */
@@ -26,8 +26,10 @@ export function BinPage() {
   const t = useT()
   const { permissions } = useSession()
   const [state, setState] = useUrlState(codecs)
-  const kinds = names.filter((name) => permissions.includes(`${name}:read`))
-  const entity = kinds.includes(state.kind) ? state.kind : kinds[0]
+  const kinds = allEntities()
+    .map(({ name }) => name as EntityName)
+    .filter((name) => permissions.includes(`${name}:read`))
+  const entity = kinds.find((kind) => kind === state.kind) ?? kinds[0]
   const search = useCallback((q: string) => setState({ q }), [setState])
   return (
     <div className={styles.page}>

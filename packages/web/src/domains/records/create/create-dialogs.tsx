@@ -1,17 +1,20 @@
+import { isObjectName, type ObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { useState } from "react"
 import { useLocation } from "wouter"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
 import type { AnyRecord } from "../../../lib/records.ts"
 import { Dialog } from "../../../ui/dialog.tsx"
+import { recordPath } from "../../../ui/fields/record-chip.tsx"
 import { toast } from "../../../ui/toast.tsx"
 import { ActivityForm } from "../compose/activity-form.tsx"
 import { NoteForm } from "../compose/note-form.tsx"
 import { TaskForm } from "../compose/task-form.tsx"
 import { currentRecord } from "../record-page/current-record.ts"
 import { CompanyForm } from "./company-form.tsx"
+import { ObjectForm } from "./object-form.tsx"
 import { PersonForm } from "./person-form.tsx"
 
-export type Creatable = "people" | "companies" | "tasks" | "notes" | "activities"
+export type Creatable = "people" | "companies" | "tasks" | "notes" | "activities" | ObjectName
 const composeForms = { tasks: TaskForm, notes: NoteForm, activities: ActivityForm }
 
 interface CreateDialogsProps {
@@ -26,7 +29,7 @@ export function CreateDialogs({ what, close }: CreateDialogsProps) {
   const [about] = useState(currentRecord)
   function saved(record: AnyRecord, name: string) {
     close()
-    const path = what === "people" || what === "companies" ? `/${what}/${record.id}` : undefined
+    const path = recordPath(what, record.id)
     toast({
       text: t("record.created", { name }),
       ...(path && { action: { label: t("action.open"), run: () => navigate(path) } }),
@@ -41,6 +44,7 @@ export function CreateDialogs({ what, close }: CreateDialogsProps) {
     <Dialog opened onClose={close} title={labels.new} width={560}>
       {what === "people" && <PersonForm onSaved={saved} onOpen={open} onCancel={close} />}
       {what === "companies" && <CompanyForm onSaved={saved} onOpen={open} onCancel={close} />}
+      {isObjectName(what) && <ObjectForm entity={what} onSaved={saved} onOpen={open} onCancel={close} />}
       {Compose && (
         <Compose
           {...(about && { chosenFirst: about })}

@@ -1,3 +1,4 @@
+import { isObjectName, type ObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { type ReactNode, useState } from "react"
 import { isApiError } from "../../../lib/api-error.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
@@ -15,7 +16,7 @@ export interface CreateProps {
   onOpen: (id: string) => void
   onCancel: () => void
 }
-type Kind = "people" | "companies"
+type Kind = "people" | "companies" | ObjectName
 
 /** Creates a person or company; likely twins come back as `twins` instead of being made a second time. */
 export function useCreate(
@@ -78,7 +79,7 @@ export function CreateFrame({ state, props, entity, ready, clear, children }: Fr
       {children}
       {twins ? (
         <Twins twins={state.twins} entity={entity} onOpen={props.onOpen} />
-      ) : (
+      ) : isObjectName(entity) ? null : (
         <LikelyTwins entity={entity} values={state.values} onOpen={props.onOpen} />
       )}
       {state.error !== null && <ErrorLine error={state.error} />}

@@ -1,3 +1,4 @@
+import type { EntityName } from "@regulars/contract/entities.ts"
 import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
 import { useLabels } from "../../../lib/i18n.tsx"
 import { declarationOf } from "../../../lib/records.ts"
@@ -5,7 +6,7 @@ import { FieldInput } from "../../../ui/fields/field-input.tsx"
 import { Labelled } from "./create-frame.tsx"
 
 interface OwnInputsProps {
-  entity: "people" | "companies"
+  entity: EntityName
   values: Readonly<Record<string, unknown>>
   onChange: (values: Record<string, unknown>) => void
   faultOf: (path: string) => string | undefined

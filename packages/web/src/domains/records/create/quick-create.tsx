@@ -1,8 +1,17 @@
-import { IconBuilding, IconNote, IconPhonePlus, IconSquareCheck, IconUserPlus } from "@tabler/icons-react"
+import type { ObjectName } from "@regulars/contract/kernel/own-objects.ts"
+import {
+  IconBuilding,
+  IconNote,
+  IconPhonePlus,
+  IconPlus,
+  IconSquareCheck,
+  IconUserPlus,
+} from "@tabler/icons-react"
 import { useEffect, useState } from "react"
 import { type CreateEntry, registerCreate } from "../../../lib/commands.ts"
-import { loadTexts } from "../../../lib/i18n.tsx"
+import { loadTexts, useT } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
+import { useObjectTypes } from "../../../lib/own-fields.ts"
 import { Later } from "../../../ui/later.tsx"
 import type { Creatable } from "./create-dialogs.tsx"
 
@@ -35,13 +44,24 @@ const entries: readonly (Omit<CreateEntry, "id" | "run"> & { id: Creatable })[] 
 
 /** Puts what can be created everywhere into the "+" menu, the palette and the shortcuts, and shows its dialog. */
 export function QuickCreate() {
+  const t = useT()
   const [opened, setOpened] = useState<Creatable | null>(null)
+  const types = useObjectTypes(false).data
   useEffect(() => {
-    const undo = entries.map((entry) => registerCreate({ ...entry, run: () => setOpened(entry.id) }))
+    const objects = (types ?? []).map(({ entity, one }) => ({
+      id: entity as ObjectName,
+      label: "entity.object.new" as const,
+      text: t("entity.object.new", { one }),
+      icon: IconPlus,
+      permission: `${entity}:create`,
+    }))
+    const undo = [...entries, ...objects].map((entry) =>
+      registerCreate({ ...entry, run: () => setOpened(entry.id) }),
+    )
     return () => {
       for (const remove of undo) remove()
     }
-  }, [])
+  }, [t, types])
   if (!opened) return null
   return (
     <Later onClose={() => setOpened(null)}>

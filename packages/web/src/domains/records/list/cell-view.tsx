@@ -1,4 +1,3 @@
-import { entityOfSubject } from "@regulars/contract/entities.ts"
 import type {
   Field,
   ItemField,
@@ -11,6 +10,7 @@ import type { Translate } from "@regulars/locales/runtime.ts"
 import { IconMail, IconPhone } from "@tabler/icons-react"
 import type { ReactNode } from "react"
 import { addressLines } from "../../../lib/address.ts"
+import { entityOfSubject } from "../../../lib/declarations.ts"
 import {
   exactDay,
   exactInstant,

@@ -107,9 +107,7 @@ export function ListPage({ entity }: { entity: EntityName }) {
     <div className={styles.page}>
       <PageHeader
         title={labels.other}
-        sub={
-          <span aria-live="polite">{view.loaded ? t.find(`entity.${entity}.count`, { count }) : " "}</span>
-        }
+        sub={<span aria-live="polite">{view.loaded ? labels.count(count) : " "}</span>}
       >
         <ListActions
           entity={entity}

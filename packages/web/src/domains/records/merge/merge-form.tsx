@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query"
 import { type FormEvent, useMemo, useState } from "react"
 import { Link } from "wouter"
 import { request } from "../../../lib/api.ts"
+import { namedEntity } from "../../../lib/declarations.ts"
 import { titleOf } from "../../../lib/format.ts"
 import { useFormats, useT } from "../../../lib/i18n.tsx"
 import { keys } from "../../../lib/query.ts"
@@ -130,7 +131,7 @@ function Moving({ entity, records, keep, nameOf }: Omit<KeepChoiceProps, "onChan
     const counts = Object.entries(id === keep ? {} : (data?.[id] ?? {})).filter(([, count]) => count > 0)
     if (counts.length === 0) return []
     const what = counts.map(([name, count]) =>
-      t("merge.moving.part", { shown: formats.number(count), what: entityLabel(t, name) }),
+      t("merge.moving.part", { shown: formats.number(count), what: entityLabel(t, namedEntity(name)) }),
     )
     return [{ id, text: t("merge.moving.line", { name: nameOf(id), what: formats.list(what) }) }]
   })

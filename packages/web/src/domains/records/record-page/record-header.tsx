@@ -33,7 +33,7 @@ export function RecordHeader(props: HeaderProps) {
   )
   return (
     <header className={styles.header}>
-      <Avatar name={name} size={48} square={entity === "companies"} imageUrl={photo} />
+      <Avatar name={name} size={48} square={entity !== "people"} imageUrl={photo} />
       <div className={styles.words}>
         <HeaderName
           name={name}
@@ -49,9 +49,9 @@ export function RecordHeader(props: HeaderProps) {
           }
         />
         <div className={styles.chips}>
-          <StageMenu entity={entity} record={record} readOnly={!mayUpdate} />
+          {"lifecycleStage" in fields && <StageMenu entity={entity} record={record} readOnly={!mayUpdate} />}
           {Boolean(record.keyCustomer) && show("keyCustomer")}
-          {(record.tags as string[]).length > 0 && show("tags")}
+          {((record.tags ?? []) as string[]).length > 0 && show("tags")}
         </div>
       </div>
       <RecordActions {...props} name={name} />
@@ -59,9 +59,11 @@ export function RecordHeader(props: HeaderProps) {
         <Fact label={labels.field("ownerId")}>
           {record.ownerId ? <RecordName target="members" id={String(record.ownerId)} /> : t("record.nobody")}
         </Fact>
-        <Fact label={labels.field("lastActivityAt")}>
-          {record.lastActivityAt ? <RelativeTime at={String(record.lastActivityAt)} /> : t("record.never")}
-        </Fact>
+        {"lastActivityAt" in fields && (
+          <Fact label={labels.field("lastActivityAt")}>
+            {record.lastActivityAt ? <RelativeTime at={String(record.lastActivityAt)} /> : t("record.never")}
+          </Fact>
+        )}
         <Fact label={t("record.nextTask")}>
           <NextTask id={record.id} />
         </Fact>

@@ -1,4 +1,5 @@
 import type { View, ViewDefaults } from "@regulars/contract/domains/views.endpoints.ts"
+import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { call } from "../../../lib/api.ts"
@@ -37,7 +38,10 @@ const withList: readonly string[] = ["people", "companies"]
 /** Every view that has a page to open on, in their order. */
 export function useOpenableViews(): readonly View[] {
   const { views } = useViews()
-  return useMemo(() => views.filter(({ entity }) => withList.includes(entity)), [views])
+  return useMemo(
+    () => views.filter(({ entity }) => withList.includes(entity) || isObjectName(entity)),
+    [views],
+  )
 }
 /** What stands in the sidebar. */
 export function usePinnedViews(): readonly View[] {

@@ -4,6 +4,7 @@ import type { Translate } from "@regulars/locales/runtime.ts"
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query"
 import { useEffect } from "react"
 import { call } from "../../../lib/api.ts"
+import { namedEntity } from "../../../lib/declarations.ts"
 import { useT } from "../../../lib/i18n.tsx"
 import { onLive } from "../../../lib/live.ts"
 import { useNameOf } from "../../../lib/names.ts"
@@ -107,7 +108,7 @@ function Entry({ operation }: { operation: Operation }) {
 }
 
 function titleOf({ kind, entity, summary }: Operation, t: Translate): string {
-  const what = entity ? entityLabel(t, entity) : ""
+  const what = entity ? entityLabel(t, namedEntity(entity)) : ""
   const id = kind === "bulk" ? String(summary.action ?? "update") : kind
   return t.find(`settings.activity.${id}`, { what }) ?? what
 }

@@ -1,5 +1,4 @@
 import type { AuditFact } from "@regulars/contract/domains/audit.endpoints.ts"
-import { entityOfSubject } from "@regulars/contract/entities.ts"
 import { entityLabel } from "@regulars/locales/labels.ts"
 import type { Translate } from "@regulars/locales/runtime.ts"
 import { IconDownload, IconShieldCheck } from "@tabler/icons-react"
@@ -7,6 +6,7 @@ import { useInfiniteQuery, useMutation } from "@tanstack/react-query"
 import { useState } from "react"
 import { Link } from "wouter"
 import { call, urlOf } from "../../../lib/api.ts"
+import { entityOfSubject, namedEntity } from "../../../lib/declarations.ts"
 import { useFormats, useT } from "../../../lib/i18n.tsx"
 import { useMembers, useNameOf } from "../../../lib/names.ts"
 import { keys } from "../../../lib/query.ts"
@@ -192,14 +192,17 @@ function sentenceOf({ type, count, data }: AuditFact, t: Translate, member: stri
       t.find(`settings.audit.security.${fact}`, {
         member,
         role: typeof data.role === "string" ? (t.find(`role.${data.role}`) ?? data.role) : "",
-        entity: typeof data.entity === "string" ? entityLabel(t, data.entity) : "",
+        entity: typeof data.entity === "string" ? entityLabel(t, namedEntity(data.entity)) : "",
       }) ?? type
     )
   if (kind === "records") {
     const entity = String(data.entity ?? "")
-    return t("settings.audit.erased", { count: Number(data.count ?? 0), what: entityLabel(t, entity) })
+    return t("settings.audit.erased", {
+      count: Number(data.count ?? 0),
+      what: entityLabel(t, namedEntity(entity)),
+    })
   }
   const entity = entityOfSubject(kind)
-  const what = entity ? entityLabel(t, entity.name, count === 1 ? "one" : "other") : kind
+  const what = entity ? entityLabel(t, entity, count === 1 ? "one" : "other") : kind
   return t.find(`settings.audit.fact.${fact}`, { what, count }) ?? `${what}: ${fact}`
 }

@@ -10,9 +10,9 @@ import {
   reaches,
   recordActions,
 } from "@regulars/contract/domains/rights.ts"
-import { type EntityName, entityList } from "@regulars/contract/entities.ts"
+import type { EntityName } from "@regulars/contract/entities.ts"
 import { useId, useState } from "react"
-import { wholeDeclarationOf } from "../../../lib/declarations.ts"
+import { allEntities, wholeDeclarationOf } from "../../../lib/declarations.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { Button } from "../../../ui/button.tsx"
 import { NativeSelect } from "../../../ui/native-select.tsx"
@@ -41,7 +41,7 @@ export function RightsMatrix({ rights, catalogue, onChange }: MatrixProps) {
           <span>{t("rights.export")}</span>
           <span />
         </div>
-        {entityList.map(({ name }) => (
+        {allEntities().map(({ name }) => (
           <EntityLine
             key={name}
             entity={name as EntityName}

@@ -2,6 +2,7 @@ import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
 import { isEntityName } from "@regulars/contract/entities.ts"
 import { entityLabel, fieldLabel } from "@regulars/locales/labels.ts"
 import { Link } from "wouter"
+import { namedEntity } from "../../../lib/declarations.ts"
 import { useFormats, useT } from "../../../lib/i18n.tsx"
 import { recordPath } from "../../../ui/fields/record-chip.tsx"
 import styles from "./settings.module.css"
@@ -30,11 +31,11 @@ export function Stayed({ operation }: { operation: Operation }) {
       <ul>
         {[...kept, ...arrived].map(({ id, entity, name, fields }) => {
           const path = isEntityName(entity) ? recordPath(entity, id) : undefined
-          const text = name || entityLabel(t, entity, "one")
+          const text = name || entityLabel(t, namedEntity(entity), "one")
           const what = fields.map((key) => fieldLabel(t, entity, key))
           return (
             <li key={`${entity} ${id}`}>
-              {entityLabel(t, entity, "one")}: {path ? <Link href={path}>{text}</Link> : text}
+              {entityLabel(t, namedEntity(entity), "one")}: {path ? <Link href={path}>{text}</Link> : text}
               {what.length > 0 && ` (${formats.list(what)})`}
             </li>
           )

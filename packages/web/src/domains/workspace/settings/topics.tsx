@@ -1,5 +1,6 @@
 import type { MessageId } from "@regulars/locales/runtime.ts"
 import {
+  IconBox,
   IconBuildingStore,
   IconDatabaseExport,
   IconDeviceLaptop,
@@ -19,6 +20,7 @@ import {
 import type { ComponentType } from "react"
 import type { Icon } from "../../../lib/commands.ts"
 import { FieldsSettings } from "../../fields/fields-settings.tsx"
+import { ObjectsSettings } from "../../objects/objects-settings.tsx"
 import { ActivitySettings } from "./activity-settings.tsx"
 import { ApiKeysSettings } from "./api-keys-settings.tsx"
 import { AuditSettings } from "./audit-settings.tsx"
@@ -134,6 +136,15 @@ export const topics: readonly Topic[] = [
     icon: IconForms,
     permission: "fields:read",
     page: FieldsSettings,
+  },
+  {
+    path: "objects",
+    group: "settings.group.data",
+    label: "settings.objects",
+    about: "settings.objects.about",
+    icon: IconBox,
+    permission: "fields:update",
+    page: ObjectsSettings,
   },
   {
     path: "api-keys",

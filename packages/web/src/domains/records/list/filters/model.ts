@@ -1,4 +1,3 @@
-import { entityList, entityNamed } from "@regulars/contract/entities.ts"
 import { type EntityDeclaration, systemFields } from "@regulars/contract/kernel/entity.ts"
 import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
 import {
@@ -9,7 +8,8 @@ import {
   type Operator,
   operatorsOf,
 } from "@regulars/contract/kernel/filter.ts"
-import { splitPath } from "@regulars/contract/kernel/own-fields.ts"
+import { ownPrefix, splitPath } from "@regulars/contract/kernel/own-fields.ts"
+import { allEntities, entityNamed } from "../../../../lib/declarations.ts"
 import { withinLimits } from "../../../../lib/limits.ts"
 
 export type Group = { all: Filter[] } | { any: Filter[] }
@@ -197,13 +197,13 @@ export function relationsOf(entity: EntityDeclaration): Relation[] {
   }
   for (const [key, field] of Object.entries(entity.fields)) if (field.type === "link") add(key, field.target)
   for (const [name, { entity: target }] of Object.entries(entity.relations ?? {})) add(name, target)
-  for (const other of entityList)
-    if (
-      Object.values(other.fields).some(
-        (field) => field.type === "links" && field.targets.includes(entity.name),
-      )
-    )
-      add(other.name, other.name)
+  for (const other of allEntities())
+    for (const [key, field] of Object.entries(other.fields)) {
+      if (field.type === "links" && field.targets.includes(entity.name)) add(other.name, other.name)
+      // An own field that links here, backwards.
+      if (field.type === "link" && field.own && field.target === entity.name)
+        add(`${other.name}.${key.slice(ownPrefix.length)}`, other.name)
+    }
   return relations
 }
 export function relatedKind(condition: RelatedCondition): RelatedKind {

@@ -8,7 +8,7 @@ import {
   me,
   type RelativeTime,
 } from "@regulars/contract/kernel/filter.ts"
-import { splitPath } from "@regulars/contract/kernel/own-fields.ts"
+import { ownPrefix, splitPath } from "@regulars/contract/kernel/own-fields.ts"
 import type { Formats } from "@regulars/locales/formats.ts"
 import { choiceLabel, entityLabel, fieldLabel, itemLabel, operatorLabel } from "@regulars/locales/labels.ts"
 import type { Translate } from "@regulars/locales/runtime.ts"
@@ -81,8 +81,10 @@ const lastText = ({ n, unit }: Duration, t: Translate) => t(`filter.last.${unit}
 export function relationLabel(t: Translate, entity: EntityDeclaration, name: string): string {
   if (Object.hasOwn(entity.fields, name)) return fieldLabel(t, entity, name)
   const other = relationsOf(entity).find((relation) => relation.name === name)
+  const [, key] = name.split(".")
+  if (other && key) return `${entityLabel(t, other.entity)} · ${fieldLabel(t, other.entity, ownPrefix + key)}`
   return other && other.name !== other.entity.name
-    ? (t.find(`relation.${entity.name}.${name}`) ?? entityLabel(t, other.entity.name))
+    ? (t.find(`relation.${entity.name}.${name}`) ?? entityLabel(t, other.entity))
     : entityLabel(t, name)
 }
 function relatedText(condition: RelatedCondition, entity: EntityDeclaration, words: FilterWords): string {

@@ -1,17 +1,19 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
-import { entityOfSubject } from "@regulars/contract/entities.ts"
 import { fieldOf } from "@regulars/contract/kernel/entity.ts"
+import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import {
   IconCheck,
   IconHistory,
   IconNote,
   IconPencil,
+  IconPlus,
   IconSquare,
   IconTrash,
   IconUserPlus,
 } from "@tabler/icons-react"
 import type { ReactNode } from "react"
 import type { Icon } from "../../../../lib/commands.ts"
+import { entityOfSubject } from "../../../../lib/declarations.ts"
 import { exactInstant, titleOf } from "../../../../lib/format.ts"
 import { useFormats, useLabels, useT } from "../../../../lib/i18n.tsx"
 import { type AnyRecord, declarationOf } from "../../../../lib/records.ts"
@@ -97,5 +99,6 @@ function iconOf(entry: TimelineEntry): Icon {
   if (subject === "task") return fact === "done" ? IconCheck : IconSquare
   if (subject === "activity")
     return activityIcons[(recordOf(entry)?.kind ?? "call") as keyof typeof activityIcons] ?? IconHistory
-  return fact === "created" ? IconUserPlus : IconHistory
+  if (fact !== "created") return IconHistory
+  return isObjectName(subject ?? "") ? IconPlus : IconUserPlus
 }

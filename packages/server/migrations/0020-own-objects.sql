@@ -39,5 +39,7 @@ create index own_records_by_name on own_records (workspace_id, object_id, name c
 create index own_records_by_creation on own_records (workspace_id, object_id, created_at, id) where deleted_at is null;
 create index own_records_by_change on own_records (workspace_id, object_id, updated_at, id) where deleted_at is null;
 create index own_records_by_id on own_records (workspace_id, object_id, id);
+create index own_records_by_owner on own_records (workspace_id, object_id, owner_id) where owner_id is not null;
+create index own_records_unowned on own_records (workspace_id, object_id, created_by) where owner_id is null;
 create index own_records_deleted on own_records (workspace_id, object_id, deleted_at, id) where deleted_at is not null;
 call guard_tenant_table('own_records');

@@ -103,6 +103,8 @@ describe("a workspace that leaves and comes back", () => {
       "events",
       "views",
       "own_fields",
+      "object_types",
+      "own_records",
       "files",
       "merged_records",
       "audit_blocks",

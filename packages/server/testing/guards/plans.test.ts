@@ -3,6 +3,7 @@ import { roleFor } from "../../src/kernel/access/testing.ts"
 import { type Client, startTestApp, type TestApp, type TestWorkspace } from "../app.ts"
 import { auditShapes, somebodyOf } from "./plans.audit.ts"
 import { fillOwnFields, idOf, list, nextPage, ownShapes, type Shape } from "./plans.own-fields.ts"
+import { fillOwnObjects, objectShapes, ownersShape } from "./plans.own-objects.ts"
 
 let app: TestApp
 let shop: TestWorkspace
@@ -86,6 +87,7 @@ async function fill(): Promise<void> {
     [shop.id],
   )
   await fillOwnFields(app, shop)
+  await fillOwnObjects(app, shop)
   await owner.query("vacuum analyze")
 }
 
@@ -190,6 +192,7 @@ const shapes: Shape[] = [
     uses: ["tasks_open", "people_pkey"],
   },
   ...ownShapes,
+  ...objectShapes,
   { name: "bin", request: () => list({ deleted: true, sort: ["-updatedAt"] }), uses: ["people_deleted"] },
 ]
 
@@ -208,7 +211,7 @@ async function expectPlans(client: Client, { request, uses, status = 200 }: Shap
   )
   for (const index of uses) expect(plans.join("\n")).toContain(index)
   expect(plans.join("\n")).not.toMatch(
-    /Seq Scan on (people|companies|tasks|record_values|field_values|search_index|events|event_subjects)\b/,
+    /Seq Scan on (people|companies|tasks|record_values|field_values|search_index|events|event_subjects|own_records)\b/,
   )
 }
 
@@ -234,7 +237,12 @@ it("finds what a role reaches through the indexes of owners", async () => {
     },
     { name: "search", request: () => ["/search?q=person"], uses: ["people_by_owner"] },
   ]
-  for (const shape of reached) await expectPlans(ben, shape)
+  await owner.query("update own_records set owner_id = $2 where workspace_id = $1 and name < 'Machine 03'", [
+    shop.id,
+    ben.memberId,
+  ])
+  await owner.query("vacuum analyze own_records")
+  for (const shape of [...reached, ownersShape]) await expectPlans(ben, shape)
 })
 
 /** The plan of a statement as the role of requests, in their workspace. */

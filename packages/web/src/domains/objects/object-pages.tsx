@@ -1,8 +1,9 @@
 import { type ObjectName, objectPrefix } from "@regulars/contract/kernel/own-objects.ts"
+import { ApiError } from "../../lib/api-error.ts"
 import { entityNamed } from "../../lib/declarations.ts"
 import type { AnyRecord } from "../../lib/records.ts"
 import { useCan } from "../../lib/session.tsx"
-import { NoPermission } from "../../ui/states.tsx"
+import { ErrorState } from "../../ui/states.tsx"
 import { ListPage } from "../records/list/list-page.tsx"
 import { LinkedPanels } from "../records/record-page/panels/linked-panels.tsx"
 import { TasksPanel } from "../records/record-page/panels/tasks-panel.tsx"
@@ -18,10 +19,15 @@ function useObject({ params }: PageProps): ObjectName | undefined {
   return mayRead && entityNamed(name) ? name : undefined
 }
 
+/** Gone, or not the member's to see: alike. */
+function Unknown() {
+  return <ErrorState error={new ApiError({ status: 404, code: "not_found" })} />
+}
+
 /** The records of one own object. */
 export function ObjectListPage(props: PageProps) {
   const entity = useObject(props)
-  return entity ? <ListPage key={entity} entity={entity} /> : <NoPermission />
+  return entity ? <ListPage key={entity} entity={entity} /> : <Unknown />
 }
 
 /** What the header shows already. */
@@ -29,7 +35,7 @@ const leaveOut = ["name"]
 /** Everything about one record of an own object. */
 export function ObjectPage(props: PageProps) {
   const entity = useObject(props)
-  if (!entity) return <NoPermission />
+  if (!entity) return <Unknown />
   const panels = (record: AnyRecord) => (
     <>
       <TasksPanel about={{ type: entity, id: record.id }} readOnly={Boolean(record.deletedAt)} />

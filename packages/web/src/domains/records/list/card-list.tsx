@@ -1,5 +1,6 @@
 import { useElementSize, useMergedRef } from "@mantine/hooks"
 import type { EntityName } from "@regulars/contract/entities.ts"
+import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
 import { IconMail, IconPhone } from "@tabler/icons-react"
 import { useVirtualizer } from "@tanstack/react-virtual"
 import { useEffect, useLayoutEffect, useRef } from "react"
@@ -121,7 +122,7 @@ function Card({ entity, row, texts, selected, onSelect, onOpen, onReach }: CardP
         aria-label={t("list.select", { name })}
         onClick={onSelect}
       >
-        <Avatar name={name} size={36} square={entity === "companies"} />
+        <Avatar name={name} size={36} square={entity !== "people"} />
       </button>
       <span className={styles.words}>
         <Link href={recordPath(entity, row.id) ?? "#"} className={styles.name} onClick={onOpen}>
@@ -162,7 +163,13 @@ function Card({ entity, row, texts, selected, onSelect, onOpen, onReach }: CardP
 /** Company and job title where there are some, else the first field the entity names for it. */
 function secondLine(entity: EntityName, row: AnyRecord, texts: CellTexts): string {
   const { fields, subtitle = [] } = declarationOf(entity)
-  const keys = [...("companyId" in fields ? ["companyId"] : []), "jobTitle", "industry", ...subtitle]
+  const keys = [
+    ...("companyId" in fields ? ["companyId"] : []),
+    "jobTitle",
+    "industry",
+    ...subtitle,
+    ...Object.keys(fields).filter((key) => isOwnKey(key) && fields[key]?.column),
+  ]
   for (const key of keys) {
     const field = fields[key]
     const text = field && plainText(key, field, row[key], texts)

@@ -1,4 +1,5 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
+import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { IconPlus, IconUpload } from "@tabler/icons-react"
 import { useLocation } from "wouter"
 import { useCreateEntries } from "../../../lib/commands.ts"
@@ -35,7 +36,7 @@ export function ListEmpty({
     )
   return (
     <EmptyState
-      drawing="people"
+      drawing={isObjectName(entity) ? "inbox" : "people"}
       title={t.find(`list.empty.${entity}.title`) ?? t("list.empty.title")}
       action={
         <>

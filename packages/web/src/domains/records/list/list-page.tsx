@@ -4,6 +4,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { isSummable } from "@regulars/contract/kernel/grouping.ts"
 import { type Layout, layoutOf } from "@regulars/contract/kernel/layout.ts"
+import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
 import { useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { useFormats, useLabels, useT } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
@@ -201,10 +202,12 @@ function shownLayout(declaration: EntityDeclaration, text: string, isNarrow: boo
 function wantedFields(entity: EntityName, columns: ReturnType<typeof columnsOf>, cards: boolean) {
   const { title, subtitle = [], fields } = declarationOf(entity)
   const naming = ["emails", "phones", "lifecycleStage"].filter((key) => key in fields)
+  const shown = Object.keys(fields).filter((key) => isOwnKey(key) && fields[key]?.column)
   const keys = cards
-    ? [title, ...subtitle, ...naming, ...("companyId" in fields ? ["companyId"] : [])]
+    ? [title, ...subtitle, ...naming, ...shown, ...("companyId" in fields ? ["companyId"] : [])]
     : [...columns.map((column) => column.key), ...naming.slice(0, 2)]
-  const include = cards ? ("companyId" in fields ? ["companyId"] : []) : includesOf(columns)
+  const links = ["companyId", ...shown].filter((key) => fields[key]?.type === "link")
+  const include = cards ? links : includesOf(columns)
   return { fields: [...new Set(keys)], include }
 }
 function useSelection(ids: readonly string[]): [Selection, (selection: Selection) => void] {

@@ -49,27 +49,6 @@ export interface Shop {
 }
 
 /**
- * Sets up a shop through the real page and closes it, signed out: others begin as copies of its data folder, which is
- * quicker than setting each up.
- */
-export async function prepareShop(): Promise<string> {
-  const dataDir = await emptyFolder()
-  const shop = await openShop()
-  try {
-    const page = await shop.visit()
-    await shop.setUp(page)
-    await call(page, "POST /auth/sign-out")
-    const problems = shop.takeProblems()
-    if (problems.length > 0) throw new Error(`Setting up the shop went wrong: ${problems.join("; ")}`)
-    await shop.close(dataDir)
-    return dataDir
-  } catch (error) {
-    await shop.close()
-    throw error
-  }
-}
-
-/**
  * Starts the real server on an empty data folder, or on a copy of a prepared one with the owner signed in, and
  * Chromium. Throws when either doesn't come up.
  */
@@ -224,7 +203,8 @@ interface Server {
   dataDir: string
   stop(keptIn?: string): Promise<void>
 }
-async function emptyFolder(): Promise<string> {
+/** A folder for the data of a server, below the one for temporary files. */
+export async function emptyFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "regulars-journey-"))
   // Started by root, the database runs as another user, who must be able to enter.
   await chmod(folder, 0o711)

@@ -82,7 +82,9 @@ interface OwnFields {
 }
 /** All in one statement, so that the version is that of the fields and objects. */
 async function ownFieldsIn(tx: Tx): Promise<OwnFields> {
-  const rows = await tx.rows<OwnField & Omit<OwnFields, "fields" | "version"> & { fieldsVersion: number }>(sql`
+  const rows = await tx.rows<
+    OwnField & Omit<OwnFields, "fields" | "version"> & { fieldsVersion: number }
+  >(sql`
     select w.fields_version as "fieldsVersion", f.*, ${objectTypesOf(tx)} as types,
       array(select c.entity from field_computations c where c.workspace_id = ${tx.workspaceId}) as computing
     from workspaces w

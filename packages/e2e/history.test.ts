@@ -40,3 +40,67 @@ test("the audit log tells what happened, filters it, and its chain is verified a
   await page.getByText("Signed in", { exact: true }).waitFor()
   expect(await page.getByRole("link", { name: "Agnes Audit" }).count()).toBe(0)
 })
+
+test("no attachment runs anything where it is opened, whatever it pretends to be (FI01)", async () => {
+  const page = await shop().visit()
+  await page.goto("/settings/profile")
+  const script = "fetch('/api/v1/me?ran'); document.title = 'ran'"
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" onload="${script}"><script>${script}</script></svg>`
+  const html = `<!doctype html><script>${script}</script><img src=x onerror="${script}">`
+  const files: [content: string, name: string, type: string][] = [
+    [html, "page.html", "text/html"],
+    [html, "picture.png", "image/png"],
+    [svg, "drawing.svg", "image/svg+xml"],
+    [
+      `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><script>${script}</script></html>`,
+      "x.xml",
+      "application/xhtml+xml",
+    ],
+    [`GIF89a\x01\x00\x01\x00=1;${script}//${html}`, "both.gif", "text/javascript"],
+    [`%PDF-1.4 ${html}`, "both.pdf", "text/html"],
+  ]
+  const ran: string[] = []
+  page.context().on("request", (request) => {
+    if (request.url().includes("?ran")) ran.push(request.url())
+  })
+  for (const [content, name, type] of files) {
+    const id = await page.evaluate(
+      async ([text, fileName, mediaType]) => {
+        const body = new FormData()
+        const bytes = Uint8Array.from(text as string, (character) => character.charCodeAt(0))
+        body.set("file", new File([bytes], fileName as string, { type: mediaType }))
+        const answer = await fetch("/api/v1/files", { method: "POST", body })
+        return (await answer.json()).data.id as string
+      },
+      [content, name, type],
+    )
+    const opened = await page.context().newPage()
+    const downloading = opened.waitForEvent("download").then(
+      () => "downloaded",
+      () => "shown",
+    )
+    // What is downloaded never becomes a page.
+    const shown = opened.goto(`/api/v1/files/${id}`).then(
+      () => "shown",
+      () => downloading,
+    )
+    const how = await shown
+    expect(how, name).toBe(name === "both.gif" ? "shown" : "downloaded")
+    expect(await opened.title(), name).not.toBe("ran")
+    await opened.close()
+    // Nor does a page that names it as its script, style or frame get anything to run.
+    await page.evaluate(async (path) => {
+      const frame = document.createElement("iframe")
+      frame.src = path
+      const element = document.createElement("script")
+      element.src = path
+      document.body.append(frame, element)
+      await new Promise((resolve) => element.addEventListener("error", resolve))
+      frame.remove()
+      element.remove()
+    }, `/api/v1/files/${id}`)
+    shop().takeProblems()
+  }
+  expect(ran).toEqual([])
+  expect(await page.title()).not.toBe("ran")
+})

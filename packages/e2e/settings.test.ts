@@ -24,6 +24,7 @@ test.each([
   ["mappings", "Import mappings"],
   ["activity", "Activity"],
   ["backup", "Backup"],
+  ["export", "Export everything"],
 ])("the settings page %s opens for everyone who may", async (path, title) => {
   const page = await shop().visit()
   await page.goto(`/settings/${path}`)
@@ -134,6 +135,20 @@ test("a backup is made at a click, listed, and found on the server", async () =>
   const [file = ""] = await readdir(join(shop().dataDir, "backups"))
   expect(await page.getByText(file, { exact: true }).count()).toBe(1)
   await expectAccessibleEverywhere(page)
+})
+
+test("everything is exported and downloaded", async () => {
+  const page = await shop().visit()
+  await page.goto("/settings/export")
+  await page.getByRole("button", { name: "Export everything" }).click()
+  const button = page.getByRole("button", { name: "Download" })
+  await button.waitFor()
+  await expectAccessibleEverywhere(page)
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()])
+  expect(download.suggestedFilename()).toMatch(/^regulars-.*\.zip$/)
+  const bytes = await readFile(await download.path())
+  expect(bytes.subarray(0, 2).toString()).toBe("PK")
+  expect(bytes.includes("manifest.json")).toBe(true)
 })
 
 test("a backup is verified, downloaded and deleted; the plan of backups is changed", async () => {

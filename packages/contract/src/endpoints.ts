@@ -5,6 +5,7 @@ import { duplicatesEndpoints } from "./domains/duplicates.endpoints.ts"
 import { factorsEndpoints } from "./domains/factors.endpoints.ts"
 import { fieldsEndpoints } from "./domains/fields.endpoints.ts"
 import { generalEndpoints } from "./domains/general.endpoints.ts"
+import { movingEndpoints } from "./domains/moving.endpoints.ts"
 import { objectsEndpoints } from "./domains/objects.endpoints.ts"
 import type { companies, locations, people, sources } from "./domains/people.ts"
 import { rightsEndpoints } from "./domains/rights.endpoints.ts"
@@ -32,6 +33,7 @@ export const declaredEndpoints = {
   ...fieldsEndpoints,
   ...generalEndpoints,
   ...objectsEndpoints,
+  ...movingEndpoints,
   ...rightsEndpoints,
   ...sampleEndpoints,
   ...signInEndpoints,

@@ -1,5 +1,6 @@
-import { type Command, findWorkspace, pathOf, textOption, withServices } from "./command.ts"
-import { exportWorkspace } from "./export-workspace.ts"
+import { mkdir, readdir } from "node:fs/promises"
+import { exportWorkspace } from "../domains/moving/index.ts"
+import { type Command, findWorkspace, pathOf, textOption, UsageProblem, withServices } from "./command.ts"
 
 export const exportCommand: Command = {
   usage: "export --workspace NAME DIR",
@@ -9,6 +10,7 @@ export const exportCommand: Command = {
   async run(given) {
     const workspace = textOption(given, "workspace")
     const folder = pathOf(given, "The folder to write to")
+    await requireEmpty(folder)
     return withServices(async (services) => ({
       ...(await exportWorkspace(services, await findWorkspace(services, workspace), folder)),
     }))
@@ -18,4 +20,12 @@ export const exportCommand: Command = {
       `Wrote ${Object.keys(rows as object).length} tables and ${String(attachments)} attachments to ${String(folder)}.`,
       ...((missing as string[]).length > 0 ? [`Without content: ${(missing as string[]).join(", ")}.`] : []),
     ].join("\n"),
+}
+
+async function requireEmpty(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageProblem(`${folder} can't be written (${error.code}). Choose another folder.`)
+  })
+  if ((await readdir(folder)).length > 0)
+    throw new UsageProblem(`${folder} is not empty. Choose another folder.`)
 }

@@ -4,12 +4,12 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest"
 import { type Client, startTestApp, type TestApp } from "../../testing/app.ts"
 import { makeTwins, type Twin } from "../../testing/twins.ts"
+import { exportWorkspace } from "../domains/moving/index.ts"
 import { loadSample } from "../domains/sample/index.ts"
 import { storeApiKey } from "../domains/workspace/api-keys.ts"
 import { inAuth } from "../domains/workspace/auth.queries.ts"
 import { makeFolder } from "../kernel/backup/testing.ts"
 import { type WorkspaceTable, workspaceTablesQuery } from "../kernel/backup/workspace-tables.ts"
-import { exportWorkspace } from "./export-workspace.ts"
 import { type ImportOptions, importWorkspace } from "./import-workspace.ts"
 
 let app: TestApp

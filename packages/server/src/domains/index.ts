@@ -7,6 +7,7 @@ import { duplicatesDomain, duplicatesHandlers } from "./duplicates/index.ts"
 import { fieldsDomain, fieldsHandlers } from "./fields/index.ts"
 import { filesDomain, filesHandlers } from "./files/index.ts"
 import { liveHandlers } from "./live/index.ts"
+import { movingDomain, movingHandlers } from "./moving/index.ts"
 import { notificationsDomain, notificationsHandlers } from "./notifications/index.ts"
 import { objectsDomain, objectsHandlers } from "./objects/index.ts"
 import { peopleDomain } from "./people/index.ts"
@@ -29,6 +30,7 @@ export const domains: readonly DomainParts[] = [
   tasksDomain,
   transferDomain,
   backupDomain,
+  movingDomain,
   duplicatesDomain,
   notificationsDomain,
   viewsDomain,
@@ -49,6 +51,7 @@ export const domainHandlers: readonly Handlers[] = [
   sampleHandlers,
   transferHandlers,
   backupHandlers,
+  movingHandlers,
   auditHandlers,
   duplicatesHandlers,
   viewsHandlers,

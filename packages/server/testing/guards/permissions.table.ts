@@ -166,6 +166,10 @@ export const intended: Record<string, Least> = {
   "GET /sample": "administrator",
   "POST /sample": "administrator",
   "DELETE /sample": "administrator",
+  "GET /whole-exports": "owner",
+  "POST /whole-exports": "owner",
+  "POST /whole-exports/:id/link": "owner",
+  "GET /whole-exports/:id/content": "owner",
   "GET /backups": "administrator",
   "POST /backups": "administrator",
   "PATCH /backups/plan": "owner",
@@ -176,7 +180,7 @@ export const intended: Record<string, Least> = {
 }
 
 /**
- * What concerns the account, not one workspace, is for people who are signed in: an API key is refused. (What a
+ * What concerns the account, not one workspace, or takes everything at once is for people who are signed in: an API key is refused. (What a
  * key may ask beside these stands in the tests of the workspace domain.)
  */
 export const sessionOnly = [
@@ -190,4 +194,6 @@ export const sessionOnly = [
   "DELETE /sessions/:id",
   "POST /members/:id/reset-link",
   "DELETE /members/:id/second-step",
+  "POST /whole-exports",
+  "POST /whole-exports/:id/link",
 ]

@@ -20,6 +20,8 @@ const dangerous = [
   "POST /invitations",
   "POST /members/:id/reset-link",
   "POST /roles",
+  "POST /whole-exports",
+  "POST /whole-exports/:id/link",
 ]
 const credentials = { email: "owner@example.com", password: "a long enough password" }
 const quarter = 15 * 60_000

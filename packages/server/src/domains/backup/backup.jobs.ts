@@ -3,24 +3,12 @@ import { noteSecurityApart } from "../../kernel/audit/note.ts"
 import { verifyArchive } from "../../kernel/backup/archive-reader.ts"
 import { readInstallation } from "../../kernel/backup/backup.queries.ts"
 import { backupFolder, backupNow, deleteExpired, type MadeBy } from "../../kernel/backup/backup-folder.ts"
-import type { Context, JobHandler, Schedule } from "../../kernel/context.ts"
+import type { JobHandler, Schedule } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
-import { asSystem } from "../../kernel/jobs/run.ts"
 import { orderStep } from "../../kernel/jobs/undertakings.ts"
-import {
-  isOpen,
-  lockOperation,
-  type OperationState,
-  operationsOf,
-  type Progress,
-  reportProgress,
-  startOperation,
-} from "../../kernel/operations/operations.ts"
+import { everySecond, follow } from "../../kernel/operations/follow.ts"
+import { operationsOf, startOperation } from "../../kernel/operations/operations.ts"
 import { dayIn } from "../../kernel/time.ts"
-
-/** Progress is told this often, in milliseconds. */
-const pause = 1000
-class Cancelled extends Error {}
 
 /** Makes a backup, and deletes those made by themselves that have had their time. */
 export const backupJob: JobHandler = {
@@ -82,43 +70,3 @@ export const dailyBackupJob: JobHandler = {
   },
 }
 export const dailyBackupSchedule: Schedule = { job: dailyBackupJob.name, everyMinutes: 15 }
-
-type Report = (progress: Progress) => Promise<void>
-/**
- * Does work that reports to its operation. The reports have transactions of their own, so that people see them while
- * the work goes on.
- */
-async function follow(
-  ctx: Context,
-  id: string,
-  work: (operation: OperationState, report: Report) => Promise<void>,
-): Promise<void> {
-  const { services, workspaceId } = ctx
-  const operation = await asSystem(services, workspaceId, 0, (own) => lockOperation(own, id))
-  if (!isOpen(operation)) return
-  const report = (progress: Progress) => tell(ctx, id, progress)
-  try {
-    await report({ status: "running" })
-    await work(operation, report)
-  } catch (error) {
-    if (error instanceof Cancelled) return report({ status: "cancelled" })
-    ctx.log.error({ err: error as Error }, `${operation.kind} did not succeed`)
-    await report({ status: "failed", summary: { ...operation.input, error: (error as Error).message } })
-  }
-}
-/** Throws when somebody asked to stop. */
-async function tell(ctx: Context, id: string, progress: Progress): Promise<void> {
-  await asSystem(ctx.services, ctx.workspaceId, 0, async (own) => {
-    const { cancelRequested } = await lockOperation(own, id)
-    if (cancelRequested && progress.status === undefined) throw new Cancelled()
-    await reportProgress(own, id, progress)
-  })
-}
-function everySecond(report: Report) {
-  let told = 0
-  return async (done: number, total: number): Promise<void> => {
-    if (performance.now() - told < pause) return
-    told = performance.now()
-    await report({ done, total: Math.round(total) })
-  }
-}

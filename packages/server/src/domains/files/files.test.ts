@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
 import { readdir, rm, utimes, writeFile } from "node:fs/promises"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 import { Readable } from "node:stream"
+import { buffer } from "node:stream/consumers"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import yazl from "yazl"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 import { filePath, openFile, storeStream } from "./index.ts"
 import { pixel, pngOf, upload } from "./testing.ts"
@@ -65,6 +69,16 @@ describe("uploads", () => {
     expect(String(headers["content-disposition"])).toMatch(isPicture ? /^inline/ : /^attachment/)
   })
 
+  it.each([
+    ["gif", "GIF89a\x50\xc3\x50\xc3"],
+    ["jpg", "\xff\xd8\xff\xc0\0\x11\x08\xc3\x50\xc3\x50"],
+    ["webp", "RIFF....WEBPVP8X\x0a\0\0\0\0\0\0\0\x4f\xc3\0\x4f\xc3\0"],
+    ["avif", "....ftypavif....ispe\0\0\0\0\0\0\xc3\x50\0\0\xc3\x50"],
+  ])("of pictures of 50,000 a side are refused as %s, too (FI05)", async (ending, content) => {
+    const bomb = await upload(shop.owner, Buffer.from(content, "latin1"), `bomb.${ending}`)
+    expect(bomb.body.errors).toMatchObject([{ path: "file", code: "image_too_large" }])
+  })
+
   it("of pictures are shown, unless they would exhaust whoever decodes them (FI05)", async () => {
     const { id } = (await upload(shop.owner, pixel, "x.txt")).body.data
     const { headers } = await shop.owner.get(`/files/${id}`)
@@ -86,6 +100,52 @@ describe("uploads", () => {
       expect(existsSync(whereIs(name))).toBe(true)
     },
   )
+
+  it("choose neither their id nor where they lie, nor their type (FI02)", async () => {
+    const given = { id: shop.ownerId, hash: "0".repeat(64), key: "../escaped", mediaType: "text/html" }
+    const fields = Object.entries(given).map(
+      ([name, value]) => `--e\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    )
+    const answer = await shop.owner.call({
+      method: "POST",
+      url: "/api/v1/files?id=chosen&key=chosen",
+      payload: `${fields.join("")}--e\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nchosen?\r\n--e--\r\n`,
+      headers: { "content-type": "multipart/form-data; boundary=e" },
+    })
+    expect(answer.status, answer.text).toBe(201)
+    expect(answer.body.data.mediaType).toBe("text/plain")
+    expect(answer.body.data.id).not.toBe(given.id)
+    expect(existsSync(whereIs("chosen?"))).toBe(true)
+    expect(existsSync(join(app.services.dataDir, "escaped"))).toBe(false)
+  })
+
+  it("with entities and documents from elsewhere are kept as they are: nothing is fetched or expanded (FI04)", async () => {
+    let hits = 0
+    const canary = createServer((_, answer) => {
+      hits++
+      answer.end("fetched")
+    })
+    await new Promise<void>((resolve) => canary.listen(0, "127.0.0.1", resolve))
+    const { port } = canary.address() as AddressInfo
+    const doctype = `<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "${"&a;".repeat(50)}"><!ENTITY e SYSTEM "http://127.0.0.1:${port}/x">]>`
+    const svg = `<?xml version="1.0"?>${doctype}<svg xmlns="http://www.w3.org/2000/svg"><text>&b;&e;</text><image href="http://127.0.0.1:${port}/i"/></svg>`
+    const word = new yazl.ZipFile()
+    word.addBuffer(Buffer.from(svg), "word/document.xml")
+    word.end()
+    const docx = await buffer(word.outputStream)
+    for (const [content, name] of [
+      [Buffer.from(svg), "x.svg"],
+      [docx, "x.docx"],
+    ] as const) {
+      const { id } = (await upload(shop.owner, content, name)).body.data
+      const { status, headers } = await shop.owner.get(`/files/${id}`)
+      expect([status, headers["content-length"]]).toEqual([200, String(content.length)])
+      await shop.owner.post("/notes", { text: "see it", files: [id] })
+    }
+    await app.drain()
+    expect(hits).toBe(0)
+    canary.close()
+  })
 
   it("over 25 MB are refused and leave nothing behind", async () => {
     const answer = await upload(shop.owner, Buffer.alloc(25 * 1024 * 1024 + 1))

@@ -26,6 +26,8 @@ export const securityEvents = [
   "sign_in_rules_changed",
   "sharing_changed",
   "exported",
+  "everything_exported",
+  "everything_downloaded",
   "backed_up",
   "backup_downloaded",
   "backup_deleted",

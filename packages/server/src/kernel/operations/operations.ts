@@ -17,7 +17,17 @@ const columns = sql`
       where m.workspace_id = operations.workspace_id and m.operation_id = operations.id and m.record is not null))) as "canUndo"`
 
 export interface NewOperation {
-  kind: "import" | "bulk" | "undo" | "merge" | "unmerge" | "sample" | "backup" | "verify" | "scan"
+  kind:
+    | "import"
+    | "bulk"
+    | "undo"
+    | "merge"
+    | "unmerge"
+    | "sample"
+    | "backup"
+    | "verify"
+    | "scan"
+    | "exportAll"
   entity?: string | null
   input?: Values
   total?: number | null
@@ -147,6 +157,7 @@ const startedWith: Record<string, string> = {
   import: "imports:create",
   backup: "backups:create",
   verify: "backups:create",
+  exportAll: "backups:manage",
   sample: "sample:update",
   scan: "duplicates:create",
 }

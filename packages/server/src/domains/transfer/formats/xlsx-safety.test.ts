@@ -20,7 +20,7 @@ afterEach(() => {
 
 const row = (xml: string) => `<worksheet><sheetData>${xml}</sheetData></worksheet>`
 
-describe("archives that expand beyond measure", () => {
+describe("archives that expand beyond measure (FI03)", () => {
   it("are refused by their directory", async () => {
     const path = temporaryPath("bomb.xlsx")
     const zip = new yazl.ZipFile()
@@ -48,6 +48,44 @@ describe("archives that expand beyond measure", () => {
     await expect(openTable(path)).rejects.toMatchObject({ details: { reason: "archive_entries", found: 5 } })
   })
 
+  it("are refused for a million entries, and for ten gigabytes that only the directory has", async () => {
+    const before = process.memoryUsage.rss()
+    const path = await workbookFile({ sheets: { A: textRow("a") } })
+    const bytes = readFileSync(path)
+    // The directory's end: "PK56", with the number of entries of the archive at 8 and 10; all ones mean "see elsewhere".
+    const end = bytes.lastIndexOf("PK\x05\x06", undefined, "latin1")
+    bytes.writeUInt16LE(0xfff0, end + 8)
+    bytes.writeUInt16LE(0xfff0, end + 10)
+    await expect(openTable(temporaryFile(bytes))).rejects.toMatchObject({
+      code: "payload_too_large",
+      details: { reason: "archive_entries" },
+    })
+    const large = readFileSync(path)
+    large.writeUInt32LE(0xffff_fff0, large.lastIndexOf("xl/worksheets/sheet1.xml") - 22)
+    await expect(openTable(temporaryFile(large))).rejects.toMatchObject({
+      code: "payload_too_large",
+      details: { reason: expect.stringMatching(/^archive_(ratio|expandedBytes)$/) },
+    })
+    expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 1024 * 1024)
+  })
+
+  it("within archives are not opened, nor are links followed", async () => {
+    const inner = readFileSync(await workbookFile({ sheets: { A: textRow("secret") } }))
+    const path = temporaryPath("nested.xlsx")
+    const zip = new yazl.ZipFile()
+    zip.addBuffer(Buffer.from("<Types/>"), "[Content_Types].xml")
+    zip.addBuffer(inner, "xl/workbook.xml")
+    zip.addBuffer(Buffer.from("/etc/passwd"), "xl/worksheets/sheet1.xml", { mode: 0o120777 })
+    zip.end()
+    await pipeline(zip.outputStream, createWriteStream(path))
+    await expect(openTable(path)).rejects.toMatchObject({ code: "validation_failed" })
+    const linked = await workbookFile({
+      sheets: { A: "" },
+      parts: { "xl/worksheets/sheet1.xml": "/etc/passwd" },
+    })
+    await expect(openTable(linked)).rejects.toMatchObject({ code: "validation_failed" })
+  })
+
   it("are stopped when they hold more than their directory declares", async () => {
     const path = await workbookFile({ sheets: { A: textRow("a", "b") + textRow("1", "2").repeat(50_000) } })
     const bytes = readFileSync(path)
@@ -66,7 +104,7 @@ describe("archives that expand beyond measure", () => {
   })
 })
 
-describe("hostile XML", () => {
+describe("hostile XML (FI04)", () => {
   it.each([
     ["an outside entity", '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>', "&e;"],
     ["nested entities", '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY e "&a;&a;&a;&a;">]>', "&e;"],

@@ -11,6 +11,7 @@ import {
   IconListDetails,
   IconLock,
   IconLogin2,
+  IconPackageExport,
   IconShieldCheck,
   IconShieldLock,
   IconUser,
@@ -25,6 +26,7 @@ import { ActivitySettings } from "./activity-settings.tsx"
 import { ApiKeysSettings } from "./api-keys-settings.tsx"
 import { AuditSettings } from "./audit-settings.tsx"
 import { BackupSettings } from "./backup-settings.tsx"
+import { ExportSettings } from "./export-settings.tsx"
 import { ListsSettings } from "./lists-settings.tsx"
 import { MappingsSettings } from "./mappings-settings.tsx"
 import { MembersSettings } from "./members-settings.tsx"
@@ -190,5 +192,14 @@ export const topics: readonly Topic[] = [
     icon: IconDatabaseExport,
     permission: "backups:read",
     page: BackupSettings,
+  },
+  {
+    path: "export",
+    group: "settings.group.data",
+    label: "settings.export",
+    about: "settings.export.about",
+    icon: IconPackageExport,
+    permission: "backups:manage",
+    page: ExportSettings,
   },
 ]

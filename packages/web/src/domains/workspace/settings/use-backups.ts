@@ -23,7 +23,7 @@ export function useBackups() {
 
 /** The latest work of a kind, found again by whoever left the page meanwhile, and a way to start another. */
 export function useWork<Given = void>(
-  kind: "backup" | "verify",
+  kind: "backup" | "verify" | "exportAll",
   begin: (given: Given) => Promise<{ data: Operation }>,
   onDone: (operation: Operation) => void,
 ) {

@@ -1,8 +1,8 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import { type WorkspaceTable, workspaceTablesQuery } from "../kernel/backup/workspace-tables.ts"
-import type { Context } from "../kernel/context.ts"
-import { type Sql, sql } from "../kernel/db/sql.ts"
-import { allKeys, selection, table, type Values } from "../kernel/records/columns.ts"
+import { type WorkspaceTable, workspaceTablesQuery } from "../../kernel/backup/workspace-tables.ts"
+import type { Context } from "../../kernel/context.ts"
+import { type Sql, sql } from "../../kernel/db/sql.ts"
+import { allKeys, selection, table, type Values } from "../../kernel/records/columns.ts"
 
 /** Rows of a query as the transaction sees them, in constant memory. */
 async function* rowsOf(ctx: Context, query: Sql): AsyncGenerator<Values> {
@@ -24,6 +24,12 @@ export function allRecords(ctx: Context, entity: EntityDeclaration): AsyncGenera
   )
 }
 
+export async function countFiles(ctx: Context): Promise<number> {
+  const row = await ctx.tx.row<{ count: number }>(
+    sql`select count(*) as count from files where workspace_id = ${ctx.workspaceId}`,
+  )
+  return row?.count ?? 0
+}
 export function tablesOfWorkspaces(ctx: Context): Promise<WorkspaceTable[]> {
   return ctx.tx.rows<WorkspaceTable>(sql`${sql.raw(workspaceTablesQuery)}`)
 }

@@ -1,19 +1,18 @@
 import { createHash } from "node:crypto"
 import { createReadStream, createWriteStream } from "node:fs"
 import { mkdir, readdir, writeFile } from "node:fs/promises"
-import { join, resolve } from "node:path"
+import { join } from "node:path"
 import { pipeline } from "node:stream/promises"
-import { openFile } from "../domains/files/index.ts"
-import { prepareExport, writeExport } from "../domains/transfer/index.ts"
-import { productVersion } from "../kernel/backup/manifest.ts"
-import { linesOf } from "../kernel/backup/workspace-tables.ts"
-import type { Context, Services } from "../kernel/context.ts"
-import { readMigrations } from "../kernel/db/migrate.ts"
-import { AppError } from "../kernel/errors.ts"
-import { readAsSystem } from "../kernel/jobs/run.ts"
-import type { Values } from "../kernel/records/columns.ts"
-import { UsageProblem } from "./command.ts"
-import { allRecords, otherTables, tableLines, tablesOfWorkspaces } from "./export.queries.ts"
+import { productVersion } from "../../kernel/backup/manifest.ts"
+import { linesOf } from "../../kernel/backup/workspace-tables.ts"
+import type { Context, Services } from "../../kernel/context.ts"
+import { readMigrations } from "../../kernel/db/migrate.ts"
+import { AppError } from "../../kernel/errors.ts"
+import { readAsSystem } from "../../kernel/jobs/run.ts"
+import type { Values } from "../../kernel/records/columns.ts"
+import { openFile } from "../files/index.ts"
+import { prepareExport, writeExport } from "../transfer/index.ts"
+import { allRecords, countFiles, otherTables, tableLines, tablesOfWorkspaces } from "./export.queries.ts"
 
 const longestName = 200
 
@@ -26,51 +25,79 @@ export interface ExportedWorkspace {
   missing: string[]
 }
 
+/** Told how far the work is: steps done, and how many there are. What it throws ends the work. */
+export type OnProgress = (done: number, total: number) => Promise<void>
+
 /**
- * Writes a whole workspace as files anybody can read: for each entity a CSV of the living records, for
+ * Writes a whole workspace as files anybody can read, in constant memory: for each entity a CSV of the living records, for
  * spreadsheets, and a JSON of all of them; history, members and the like as JSON; attachments; every table as it is,
- * which `importWorkspace` puts back; and a manifest with the checksum of each file. The JSON files show one moment. Throws when the folder holds anything.
+ * which `importWorkspace` puts back; and a manifest with the checksum of each file. The JSON files show one moment.
+ * `folder` is made; it must hold nothing.
  */
 export async function exportWorkspace(
   services: Services,
   workspaceId: string,
-  to: string,
+  folder: string,
+  onProgress: OnProgress = async () => undefined,
 ): Promise<ExportedWorkspace> {
-  const folder = resolve(to)
-  await mkdir(join(folder, "attachments"), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageProblem(`${folder} can't be written (${error.code}). Choose another folder.`)
-  })
-  const found = (await readdir(folder)).filter((name) => name !== "attachments")
-  if (found.length > 0 || (await readdir(join(folder, "attachments"))).length > 0)
-    throw new UsageProblem(`${folder} is not empty. Choose another folder.`)
+  await mkdir(join(folder, "attachments"), { recursive: true, mode: 0o700 })
   return readAsSystem(services, workspaceId, async (ctx) => {
-    const rows = await writeRows(ctx, folder)
-    await writeTables(ctx, folder)
-    const missing = await writeAttachments(ctx, folder)
+    const tables = (await tablesOfWorkspaces(ctx)).map(({ name }) => name)
+    const parts = 2 * ctx.registry.entities.length + Object.keys(otherTables).length + tables.length
+    const work = workOf(onProgress, parts + (await countFiles(ctx)))
+    const rows = await writeRows(ctx, folder, work)
+    await writeTables(ctx, folder, { tables, work })
+    const missing = await writeAttachments(ctx, folder, work)
     await writeManifest(ctx, folder, rows)
     return { folder, rows, attachments: (rows.files ?? 0) - missing.length, missing }
   })
 }
+type Work = ReturnType<typeof workOf>
+/** How far an export is; also asked in the middle of a long part, so that it can be stopped there. */
+function workOf(onProgress: OnProgress, total: number) {
+  let done = 0
+  return {
+    async pass<T>(part: Promise<T>): Promise<T> {
+      const result = await part
+      await onProgress(++done, total)
+      return result
+    },
+    async *watched<T>(rows: AsyncIterable<T>): AsyncGenerator<T> {
+      let count = 0
+      for await (const row of rows) {
+        if (++count % 1000 === 0) await onProgress(done, total)
+        yield row
+      }
+    },
+  }
+}
 
-async function writeRows(ctx: Context, folder: string): Promise<Record<string, number>> {
+async function writeRows(ctx: Context, folder: string, work: Work): Promise<Record<string, number>> {
   const rows: Record<string, number> = {}
+  const json = (name: string, read: AsyncIterable<Values>) =>
+    work.pass(writeJson(join(folder, `${name}.json`), work.watched(read)))
   for (const entity of ctx.registry.entities) {
     if (entity.object) await mkdir(join(folder, "objects"), { recursive: true })
-    rows[entity.name] = await writeJson(join(folder, `${entity.name}.json`), allRecords(ctx, entity))
+    rows[entity.name] = await json(entity.name, allRecords(ctx, entity))
     const request = { entity: entity.name, format: "csv", header: "keys" } as const
     const prepared = prepareExport(ctx, { ...request, filter: undefined, sort: undefined, fields: undefined })
-    await writeExport(ctx, prepared, createWriteStream(join(folder, `${entity.name}.csv`)))
+    await work.pass(writeExport(ctx, prepared, createWriteStream(join(folder, `${entity.name}.csv`))))
   }
-  for (const [name, read] of Object.entries(otherTables))
-    rows[name] = await writeJson(join(folder, `${name}.json`), read(ctx))
+  for (const [name, read] of Object.entries(otherTables)) rows[name] = await json(name, read(ctx))
   return rows
 }
 
 /** Everything that belongs to the workspace, as the database has it: what an import puts back. */
-async function writeTables(ctx: Context, folder: string): Promise<void> {
+async function writeTables(
+  ctx: Context,
+  folder: string,
+  { tables, work }: { tables: readonly string[]; work: Work },
+): Promise<void> {
   await mkdir(join(folder, "tables"))
-  for (const { name } of await tablesOfWorkspaces(ctx))
-    await pipeline(tableLines(ctx, name), createWriteStream(join(folder, linesOf(name))))
+  for (const name of tables)
+    await work.pass(
+      pipeline(work.watched(tableLines(ctx, name)), createWriteStream(join(folder, linesOf(name)))),
+    )
 }
 
 /** One array, a row on each line; returns how many. */
@@ -86,7 +113,7 @@ async function writeJson(path: string, rows: AsyncIterable<Values>): Promise<num
 }
 
 /** Each under its id, which no two share, and its name, which people know. Returns those without content. */
-async function writeAttachments(ctx: Context, folder: string): Promise<string[]> {
+async function writeAttachments(ctx: Context, folder: string, work: Work): Promise<string[]> {
   const missing: string[] = []
   for await (const row of otherTables.files!(ctx)) {
     const id = row.id as string
@@ -95,7 +122,7 @@ async function writeAttachments(ctx: Context, folder: string): Promise<string[]>
       throw error
     })
     const path = join(folder, "attachments", `${id}-${shortened(row.name as string)}`)
-    if (opened) await pipeline(opened.stream, createWriteStream(path))
+    if (opened) await work.pass(pipeline(opened.stream, createWriteStream(path)))
     else missing.push(id)
   }
   return missing

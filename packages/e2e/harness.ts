@@ -32,6 +32,12 @@ export interface VisitOptions {
   /** Language of the device; the first one offered decides on the set-up page. */
   locale?: string
 }
+interface ShopOptions {
+  /** Data folder of a shop that was set up. */
+  prepared?: string | undefined
+  /** Settings of the server beside those the journeys make. */
+  environment?: Record<string, string>
+}
 export interface Shop {
   origin: string
   /** Data folder of the server, gone after `close`. */
@@ -52,10 +58,10 @@ export interface Shop {
  * Starts the real server on an empty data folder, or on a copy of a prepared one with the owner signed in, and
  * Chromium. Throws when either doesn't come up.
  */
-export async function openShop(prepared?: string): Promise<Shop> {
+export async function openShop({ prepared, environment = {} }: ShopOptions = {}): Promise<Shop> {
   const { ensureWebBuilt } = (await import(buildWeb)) as { ensureWebBuilt(): boolean }
   if (!ensureWebBuilt()) throw new Error("The browser journeys need the built web app.")
-  const server = await startServer(prepared)
+  const server = await startServer({ prepared, environment })
   let browser: Browser
   try {
     browser = await startBrowser()
@@ -210,15 +216,21 @@ export async function emptyFolder(): Promise<string> {
   await chmod(folder, 0o711)
   return folder
 }
-async function startServer(template?: string): Promise<Server> {
+async function startServer({ prepared, environment }: ShopOptions): Promise<Server> {
   const dataDir = await emptyFolder()
   // With whom each file belongs to, which Node's own copy leaves out.
-  if (template) await promisify(execFile)("cp", ["-a", `${template}/.`, dataDir])
+  if (prepared) await promisify(execFile)("cp", ["-a", `${prepared}/.`, dataDir])
   const port = await freePort()
   const origin = `http://localhost:${port}`
   const endsWithUs = join(root, "scripts/lib/end-with-parent.mjs")
   const child = spawn(process.execPath, ["--import", endsWithUs, join(root, "packages/server/src/main.ts")], {
-    env: { ...plainEnvironment(), REGULARS_DATA: dataDir, PORT: String(port), LOG_LEVEL: "warn" },
+    env: {
+      ...plainEnvironment(),
+      REGULARS_DATA: dataDir,
+      PORT: String(port),
+      LOG_LEVEL: "warn",
+      ...environment,
+    },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   })
   const stop = async (keptIn?: string) => {
@@ -237,7 +249,7 @@ async function startServer(template?: string): Promise<Server> {
 
 /** Without the settings of whoever runs the journeys, which could lead to their real data. */
 function plainEnvironment(): NodeJS.ProcessEnv {
-  const own = /^(PORT|HOST|PUBLIC_URL|ROLE|SECRET_FILE|SMTP_URL|MAIL_FROM|ALLOW_|REGULARS_|DATABASE_)/
+  const own = /^(PORT|HOST|PUBLIC_URL|ROLE|SECRET_FILE|SMTP_URL|MAIL_FROM|ALLOW_|REGULARS_|DATABASE_|INSIDE_)/
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)))
 }
 

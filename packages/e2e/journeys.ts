@@ -5,10 +5,16 @@ import { openShop, type Shop } from "./harness.ts"
  * One server and one browser for the journeys of a test file, set up unless `empty`. After each journey its pages
  * are closed, and errors they reported fail it unless it took them itself with `takeProblems`.
  */
-export function useShop({ empty = false } = {}): () => Shop {
+export function useShop({
+  empty = false,
+  environment = {},
+}: {
+  empty?: boolean
+  environment?: Record<string, string>
+} = {}): () => Shop {
   let shop: Shop | undefined
   beforeAll(async () => {
-    shop = await openShop(empty ? undefined : inject("prepared"))
+    shop = await openShop({ prepared: empty ? undefined : inject("prepared"), environment })
   })
   afterEach(async ({ task }) => {
     const failed = task.result?.state === "fail" || task.result?.errors?.length

@@ -8,6 +8,7 @@ import { generalEndpoints } from "./domains/general.endpoints.ts"
 import { movingEndpoints } from "./domains/moving.endpoints.ts"
 import { objectsEndpoints } from "./domains/objects.endpoints.ts"
 import type { companies, locations, people, sources } from "./domains/people.ts"
+import { providerEndpoints } from "./domains/provider.endpoints.ts"
 import { rightsEndpoints } from "./domains/rights.endpoints.ts"
 import { sampleEndpoints } from "./domains/sample.endpoints.ts"
 import { signInEndpoints } from "./domains/sign-in.endpoints.ts"
@@ -32,8 +33,9 @@ export const declaredEndpoints = {
   ...duplicatesEndpoints,
   ...fieldsEndpoints,
   ...generalEndpoints,
-  ...objectsEndpoints,
   ...movingEndpoints,
+  ...objectsEndpoints,
+  ...providerEndpoints,
   ...rightsEndpoints,
   ...sampleEndpoints,
   ...signInEndpoints,

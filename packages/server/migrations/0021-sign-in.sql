@@ -21,6 +21,8 @@ create function auth.session_end(s auth.sessions) returns timestamptz language s
   from public.members m left join public.sign_in_rules g on g.workspace_id = m.workspace_id
   where m.user_id = s.user_id and m.active
 $$;
+-- The workspace in which a provider's word counts as the second step, for the sessions that began by it.
+alter table auth.sessions add column factor_in uuid;
 -- Whether a member's role needs a second step that their account does not have.
 create function auth.lacks_factor(m public.members) returns boolean language sql stable as $$
   select exists (
@@ -29,3 +31,42 @@ create function auth.lacks_factor(m public.members) returns boolean language sql
     and not exists (
       select from auth.authenticators a where a.user_id = m.user_id and a.confirmed_at is not null)
 $$;
+
+alter table auth.sign_ins drop constraint sign_ins_how_check,
+  add check (how in ('password', 'authenticator', 'recovery_code', 'provider', 'provider_factor', 'provider_code'));
+
+-- A provider of a workspace's own, by OpenID Connect. The secret is encrypted with the installation's key.
+create table auth.providers (
+  id uuid primary key,
+  workspace_id uuid not null unique references public.workspaces(id) on delete cascade,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  client_secret bytea not null,
+  created_at timestamptz not null
+);
+-- What a provider calls the owner of an account.
+create table auth.identities (
+  provider_id uuid not null references auth.providers(id) on delete cascade,
+  subject text not null,
+  user_id uuid not null references auth.users(id) on delete cascade,
+  -- They connected it themselves, signed in; else it was by their e-mail address.
+  by_person boolean not null,
+  created_at timestamptz not null,
+  primary key (provider_id, subject),
+  unique (provider_id, user_id)
+);
+create index identities_of_user on auth.identities (user_id);
+-- Browsers on their way to a provider and back; the token is in a cookie, and what the provider sees is derived of it.
+create table auth.provider_attempts (
+  token_hash bytea primary key,
+  provider_id uuid not null references auth.providers(id) on delete cascade,
+  -- Whose account is to be connected; null to sign in.
+  session_id uuid references auth.sessions(id) on delete cascade,
+  next text not null,
+  -- Whom the provider has vouched for, while the code of their second step is waited for.
+  user_id uuid references auth.users(id) on delete cascade,
+  expires_at timestamptz not null
+);
+create index provider_attempts_by_end on auth.provider_attempts (expires_at);
+grant select, insert, update, delete on auth.providers, auth.identities, auth.provider_attempts to regulars_auth;

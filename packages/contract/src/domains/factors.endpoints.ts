@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { defineEndpoints } from "../kernel/endpoint.ts"
 import { idParams } from "../kernel/entity-endpoints.ts"
+import { signInWays } from "./sign-in.ts"
 
 /** A code of the authenticator app, or a recovery code; spaces and dashes do not matter. */
 export const factorCode = z.string().trim().min(6).max(40)
@@ -9,7 +10,7 @@ const signIns = z.array(
   z.object({
     id: z.string(),
     at: z.string(),
-    how: z.enum(["password", "authenticator", "recovery_code"]),
+    how: z.enum(signInWays),
     ip: z.string().nullable(),
     userAgent: z.string().nullable(),
   }),

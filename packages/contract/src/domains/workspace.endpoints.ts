@@ -98,7 +98,13 @@ export const workspaceEndpoints = defineEndpoints({
     summary: "Whether anyone has set this installation up, and in which languages it speaks",
     permission: "public",
     response: z.object({
-      data: z.object({ setUp: z.boolean(), mail: z.boolean(), languages: z.array(z.string()) }),
+      data: z.object({
+        setUp: z.boolean(),
+        mail: z.boolean(),
+        languages: z.array(z.string()),
+        /** By which one can sign in here, where one workspace has the installation for itself. */
+        provider: z.object({ id: z.string(), name: z.string() }).nullable(),
+      }),
     }),
   },
   "POST /auth/set-up": {

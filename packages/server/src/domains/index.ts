@@ -18,7 +18,7 @@ import { tasksDomain } from "./tasks/index.ts"
 import { todayHandlers } from "./today/index.ts"
 import { transferDomain, transferHandlers } from "./transfer/index.ts"
 import { viewsDomain, viewsHandlers } from "./views/index.ts"
-import { factorsHandlers, signInHandlers, workspaceHandlers } from "./workspace/index.ts"
+import { factorsHandlers, providerHandlers, signInHandlers, workspaceHandlers } from "./workspace/index.ts"
 
 /** The one list of domains: what stands here is part of the product. */
 export const domains: readonly DomainParts[] = [
@@ -40,6 +40,7 @@ export const domainHandlers: readonly Handlers[] = [
   workspaceHandlers,
   factorsHandlers,
   signInHandlers,
+  providerHandlers,
   fieldsHandlers,
   objectsHandlers,
   rightsHandlers,

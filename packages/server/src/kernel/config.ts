@@ -23,6 +23,13 @@ const schema = z.object({
     .string()
     .regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://")
     .optional(),
+  INSIDE_HOSTS: z
+    .string()
+    .regex(
+      /^[^\s/@,]+(\s*,\s*[^\s/@,]+)*$/,
+      "must be hosts such as login.lan or login.lan:8443, with commas between",
+    )
+    .optional(),
   SCAN_COMMAND: z.string().trim().min(1).optional(),
   MAIL_FROM: z.string().min(3).optional(),
   ALLOW_INSECURE_LAN: flag.default(false),
@@ -48,6 +55,8 @@ export interface Config {
   secretFile: string | undefined
   smtpUrl: string | undefined
   mailFrom: string | undefined
+  /** Hosts of the operator's own network that addresses in the settings may name, each with its port if it has one. */
+  insideHosts: readonly string[]
   /** Looks at each uploaded file, whose path is its last word. */
   scanCommand: string | undefined
   allowInsecureLan: boolean
@@ -78,6 +87,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     secretFile: absolute(value.SECRET_FILE),
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
+    insideHosts: (value.INSIDE_HOSTS ?? "")
+      .toLowerCase()
+      .split(/\s*,\s*/)
+      .filter(Boolean),
     scanCommand: value.SCAN_COMMAND,
     allowInsecureLan: value.ALLOW_INSECURE_LAN,
     logLevel: value.LOG_LEVEL,

@@ -5,9 +5,11 @@ import { startTestApp, type TestApp, type TestWorkspace } from "../app.ts"
 /** Written by hand: what gives somebody access, takes data out whole, or changes how one signs in. */
 const dangerous = [
   "DELETE /auth/authenticator",
+  "DELETE /auth/identities/:id",
   "DELETE /backups/:file",
   "DELETE /members/:id/second-step",
   "DELETE /roles/:id",
+  "DELETE /sign-in-provider",
   "GET /auth/proof",
   "GET /backups/:file/content",
   "PATCH /members/:id",
@@ -16,12 +18,14 @@ const dangerous = [
   "POST /api-keys",
   "POST /auth/authenticator",
   "POST /auth/authenticator/confirm",
+  "POST /auth/identities/:id/connect",
   "POST /auth/recovery-codes",
   "POST /invitations",
   "POST /members/:id/reset-link",
   "POST /roles",
   "POST /whole-exports",
   "POST /whole-exports/:id/link",
+  "PUT /sign-in-provider",
 ]
 const credentials = { email: "owner@example.com", password: "a long enough password" }
 const quarter = 15 * 60_000

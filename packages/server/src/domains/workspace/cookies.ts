@@ -3,10 +3,13 @@ import type { Services } from "../../kernel/context.ts"
 import { AppError } from "../../kernel/errors.ts"
 import { isHttps, isLocalHost } from "../../kernel/http/security.ts"
 
-/** `session`: who is signed in. `device`: a browser that has signed in before, see `throttle.ts`. */
-type CookieKind = "session" | "device"
+/**
+ * `session`: who is signed in. `device`: a browser that has signed in before, see `throttle.ts`. `provider`: one that
+ * is on its way to a provider and back.
+ */
+type CookieKind = "session" | "device" | "provider"
 const day = 24 * 60 * 60
-const lifetime: Record<CookieKind, number> = { session: 90 * day, device: 400 * day }
+const lifetime: Record<CookieKind, number> = { session: 90 * day, device: 400 * day, provider: 600 }
 const tokenShape = /^[\w-]{43}$/
 
 /** Browsers keep Secure cookies on https, and on this machine without it. */

@@ -76,7 +76,7 @@ async function useRecoveryCode(services: Services, userId: string, code: string)
   const hash = await hashCode(code, salt)
   return inAuth(services, (tx) => takeRecoveryCode(tx, userId, hash))
 }
-function secondFactorRequired(): AppError {
+export function secondFactorRequired(): AppError {
   return new AppError("second_factor_required", {
     detail: "This account asks for a code of its authenticator app as well.",
   })

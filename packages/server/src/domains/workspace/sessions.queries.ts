@@ -23,7 +23,7 @@ export interface Standing {
   country: string | null
 }
 const memberColumns = sql.raw(`
-  m.id as "memberId", m.workspace_id as "workspaceId", m.role, ${standingColumns}, auth.lacks_factor(m) as "lacksFactor",
+  m.id as "memberId", m.workspace_id as "workspaceId", m.role, ${standingColumns},
   coalesce(m.language, w.language) as language, coalesce(m.time_zone, w.time_zone) as "timeZone",
   w.time_zone as "workspaceZone", w.country`)
 
@@ -34,7 +34,8 @@ export function findSessionStanding(
   now: string,
 ): Promise<(Standing & { provedAt: string | null }) | undefined> {
   return tx.row(sql`
-    select s.user_id as "userId", s.id, s.last_seen_at as "usedAt", s.proved_at as "provedAt", ${memberColumns}
+    select s.user_id as "userId", s.id, s.last_seen_at as "usedAt", s.proved_at as "provedAt", ${memberColumns},
+      auth.lacks_factor(m) and s.factor_in is distinct from m.workspace_id as "lacksFactor"
     from auth.sessions s
     left join members m on m.workspace_id = s.workspace_id and m.user_id = s.user_id and m.active
     left join workspaces w on w.id = m.workspace_id
@@ -47,7 +48,7 @@ export function findKeyStanding(
   now: string,
 ): Promise<(Standing & { scope: "read" | "write" }) | undefined> {
   return tx.row(sql`
-    select m.user_id as "userId", k.id, k.scope, k.last_used_at as "usedAt", ${memberColumns}
+    select m.user_id as "userId", k.id, k.scope, k.last_used_at as "usedAt", ${memberColumns}, auth.lacks_factor(m) as "lacksFactor"
     from auth.api_keys k
     join members m on m.workspace_id = k.workspace_id and m.id = k.member_id and m.active
     join workspaces w on w.id = k.workspace_id
@@ -67,8 +68,17 @@ export async function touchKey(tx: Tx, id: string, now: string): Promise<void> {
   await tx.rows(sql`update auth.api_keys set last_used_at = ${now} where id = ${id}`)
 }
 
-/** How somebody proved who they are: by a password alone, or by it and something more. */
-export type Proof = "password" | "authenticator" | "recovery_code"
+/**
+ * How somebody proved who they are: by a password alone, or by it and something more; by a provider alone, by one that
+ * says that it asked for more, or by one and a code.
+ */
+export type Proof =
+  | "password"
+  | "authenticator"
+  | "recovery_code"
+  | "provider"
+  | "provider_factor"
+  | "provider_code"
 
 export interface StoredSession {
   id: string
@@ -82,6 +92,10 @@ export interface NewSession extends StoredSession {
   tokenHash: Buffer
   userId: string
   workspaceId: string
+  /** When they last showed who they are, if that is known. */
+  provedAt: string | null
+  /** Where a provider's word counts as the second step. */
+  factorIn: string | null
 }
 /** What there is to tell those who listen under a session that is gone. */
 export interface EndedSession {
@@ -92,9 +106,9 @@ const ended = sql.raw(`id, workspace_id as "workspaceId"`)
 
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
   await tx.rows(sql`
-    insert into auth.sessions (id, token_hash, user_id, workspace_id, user_agent, ip, created_at, last_seen_at, expires_at, proved_at)
+    insert into auth.sessions (id, token_hash, user_id, workspace_id, user_agent, ip, created_at, last_seen_at, expires_at, proved_at, factor_in)
     values (${session.id}, ${session.tokenHash}, ${session.userId}, ${session.workspaceId}, ${session.userAgent},
-      ${session.ip}, ${session.createdAt}, ${session.lastSeenAt}, ${session.expiresAt}, ${session.createdAt})`)
+      ${session.ip}, ${session.createdAt}, ${session.lastSeenAt}, ${session.expiresAt}, ${session.provedAt}, ${session.factorIn})`)
 }
 /** The user's sessions that still work, the one used last first. */
 export function listSessions(tx: Tx, userId: string, now: string): Promise<StoredSession[]> {

@@ -44,6 +44,8 @@ export interface Arrival {
   workspaceId?: string
   /** How they proved who they are, where it was not by a password alone. */
   proof?: Proof
+  /** When they did; now, unless it says otherwise. Null for what nobody knows. */
+  provedAt?: string | null
   /** Sessions that `arrive` has ended. */
   ended?: readonly EndedSession[]
 }
@@ -61,7 +63,7 @@ export async function beginSession(
   const device = readCookie("device", request, services) ?? newToken()
   const former = readCookie("session", request, services)
   const { session, ended, id, proof } = await inAuth(services, async (tx) => {
-    const { userId, workspaceId, proof = "password", ended = [] } = await arrive(tx)
+    const { userId, workspaceId, proof = "password", provedAt, ended = [] } = await arrive(tx)
     const places = await listPlaces(tx, userId)
     const place = choosePlace(places, workspaceId)
     if (!place)
@@ -69,10 +71,10 @@ export async function beginSession(
         detail: "This account has no access to a workspace now. An administrator can switch it on again.",
       })
     const replaced = former ? await deleteSessionByToken(tx, hashOf(former)) : []
-    const id = await storeSession(caller, tx, { token, device, userId, place, proof })
+    const id = await storeSession(caller, tx, { token, device, userId, place, proof, provedAt })
     return {
       proof,
-      session: await describe(services, tx, { userId, places, place }),
+      session: await describe(services, tx, { userId, places, place, sessionId: id }),
       ended: [...ended, ...replaced],
       id,
     }
@@ -92,7 +94,9 @@ async function storeSession(
     userId,
     place,
     proof,
-  }: { token: string; device: string; userId: string; place: Place; proof: Proof },
+    provedAt,
+  }: Required<Pick<Arrival, "userId" | "proof">> &
+    Pick<Arrival, "provedAt"> & { token: string; device: string; place: Place },
 ): Promise<string> {
   const time = services.now().getTime()
   const now = new Date(time).toISOString()
@@ -107,6 +111,8 @@ async function storeSession(
     createdAt: now,
     lastSeenAt: now,
     expiresAt: new Date(time + longestSession).toISOString(),
+    provedAt: provedAt === undefined ? now : provedAt,
+    factorIn: proof === "provider_factor" ? place.workspace.id : null,
   })
   await insertSignIn(tx, { userId, workspaceId: place.workspace.id }, { id, at: now, how: proof, ...from })
   await deleteOldSignIns(tx, userId, new Date(time - historyLifetime).toISOString())
@@ -126,11 +132,16 @@ function choosePlace(places: readonly Place[], workspaceId: string | undefined):
 async function describe(
   { registry }: Services,
   tx: Tx,
-  { userId, places, place }: { userId: string; places: readonly Place[]; place: Place | undefined },
+  {
+    userId,
+    places,
+    place,
+    sessionId,
+  }: { userId: string; places: readonly Place[]; place: Place | undefined; sessionId: string | null },
 ): Promise<Session> {
   const standing = place && (await standingIn(tx, place))
   const given = place && standing && rightsOf(registry, place.member.id, standing)
-  const factorNeeded = place ? await lacksFactor(tx, place.workspace.id, place.member.id) : false
+  const factorNeeded = place ? await lacksFactor(tx, place, sessionId) : false
   const user = await findUser(tx, userId)
   if (!user) throw new AppError("unauthenticated")
   return {
@@ -161,13 +172,13 @@ function limitsOf(rights: Rights | undefined): Session["limits"] {
 
 /** `GET /session`. A key sees its own workspace only, and the permissions of its scope. */
 export function readSession(services: Services, identity: Identity): Promise<Session> {
-  const { userId, membership, apiKeyId, factorNeededBy } = identity
+  const { userId, membership, apiKeyId, sessionId, factorNeededBy } = identity
   const workspaceId = membership?.workspaceId ?? factorNeededBy
   return inAuth(services, async (tx) => {
     const all = await listPlaces(tx, userId)
     const place = all.find(({ workspace }) => workspace.id === workspaceId)
     const places = apiKeyId && place ? [place] : all
-    const session = await describe(services, tx, { userId, places, place })
+    const session = await describe(services, tx, { userId, places, place, sessionId })
     return { ...session, permissions: [...(membership?.permissions ?? [])] }
   })
 }
@@ -181,7 +192,7 @@ export async function switchWorkspace(caller: Caller, workspaceId: string): Prom
     if (!place) throw notFound()
     await moveSession(tx, sessionId, workspaceId)
     await touchMember(tx, { workspaceId, id: place.member.id }, services.now().toISOString())
-    return describe(services, tx, { userId, places, place })
+    return describe(services, tx, { userId, places, place, sessionId })
   })
   // What still listens to the former workspace must not hear more of it.
   announceEnded(services, [{ id: sessionId, workspaceId: membership?.workspaceId ?? null }])

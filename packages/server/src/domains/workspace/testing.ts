@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join as joinPath } from "node:path"
 import { factorsEndpoints } from "@regulars/contract/domains/factors.endpoints.ts"
+import { providerEndpoints } from "@regulars/contract/domains/provider.endpoints.ts"
 import { signInEndpoints } from "@regulars/contract/domains/sign-in.endpoints.ts"
 import { workspaceEndpoints } from "@regulars/contract/domains/workspace.endpoints.ts"
 import type { InjectOptions, LightMyRequestResponse } from "fastify"
@@ -13,7 +14,13 @@ import { readConfig } from "../../kernel/config.ts"
 import type { Log, SystemMail } from "../../kernel/context.ts"
 import { type Connection, openPools } from "../../kernel/db/pools.ts"
 import { createServer } from "../../kernel/http/server.ts"
-import { createAuthenticator, factorsHandlers, signInHandlers, workspaceHandlers } from "./index.ts"
+import {
+  createAuthenticator,
+  factorsHandlers,
+  providerHandlers,
+  signInHandlers,
+  workspaceHandlers,
+} from "./index.ts"
 
 export const password = "a rather long sentence"
 
@@ -50,8 +57,8 @@ export async function startAuthApp({ connection: given, environment = {}, mail =
   services.sendMail = mail ? async (sent) => void mails.push(sent) : undefined
   const server = await createServer({
     services,
-    endpoints: { ...workspaceEndpoints, ...factorsEndpoints, ...signInEndpoints },
-    handlers: [workspaceHandlers, factorsHandlers, signInHandlers],
+    endpoints: { ...workspaceEndpoints, ...factorsEndpoints, ...signInEndpoints, ...providerEndpoints },
+    handlers: [workspaceHandlers, factorsHandlers, signInHandlers, providerHandlers],
     authenticate: createAuthenticator(services),
   })
   const close = async () => {
@@ -81,7 +88,7 @@ interface BrowserOptions {
   headers?: Record<string, string>
 }
 export type Browser = ReturnType<typeof openBrowser>
-type Method = "GET" | "POST" | "PATCH" | "DELETE"
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 
 /** Keeps cookies and says where its requests come from, as browsers do. */
 function openBrowser({ send, host = "localhost:3000", ip = randomAddress(), headers = {} }: BrowserOptions) {
@@ -120,6 +127,7 @@ function openBrowser({ send, host = "localhost:3000", ip = randomAddress(), head
     ip,
     get: (path: string, own?: Record<string, string>) => call("GET", path, undefined, own),
     post: (path: string, body?: unknown, own?: Record<string, string>) => call("POST", path, body ?? {}, own),
+    put: (path: string, body: unknown) => call("PUT", path, body),
     patch: (path: string, body: unknown, own?: Record<string, string>) => call("PATCH", path, body, own),
     delete: (path: string, own?: Record<string, string>) => call("DELETE", path, undefined, own),
     /** The session's token, as a thief would have it. */

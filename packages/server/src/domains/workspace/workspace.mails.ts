@@ -33,6 +33,8 @@ export type FactorChange =
   | "second_factor_taken_off"
   | "recovery_codes_renewed"
   | "recovery_code_used"
+  | "identity_connected"
+  | "identity_disconnected"
 export async function sendFactorNotice(
   services: Services,
   { to, name, language, change }: Omit<LinkMail, "url"> & { name: string; change: FactorChange },

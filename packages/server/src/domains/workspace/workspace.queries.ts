@@ -121,10 +121,16 @@ export function updateMember(
       updated_at = ${now}
     where m.workspace_id = ${tx.workspaceId} and m.id = ${id} returning ${memberColumns}`)
 }
-/** Whether their role needs a second step that they do not have. */
-export async function lacksFactor(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
+/** Whether their role needs a second step that they do not have, and that the session did not begin with either. */
+export async function lacksFactor(
+  tx: Tx,
+  { workspace, member }: Place,
+  sessionId: string | null,
+): Promise<boolean> {
   const row = await tx.row<{ lacks: boolean }>(sql`
-    select auth.lacks_factor(m) as lacks from members m where m.workspace_id = ${workspaceId} and m.id = ${id}`)
+    select auth.lacks_factor(m) and s.factor_in is distinct from m.workspace_id as lacks from members m
+    left join auth.sessions s on s.id = ${sessionId}
+    where m.workspace_id = ${workspace.id} and m.id = ${member.id}`)
   return row?.lacks === true
 }
 /** A role of the workspace's own, kept as it is until the transaction ends. */

@@ -11,6 +11,7 @@ import {
 } from "./invitations.ts"
 import { allMembers, changeMember, changeOwnMember, changeWorkspace, readWorkspace } from "./members.ts"
 import { forgotPassword, makeResetLink, resetPassword } from "./password-reset.ts"
+import { onlyProvider } from "./provider/provider-settings.ts"
 import { endOwnSession, listOwnSessions, readSession, requireSession, switchWorkspace } from "./sessions.ts"
 import { isSetUp, setUp } from "./set-up.ts"
 import { changePassword, signIn } from "./sign-in.ts"
@@ -22,6 +23,7 @@ export const workspaceHandlers = implement(workspaceEndpoints, {
       setUp: await isSetUp(caller.services),
       mail: canMailLinks(caller),
       languages: [...languages],
+      provider: await onlyProvider(caller.services),
     },
   }),
   "POST /auth/set-up": async (caller, { body }) => ({ data: await setUp(caller, body) }),

@@ -49,6 +49,7 @@ const leastRole: Record<string, Role> = {
   "views:manage": "administrator",
   "roles:update": "administrator",
   "signIn:update": "administrator",
+  "signIn:manage": "owner",
   "teams:update": "administrator",
 }
 /** Every permission there is; an endpoint that asks for another stops the start. */

@@ -38,7 +38,13 @@ export function useSecondStep(): SecondStep {
 }
 
 /** The code of the app, or by a button beneath it a recovery code. */
-export function CodeField({ step, error }: { step: SecondStep; error: string | undefined }) {
+export function CodeField({
+  step,
+  error,
+}: {
+  step: Pick<SecondStep, "code" | "setCode">
+  error: string | undefined
+}) {
   const t = useT()
   const [byApp, setByApp] = useState(true)
   return (

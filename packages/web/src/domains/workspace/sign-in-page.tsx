@@ -4,12 +4,13 @@ import { useEffect, useState } from "react"
 import { Link, Redirect, useLocation, useSearch } from "wouter"
 import { call } from "../../lib/api.ts"
 import { useT } from "../../lib/i18n.tsx"
-import { useSessionQuery, useTakeSession, wasSignedIn } from "../../lib/session.tsx"
+import { rememberSignedIn, useSessionQuery, useTakeSession, wasSignedIn } from "../../lib/session.tsx"
 import { pathAfterSignIn } from "../../lib/sign-in-path.ts"
 import { Button } from "../../ui/button.tsx"
 import { Form, useSubmit } from "../../ui/form.tsx"
 import { PasswordField } from "../../ui/password-field.tsx"
 import { GuestFrame } from "./guest-frame.tsx"
+import { ProviderButton, ProviderCodePage, providerProblemIn } from "./provider-sign-in.tsx"
 import { CodeField, useSecondStep } from "./second-step.tsx"
 
 /** Whether somebody has set this installation up, and whether it can send mail. */
@@ -32,7 +33,9 @@ export function SignInPage() {
   // A guest's question would be refused, which the browser reports as an error.
   const mayBeSignedIn = wasSignedIn() === true
   const { data: session, isLoading } = useSessionQuery(mayBeSignedIn)
-  const expired = new URLSearchParams(search).get("expired") === "1"
+  const query = new URLSearchParams(search)
+  const expired = query.get("expired") === "1"
+  const problem = providerProblemIn(search)
   useEffect(() => {
     if (installation?.setUp === false) navigate("/set-up", { replace: true })
   }, [installation, navigate])
@@ -45,6 +48,11 @@ export function SignInPage() {
     takeSession(answer.data)
     navigate(pathAfterSignIn(search), { replace: true })
   })
+  if (query.get("step") === "code") return <ProviderCodePage />
+  if (query.get("step") === "done") {
+    rememberSignedIn(true)
+    return <Redirect to={pathAfterSignIn(search)} replace />
+  }
   if (mayBeSignedIn && session) return <Redirect to={pathAfterSignIn(search)} replace />
   if (isLoading) return null
   if (step.needed)
@@ -67,8 +75,10 @@ export function SignInPage() {
         </Form>
       </GuestFrame>
     )
+  const told = expired ? t("auth.signIn.expired") : undefined
+  const text = problem ? t(`auth.provider.problem.${problem}`) : told
   return (
-    <GuestFrame title={t("auth.signIn.title")} text={expired ? t("auth.signIn.expired") : undefined}>
+    <GuestFrame title={t("auth.signIn.title")} text={text}>
       <Form
         state={form}
         actions={
@@ -103,6 +113,7 @@ export function SignInPage() {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
       </Form>
+      {installation?.provider && <ProviderButton provider={installation.provider} search={search} />}
     </GuestFrame>
   )
 }

@@ -618,6 +618,14 @@ export interface AuthDevices {
   used_at: string
 }
 
+export interface AuthIdentities {
+  provider_id: string
+  subject: string
+  user_id: string
+  by_person: boolean
+  created_at: string
+}
+
 export interface AuthInvitations {
   id: string
   workspace_id: string
@@ -637,6 +645,25 @@ export interface AuthPasswordResets {
   expires_at: string
 }
 
+export interface AuthProviderAttempts {
+  token_hash: Buffer
+  provider_id: string
+  session_id: string | null
+  next: string
+  user_id: string | null
+  expires_at: string
+}
+
+export interface AuthProviders {
+  id: string
+  workspace_id: string
+  name: string
+  issuer: string
+  client_id: string
+  client_secret: Buffer
+  created_at: string
+}
+
 export interface AuthRecoveryCodes {
   user_id: string
   code_hash: Buffer
@@ -654,6 +681,7 @@ export interface AuthSessions {
   last_seen_at: string
   expires_at: string
   proved_at: string | null
+  factor_in: string | null
 }
 
 export interface AuthSignIns {
@@ -723,8 +751,11 @@ export interface DB {
   "auth.attempts": AuthAttempts
   "auth.authenticators": AuthAuthenticators
   "auth.devices": AuthDevices
+  "auth.identities": AuthIdentities
   "auth.invitations": AuthInvitations
   "auth.password_resets": AuthPasswordResets
+  "auth.provider_attempts": AuthProviderAttempts
+  "auth.providers": AuthProviders
   "auth.recovery_codes": AuthRecoveryCodes
   "auth.sessions": AuthSessions
   "auth.sign_ins": AuthSignIns

@@ -10,6 +10,7 @@ import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../ui/states.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { FactorSetUp } from "./factor-set-up.tsx"
+import { Identities } from "./identities.tsx"
 import { RecoveryDialog } from "./recovery-dialog.tsx"
 import styles from "./settings.module.css"
 import { OwnSignIns } from "./sign-ins.tsx"
@@ -41,6 +42,7 @@ export function SecuritySettings() {
           <FactorSetUp onCodes={show} />
         )}
       </section>
+      <Identities />
       <section className={`${styles.section} ${styles.wide}`}>
         <h2>{t("settings.signIns")}</h2>
         <OwnSignIns />

@@ -4,11 +4,13 @@ import { sessionBounds } from "@regulars/contract/domains/sign-in.ts"
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { call } from "../../../lib/api.ts"
 import { useT } from "../../../lib/i18n.tsx"
+import { useCan } from "../../../lib/session.tsx"
 import { Picker } from "../../../ui/fields/picker.tsx"
 import { FormRow } from "../../../ui/form.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../ui/states.tsx"
 import { useErrorToast } from "../../../ui/toast.tsx"
+import { ProviderSettings } from "./provider-settings.tsx"
 import styles from "./settings.module.css"
 import { useRoles } from "./use-rights.ts"
 
@@ -19,6 +21,7 @@ export function SignInSettings() {
   const t = useT()
   const client = useQueryClient()
   const showError = useErrorToast()
+  const mayManage = useCan("signIn:manage")
   const { data, error, refetch } = useQuery({
     queryKey: key,
     queryFn: async ({ signal }) => (await call("GET /sign-in-rules", { signal })).data,
@@ -63,6 +66,7 @@ export function SignInSettings() {
           />
         </FormRow>
       </section>
+      {mayManage && <ProviderSettings />}
     </>
   )
 }

@@ -24,6 +24,16 @@ export const areas = [
  * Areas whose texts the browser loads with the pages that show them; all others it has from the start. What the
  * server says about refused rows (`refusals`) comes with its answers and is never loaded.
  */
-export const pageAreas = ["auth", "duplicates", "import", "merge", "refusals", "settings"] as const
+export const pageAreas = [
+  "auth",
+  "bin",
+  "duplicates",
+  "events",
+  "import",
+  "merge",
+  "refusals",
+  "settings",
+  "today",
+] as const
 export type PageArea = (typeof pageAreas)[number]
 export type Area = (typeof areas)[number]

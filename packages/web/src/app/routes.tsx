@@ -33,7 +33,7 @@ function page<N extends string>(
 
 /** Every page of the app. A new page is one line here; the first path that fits wins. */
 export const routes: readonly PageRoute[] = [
-  { path: "/", page: page(() => import("../domains/today/today-page.tsx"), "TodayPage") },
+  { path: "/", page: page(() => import("../domains/today/today-page.tsx"), "TodayPage", "today") },
   {
     path: "/people",
     page: page(() => import("../domains/people/people-page.tsx"), "PeoplePage"),
@@ -46,7 +46,7 @@ export const routes: readonly PageRoute[] = [
   },
   {
     path: "/people/:id",
-    page: page(() => import("../domains/people/person-page.tsx"), "PersonPage"),
+    page: page(() => import("../domains/people/person-page.tsx"), "PersonPage", "events"),
     permission: "people:read",
   },
   {
@@ -61,7 +61,7 @@ export const routes: readonly PageRoute[] = [
   },
   {
     path: "/companies/:id",
-    page: page(() => import("../domains/companies/company-page.tsx"), "CompanyPage"),
+    page: page(() => import("../domains/companies/company-page.tsx"), "CompanyPage", "events"),
     permission: "companies:read",
   },
   {
@@ -71,7 +71,7 @@ export const routes: readonly PageRoute[] = [
   },
   {
     path: "/objects/:object/:id",
-    page: page(() => import("../domains/objects/object-pages.tsx"), "ObjectPage"),
+    page: page(() => import("../domains/objects/object-pages.tsx"), "ObjectPage", "events"),
     permission: "objects:read",
   },
   {
@@ -99,14 +99,26 @@ export const routes: readonly PageRoute[] = [
     page: page(() => import("../domains/notifications/notifications-page.tsx"), "NotificationsPage"),
     permission: "notifications:read",
   },
-  { path: "/bin", page: page(() => import("../domains/records/bin/bin-page.tsx"), "BinPage") },
+  { path: "/bin", page: page(() => import("../domains/records/bin/bin-page.tsx"), "BinPage", "bin") },
   {
     path: "/settings",
-    page: page(() => import("../domains/workspace/settings-page.tsx"), "SettingsPage", "settings", "auth"),
+    page: page(
+      () => import("../domains/workspace/settings-page.tsx"),
+      "SettingsPage",
+      "settings",
+      "auth",
+      "events",
+    ),
   },
   {
     path: "/settings/:topic",
-    page: page(() => import("../domains/workspace/settings-page.tsx"), "SettingsPage", "settings", "auth"),
+    page: page(
+      () => import("../domains/workspace/settings-page.tsx"),
+      "SettingsPage",
+      "settings",
+      "auth",
+      "events",
+    ),
   },
   { path: "/help", page: page(() => import("./help-page.tsx"), "HelpPage") },
   { path: "/help/:page", page: page(() => import("./guide-page.tsx"), "GuidePage") },

@@ -2,6 +2,8 @@ import { entities } from "@regulars/contract/entities.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
+import { readChain } from "../../kernel/audit/read-chain.ts"
+import { verifyChain } from "../../kernel/audit/verify.ts"
 import type { Context } from "../../kernel/context.ts"
 import { startOperation } from "../../kernel/operations/operations.ts"
 import { allKeys, type StoredRecord } from "../../kernel/records/columns.ts"
@@ -111,6 +113,14 @@ describe("the reference workspace", () => {
       seeded,
     )
     expect(pending.map(({ type }) => type)).toEqual(["location", "source", "task"])
+  })
+
+  it("seals what it loads in the audit chain, past which nothing came", async () => {
+    const found = await app.inWorkspace(seeded, (ctx) => verifyChain(readChain(ctx.tx)))
+    expect(found).toMatchObject({ ok: true, before: 0, broken: null })
+    const [loaded] = await rowsOf("select count(*)::int as count from events where workspace_id = $1", seeded)
+    expect(found.events).toBeGreaterThan(0)
+    expect(found.events).toBeLessThanOrEqual(Number(loaded?.count))
   })
 
   it("draws the same turns each time, in the order of time and never ahead of it", () => {

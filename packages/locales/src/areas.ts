@@ -2,6 +2,7 @@
 export const areas = [
   "auth",
   "bin",
+  "bulk",
   "common",
   "duplicates",
   "errors",
@@ -27,6 +28,7 @@ export const areas = [
 export const pageAreas = [
   "auth",
   "bin",
+  "bulk",
   "duplicates",
   "events",
   "import",

@@ -1,5 +1,6 @@
 import type auth from "./en/auth.json"
 import type bin from "./en/bin.json"
+import type bulk from "./en/bulk.json"
 import type common from "./en/common.json"
 import type duplicates from "./en/duplicates.json"
 import type errors from "./en/errors.json"
@@ -20,6 +21,7 @@ import type today from "./en/today.json"
 
 type Texts = typeof auth &
   typeof bin &
+  typeof bulk &
   typeof common &
   typeof duplicates &
   typeof errors &

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { leftSchema } from "../kernel/bulk-endpoints.ts"
 import { defineEndpoints } from "../kernel/endpoint.ts"
 import { idParams, pageSchema } from "../kernel/entity-endpoints.ts"
 
@@ -22,6 +23,20 @@ export const operationSchema = z.object({
   canUndo: z.boolean(),
 })
 const operation = z.object({ data: operationSchema })
+const undoPreviewSchema = z.object({
+  /** Records that would be as they were before. */
+  restored: z.number(),
+  /** Records that would go to the bin, as they were made. */
+  removed: z.number(),
+  /** Records that would stay as they are, or some fields of theirs; the first of them are named. */
+  keptCount: z.number(),
+  kept: z.array(leftSchema),
+  /** Of a merge: what came to the record that was kept, and would stay with it. */
+  arrivedCount: z.number(),
+  arrived: z.array(leftSchema),
+  /** Whether all of it was looked at, and not the first 10,000 records only. */
+  isWhole: z.boolean(),
+})
 const searchHit = z.object({
   type: z.string(),
   id: z.string(),
@@ -60,6 +75,12 @@ export const generalEndpoints = defineEndpoints({
     params: idParams,
     response: operation,
   },
+  "GET /operations/:id/undo-preview": {
+    summary: "What an undo would take back, and what it would keep because it was changed since",
+    permission: "operations:update",
+    params: idParams,
+    response: z.object({ data: undoPreviewSchema }),
+  },
   "POST /operations/:id/undo": {
     summary: "Take an operation back; what was changed since is kept and listed",
     permission: "operations:update",
@@ -94,6 +115,7 @@ export const generalEndpoints = defineEndpoints({
   "GET /stream": { summary: "Live updates as server-sent events", permission: "workspace:read", raw: true },
 })
 
+export type UndoPreview = z.output<typeof undoPreviewSchema>
 export type Operation = z.output<typeof operationSchema>
 export type SearchHit = z.output<typeof searchHit>
 export type StoredFile = z.output<typeof fileSchema>

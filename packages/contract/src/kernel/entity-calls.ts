@@ -1,5 +1,6 @@
 import type { ShareAccess } from "../domains/rights.ts"
 import type { RecordAccess, Share } from "./access-endpoints.ts"
+import type { BulkPreview } from "./bulk-endpoints.ts"
 import type { EntityDeclaration, RecordOf } from "./entity.ts"
 import type { HistoryEntry, TimelineEntry } from "./entity-endpoints.ts"
 import type { Filter } from "./filter.ts"
@@ -66,7 +67,7 @@ export type EntityCalls<E extends EntityDeclaration> = {
 } & {
   [K in `POST /${E["name"]}/:id/restore`]: {
     params: { id: string }
-    query: undefined
+    query: { withoutTaken?: "true" } | undefined
     body: undefined
     response: { data: RecordOf<E> }
   }
@@ -76,6 +77,13 @@ export type EntityCalls<E extends EntityDeclaration> = {
     query: undefined
     body: { filter?: Filter; ids?: string[]; action: string; input?: Record<string, unknown> }
     response: { data: { operationId: string } }
+  }
+} & {
+  [K in `POST /${E["name"]}/bulk/preview`]: {
+    params: undefined
+    query: undefined
+    body: { filter?: Filter; ids?: string[]; action: string; input?: Record<string, unknown> }
+    response: { data: BulkPreview }
   }
 } & {
   [K in `POST /${E["name"]}/merge`]: {

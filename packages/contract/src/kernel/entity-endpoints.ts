@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { accessEndpoints } from "./access-endpoints.ts"
+import { bulkEndpoints } from "./bulk-endpoints.ts"
 import { cellsEndpoints } from "./cells-endpoints.ts"
 import type { Endpoint, EndpointKey } from "./endpoint.ts"
 import { createSchema, itemSchema, patchSchema, recordSchema } from "./entity.schema.ts"
@@ -85,13 +86,6 @@ const batchAnswer = z.object({
   id: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
 })
-const bulkBody = z.strictObject({
-  filter: filterSchema.optional(),
-  ids: z.array(id).max(10_000).optional(),
-  action: z.string().max(60),
-  input: z.record(z.string(), z.unknown()).default({}),
-})
-
 type Endpoints = Record<EndpointKey, Endpoint>
 /** Schemas of an entity's answers: one record, and a page of them with the names of linked records. */
 function answersOf(entity: EntityDeclaration) {
@@ -121,6 +115,7 @@ export function entityEndpoints(entity: EntityDeclaration): Endpoints {
     ...itemEndpoints(entity, answers),
     ...(entity.mergeable && mergeEndpoints(entity)),
     ...accessEndpoints(entity),
+    ...bulkEndpoints(entity),
     ...cellsEndpoints(entity),
     ...groupsEndpoints(entity),
   }
@@ -158,9 +153,10 @@ function recordEndpoints(entity: EntityDeclaration, { one }: Answers): Endpoints
       params: idParams,
     },
     [`POST /${name}/:id/restore`]: {
-      summary: `Restore a ${singular} from the bin`,
+      summary: `Restore a ${singular} from the bin; a unique value that another one holds keeps it there, unless left out`,
       permission: `${name}:delete`,
       params: idParams,
+      query: z.strictObject({ withoutTaken: z.enum(["true", "false"]).optional() }),
       response: one,
     },
   }
@@ -206,13 +202,6 @@ function setEndpoints({ name }: EntityDeclaration, { many }: Answers): Endpoints
       permission: `${name}:create`,
       body: batchBody,
       response: z.object({ data: z.array(batchAnswer) }),
-    },
-    [`POST /${name}/bulk`]: {
-      summary: `Act on many ${name} at once`,
-      permission: `${name}:update`,
-      status: 202,
-      body: bulkBody,
-      response: z.object({ data: operationReference }),
     },
   }
   return endpoints as Endpoints

@@ -13,6 +13,7 @@ export const errorStatus = {
   already_set_up: 409,
   version_conflict: 409,
   duplicate_suspected: 409,
+  value_taken: 409,
   conflict: 409,
   idempotency_mismatch: 422,
   rate_limited: 429,

@@ -1,9 +1,11 @@
+import type { RecordAction } from "@regulars/contract/domains/rights.ts"
 import type { Role } from "@regulars/contract/domains/workspace.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Access } from "./access/access.ts"
 import type { Config } from "./config.ts"
 import type { Pools } from "./db/pools.ts"
 import type { TransactionSource, Tx } from "./db/transaction.ts"
+import type { AppError } from "./errors.ts"
 import type { LiveHub } from "./live.ts"
 import type { StoredRecord, Values } from "./records/columns.ts"
 
@@ -127,6 +129,31 @@ export interface ReferenceRule {
   within?: readonly { column: string; table: string }[]
 }
 
+/** Something that can be done with many records at once. */
+export interface BulkAction {
+  /** What it takes for the entity, beside what the action asks for itself. */
+  permission: "update" | "delete"
+  /** How far the caller's rights to each record must reach; the others are refused. */
+  reach: RecordAction
+  /** Works on the bin instead of the living. */
+  deleted?: true
+  /** Throws for input it can do nothing with. */
+  check?(ctx: Context, entity: EntityDeclaration, input: Values): Promise<void> | void
+  /** How many records would change, and which would be refused. Writes nothing. */
+  plan(ctx: Context, entity: EntityDeclaration, ids: readonly string[], input: Values): Promise<BulkPlan>
+  /** Returns the records it changed. What it throws is taken back, and tried with fewer records. */
+  run(
+    ctx: Context,
+    entity: EntityDeclaration,
+    ids: readonly string[],
+    work: { input: Values; operationId: string },
+  ): Promise<string[]>
+}
+export interface BulkPlan {
+  changed: number
+  refused: readonly { id: string; error: AppError }[]
+}
+
 /** An event's reaction; told of facts that are committed, perhaps twice, perhaps late, in no order. */
 export interface Subscriber {
   name: string
@@ -173,6 +200,8 @@ export interface DomainParts {
   subscribers?: readonly Subscriber[]
   jobs?: readonly JobHandler[]
   schedules?: readonly Schedule[]
+  /** By name: what a member chooses for many selected records. */
+  bulkActions?: Readonly<Record<string, BulkAction>>
   /** Columns (`table.column`) that name records otherwise than through a field of an entity. */
   references?: Readonly<Record<string, ReferenceRule>>
 }
@@ -189,5 +218,6 @@ export interface Registry {
   subscribers: readonly Subscriber[]
   jobs: ReadonlyMap<string, JobHandler>
   schedules: readonly Schedule[]
+  bulkActions: ReadonlyMap<string, BulkAction>
   references: ReadonlyMap<string, ReferenceRule>
 }

@@ -47,6 +47,11 @@ export function createRegistry(
     ([name]) => name,
     "reference",
   )
+  const bulkActions = unique(
+    domains.flatMap((domain) => Object.entries(domain.bulkActions ?? {})),
+    ([name]) => name,
+    "bulk action",
+  )
   return {
     fieldsVersion: 0,
     computing: new Set(),
@@ -58,6 +63,7 @@ export function createRegistry(
     subscribers,
     jobs,
     schedules,
+    bulkActions: new Map(bulkActions.values()),
     references: new Map(references.values()),
   }
 }

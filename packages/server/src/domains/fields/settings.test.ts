@@ -80,7 +80,16 @@ describe("a unique field", () => {
     await owner.patch(`/people/${id}`, { custom: { card: "1" } })
     await owner.delete(`/people/${id}`)
     const heir = await person({ name: "Heir", custom: { card: "1" } })
-    expect((await owner.post(`/people/${id}/restore`)).status).toBe(422)
+    const refused = await owner.post(`/people/${id}/restore`)
+    expect(refused.status).toBe(409)
+    expect(refused.body).toMatchObject({
+      code: "value_taken",
+      errors: [{ path: "custom.card", code: "not_unique" }],
+      details: {
+        withoutTaken: true,
+        taken: [{ id, field: "custom.card", value: "1", holder: { id: heir.id, name: "Heir" } }],
+      },
+    })
     await owner.patch(`/people/${heir.id}`, { custom: { card: "2" } })
     expect((await owner.post(`/people/${id}/restore`)).status).toBe(200)
   })

@@ -3,6 +3,7 @@ import type { DomainParts, EntityRules } from "../../kernel/context.ts"
 import { emitEvents, type NewEvent } from "../../kernel/events/emit.ts"
 import type { StoredRecord } from "../../kernel/records/columns.ts"
 import { moveEvents, subjectsAbout, touch } from "../people/index.ts"
+import { assignTask } from "./assign-task.ts"
 import { remindJob } from "./reminders.ts"
 import { becameDone, prepareTask } from "./tasks.rules.ts"
 import { notifyAssignees } from "./tasks.subscribers.ts"
@@ -53,5 +54,6 @@ export const tasksDomain: DomainParts = {
   events: ["task.done"],
   subscribers: [notifyAssignees],
   jobs: [remindJob],
+  bulkActions: { assignTask },
   schedules: [{ job: "tasks.remind", everyMinutes: 1 }],
 }

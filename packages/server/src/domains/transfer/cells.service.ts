@@ -11,6 +11,7 @@ import { sql } from "../../kernel/db/sql.ts"
 import { AppError } from "../../kernel/errors.ts"
 import { validationError } from "../../kernel/http/problem.ts"
 import { reportProgress, startOperation } from "../../kernel/operations/operations.ts"
+import { takeBackRefused } from "../../kernel/records/apart.ts"
 import type { Values } from "../../kernel/records/columns.ts"
 import { idsWithin } from "../../kernel/records/read.ts"
 import { type Patch, updateRecords } from "../../kernel/records/update.ts"
@@ -187,12 +188,8 @@ async function writeTogether(
   operationId: string,
 ): Promise<number> {
   try {
-    const changes = await updateRecords(
-      ctx,
-      entity,
-      rows.map((row) => patchOf(entity, row)),
-      { operationId },
-    )
+    const patches = rows.map((row) => patchOf(entity, row))
+    const changes = await takeBackRefused(ctx, () => updateRecords(ctx, entity, patches, { operationId }))
     return changes.filter(({ keys }) => keys.length > 0).length
   } catch (error) {
     if (!(error instanceof AppError)) throw error

@@ -99,6 +99,21 @@ describe("cells of a table", () => {
     expect((await shop.owner.get("/companies?limit=50")).text).not.toContain("Nobody knows")
   })
 
+  it("takes back what a rule refuses only once it is written", async () => {
+    const make = async (values: Values) => (await shop.owner.post("/companies", values)).body.data.id
+    const mother = await make({ name: "Mother" })
+    const [daughter, friend] = [
+      await make({ name: "Daughter", parentId: mother }),
+      await make({ name: "Friend" }),
+    ]
+    const changes = [mother, friend].map((id) => ({ id, values: { parentId: daughter } }))
+    const answer = await shop.owner.post("/companies/cells", { changes })
+    expect(answer.body.data).toMatchObject({
+      changed: 1,
+      refused: [{ id: mother, field: "parentId", code: "cycle" }],
+    })
+    expect((await shop.owner.get(`/companies/${mother}`)).body.data.parentId).toBeNull()
+  })
   it("overwrites nobody's change unseen", async () => {
     const id = await person({ name: "Dora", jobTitle: "One" })
     await shop.owner.patch(`/people/${id}`, { jobTitle: "Two" })

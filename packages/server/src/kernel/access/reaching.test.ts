@@ -51,6 +51,18 @@ describe("how far a role reaches", () => {
     await shop.owner.delete(`/notes/${note.id}`)
   })
 
+  it("bounds what previews count and name", async () => {
+    const [mine] = (await ben.post("/people/query", { ids: true })).body.ids as string[]
+    const body = { ids: [mine, shop.ids.people], action: "addTags", input: { tags: ["seen"] } }
+    const foreseen = await ben.post("/people/bulk/preview", body)
+    expect(foreseen.body.data).toMatchObject({ total: 1, changed: 1, refusedCount: 0 })
+    const theirs = await shop.owner.post("/people/bulk", { ...body, ids: [shop.ids.people] })
+    await app.drain()
+    const path = `/operations/${theirs.body.data.operationId}/undo-preview`
+    expect((await ben.get(path)).status).toBe(404)
+    expect((await shop.owner.get(path)).body.data).toMatchObject({ restored: 1, keptCount: 0 })
+  })
+
   it("moves with the owner", async () => {
     await give(await asBen("own"))
     await shop.owner.patch(`/people/${shop.ids.people}`, { ownerId: ben.memberId })

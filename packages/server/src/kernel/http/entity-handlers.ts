@@ -1,4 +1,5 @@
 import type { RecordAction } from "@regulars/contract/domains/rights.ts"
+import type { BulkBody } from "@regulars/contract/kernel/bulk-endpoints.ts"
 import type { EndpointKey } from "@regulars/contract/kernel/endpoint.ts"
 import { createSchema, customSchema } from "@regulars/contract/kernel/entity.schema.ts"
 import { type Abilities, type EntityDeclaration, isWritable } from "@regulars/contract/kernel/entity.ts"
@@ -10,7 +11,7 @@ import { z } from "zod"
 import { refusedFields, refuseFields, shown, usableEntity } from "../access/usable.ts"
 import type { Context } from "../context.ts"
 import { AppError, notFound } from "../errors.ts"
-import { startBulk } from "../operations/bulk.ts"
+import { previewBulk, startBulk } from "../operations/bulk.ts"
 import { runMerge } from "../operations/merge.ts"
 import { answered } from "../own-fields/values.ts"
 import { type BatchRow, type MatchOn, writeBatch } from "../records/batch.ts"
@@ -93,9 +94,9 @@ export function entityHandlers(declared: EntityDeclaration): Handlers {
     [`DELETE /${name}/:id`]: async (ctx, { params }) => {
       if ((await removeRecords(ctx, ofWorkspace(ctx, declared), [params.id!])).length === 0) throw notFound()
     },
-    [`POST /${name}/:id/restore`]: async (ctx, { params }) => {
+    [`POST /${name}/:id/restore`]: async (ctx, { params, query }) => {
       const entity = ofWorkspace(ctx, declared)
-      await restoreRecords(ctx, entity, [params.id!])
+      await restoreRecords(ctx, entity, [params.id!], { withoutTaken: query.withoutTaken === "true" })
       return one(ctx, entity, await getRecord(ctx, entity, params.id!))
     },
     [`POST /${name}/batch`]: async (ctx, { body }) => {
@@ -105,19 +106,12 @@ export function entityHandlers(declared: EntityDeclaration): Handlers {
         data: await writeBatch(ctx, entity, rows.map(batchRows(ctx, entity, matchOn)), { matchOn, atomic }),
       }
     },
-    [`POST /${name}/bulk`]: async (ctx, { body }) => {
-      const { filter, ids, action, input } = body as {
-        filter?: Filter
-        ids?: string[]
-        action: string
-        input: Values
-      }
-      return {
-        data: {
-          operationId: await startBulk(ctx, ofWorkspace(ctx, declared), { filter, ids, action, input }),
-        },
-      }
-    },
+    [`POST /${name}/bulk`]: async (ctx, { body }) => ({
+      data: { operationId: await startBulk(ctx, ofWorkspace(ctx, declared), body as BulkBody) },
+    }),
+    [`POST /${name}/bulk/preview`]: async (ctx, { body }) => ({
+      data: await previewBulk(ctx, ofWorkspace(ctx, declared), body as BulkBody),
+    }),
     ...groupHandlers(declared),
     ...accessHandlers(declared),
     ...storyHandlers(declared),

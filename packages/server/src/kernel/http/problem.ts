@@ -23,6 +23,7 @@ const titles: Record<ErrorCode, string> = {
   already_set_up: "This installation is set up already",
   version_conflict: "Changed by someone else",
   duplicate_suspected: "Perhaps there already",
+  value_taken: "Another record holds this value",
   conflict: "Contradicts what is there",
   idempotency_mismatch: "The same key was used for another request",
   rate_limited: "Too many requests",

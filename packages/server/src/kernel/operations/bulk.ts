@@ -1,134 +1,30 @@
-import { customSchema, patchSchema } from "@regulars/contract/kernel/entity.schema.ts"
+import type { BulkBody, BulkPreview } from "@regulars/contract/kernel/bulk-endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import type { Filter } from "@regulars/contract/kernel/filter.ts"
-import { spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
 import { actingFor } from "../access/standing.ts"
-import { refuseFields, usableEntity } from "../access/usable.ts"
-import type { Context, JobHandler } from "../context.ts"
+import { usableEntity } from "../access/usable.ts"
+import type { BulkAction, Context, JobHandler } from "../context.ts"
 import { AppError, invalid } from "../errors.ts"
-import { validationError } from "../http/problem.ts"
 import { orderStep } from "../jobs/undertakings.ts"
-import { removeRecords, restoreRecords } from "../records/bin.ts"
-import type { StoredRecord, Values } from "../records/columns.ts"
+import { writeApart } from "../records/apart.ts"
+import type { Values } from "../records/columns.ts"
+import type { Stayed } from "../records/linking.ts"
 import { listIds } from "../records/list.ts"
 import { getRecords, idsWithin } from "../records/read.ts"
-import { updateRecords } from "../records/update.ts"
+import { bulkAction } from "./bulk-actions.ts"
+import { addLeft, type LeftCount, leftAlone, refusedRecord } from "./left-alone.ts"
+import { named } from "./name-stayed.ts"
 import { isOpen, lockOperation, operationsOf, reportProgress, startOperation } from "./operations.ts"
 
-export interface BulkRequest {
-  filter?: Filter | undefined
-  ids?: string[] | undefined
-  action: string
-  input: Values
-}
-interface BulkAction {
-  permission: "update" | "delete"
-  /** Works on the bin instead of the living. */
-  deleted?: true
-  check?(entity: EntityDeclaration, input: Values, ctx: Context): void
-  run(
-    ctx: Context,
-    entity: EntityDeclaration,
-    ids: string[],
-    work: { input: Values; operationId: string },
-  ): Promise<number>
-}
 /** Records changed in one transaction: short enough not to keep others waiting. */
 const step = 500
-
-const actions: Record<string, BulkAction> = {
-  update: {
-    permission: "update",
-    check(entity, input, ctx) {
-      const result = patchSchema(entity, customSchema(entity, { isNew: false })).safeParse(input.values)
-      if (!result.success) throw validationError(result.error, "body")
-      refuseFields(ctx, entity, result.data, "input.values")
-    },
-    run: (ctx, entity, ids, work) =>
-      updateAll(ctx, entity, ids, { ...work, values: () => spreadCustom(work.input.values as Values) }),
-  },
-  addTags: {
-    permission: "update",
-    check: checkTags,
-    run: (ctx, entity, ids, work) =>
-      updateAll(ctx, entity, ids, {
-        ...work,
-        values: (current) => ({ tags: [...(current.tags as string[]), ...(work.input.tags as string[])] }),
-      }),
-  },
-  removeTags: {
-    permission: "update",
-    check: checkTags,
-    run: (ctx, entity, ids, work) =>
-      updateAll(ctx, entity, ids, {
-        ...work,
-        values: (current) => ({
-          tags: (current.tags as string[]).filter((tag) => !(work.input.tags as string[]).includes(tag)),
-        }),
-      }),
-  },
-  delete: {
-    permission: "delete",
-    run: async (ctx, entity, ids, { operationId }) =>
-      (await removeRecords(ctx, entity, await deletable(ctx, entity, ids), { operationId })).length,
-  },
-  restore: {
-    permission: "delete",
-    deleted: true,
-    run: async (ctx, entity, ids, { operationId }) =>
-      (await restoreRecords(ctx, entity, await deletable(ctx, entity, ids), { operationId })).length,
-  },
-}
-/** What the caller sees but may not delete is left alone, like what has gone meanwhile. */
-async function deletable(ctx: Context, entity: EntityDeclaration, ids: string[]): Promise<string[]> {
-  return [...(await idsWithin(ctx, entity, ids, "delete"))]
-}
-function checkTags(entity: EntityDeclaration, input: Values, ctx: Context): void {
-  if (entity.fields.tags?.type !== "tags")
-    throw invalid("action", "unknown_action", `${entity.name} have no tags`)
-  refuseFields(ctx, entity, { tags: [] })
-  const { tags } = input
-  if (
-    !Array.isArray(tags) ||
-    tags.length === 0 ||
-    tags.length > 100 ||
-    !tags.every((tag) => typeof tag === "string" && tag.trim() !== "" && tag.length <= 100)
-  )
-    throw invalid("input.tags", "invalid_value", "needs one or more tags")
-}
-
-async function updateAll(
-  ctx: Context,
-  entity: EntityDeclaration,
-  ids: string[],
-  work: { values: (current: StoredRecord) => Values; operationId: string },
-): Promise<number> {
-  const within = await idsWithin(ctx, entity, ids, "edit")
-  const alive = await getRecords(ctx, entity, [...within], { keys: ["id"] })
-  const changes = await updateRecords(
-    ctx,
-    entity,
-    alive.map(({ id }) => ({ id, values: work.values })),
-    { operationId: work.operationId },
-  )
-  return changes.filter((change) => change.keys.length > 0).length
-}
+/** Records looked at beforehand; of more, the first. */
+const mostLooked = 10_000
+/** Records named beforehand. */
+const mostShown = 20
 
 /** Starts an action on many records as an operation: the ids are fixed now, the work is a job. */
-export async function startBulk(
-  ctx: Context,
-  entity: EntityDeclaration,
-  request: BulkRequest,
-): Promise<string> {
-  const action = Object.hasOwn(actions, request.action) ? actions[request.action] : undefined
-  if (!action) throw invalid("action", "unknown_action", `must be one of ${Object.keys(actions).join(", ")}`)
-  if ((request.filter === undefined) === (request.ids === undefined))
-    throw invalid("ids", "one_of", "give either ids or a filter")
-  if (!ctx.permissions.has(`${entity.name}:${action.permission}`))
-    throw new AppError("forbidden", { detail: "Your role does not allow this." })
-  action.check?.(entity, request.input, ctx)
-  const usable = usableEntity(ctx, entity)
-  const ids = request.ids ?? (await listIds(ctx, usable, { filter: request.filter, deleted: action.deleted }))
+export async function startBulk(ctx: Context, entity: EntityDeclaration, request: BulkBody): Promise<string> {
+  const { ids } = await targetsOf(ctx, entity, request)
   const operationId = await startOperation(ctx, {
     kind: "bulk",
     entity: entity.name,
@@ -138,6 +34,72 @@ export async function startBulk(
   await orderStep(ctx, "operations.bulk", operationId)
   return operationId
 }
+async function targetsOf(
+  ctx: Context,
+  entity: EntityDeclaration,
+  { filter, ids, action: name, input }: BulkBody,
+): Promise<{ action: BulkAction; ids: string[] }> {
+  const action = bulkAction(ctx, name)
+  if ((filter === undefined) === (ids === undefined))
+    throw invalid("ids", "one_of", "give either ids or a filter")
+  if (!ctx.permissions.has(`${entity.name}:${action.permission}`))
+    throw new AppError("forbidden", { detail: "Your role does not allow this." })
+  await action.check?.(ctx, entity, input)
+  const usable = usableEntity(ctx, entity)
+  return { action, ids: ids ?? (await listIds(ctx, usable, { filter, deleted: action.deleted })) }
+}
+
+/**
+ * What an action on many records would come to, without doing it. What a domain refuses only once the rows are
+ * written is not foreseen. Throws what starting it would throw.
+ */
+export async function previewBulk(
+  ctx: Context,
+  entity: EntityDeclaration,
+  request: BulkBody,
+): Promise<BulkPreview> {
+  const { action, ids } = await targetsOf(ctx, entity, request)
+  const left: LeftCount = { count: 0, first: [] }
+  let total = 0
+  let changed = 0
+  const looked = ids.slice(0, mostLooked)
+  for (let from = 0; from < looked.length; from += step) {
+    const { open, closed } = await reachable(ctx, entity, action, looked.slice(from, from + step))
+    const plan = await action.plan(ctx, entity, open, request.input)
+    total += open.length + closed.length
+    changed += plan.changed
+    addLeft(left, [...closed, ...plan.refused.map(({ id, error }) => refusedRecord(entity, { id }, error))])
+  }
+  return {
+    ...{ total: total + ids.length - looked.length, changed },
+    ...{
+      refusedCount: left.count,
+      refused: await named(ctx, left.first.slice(0, mostShown)),
+      isWhole: looked.length === ids.length,
+    },
+  }
+}
+/** Those of the records that are there: which the action may work on, and which not. */
+async function reachable(
+  ctx: Context,
+  entity: EntityDeclaration,
+  { deleted, reach }: BulkAction,
+  ids: readonly string[],
+): Promise<{ open: string[]; closed: Stayed[] }> {
+  const found = await getRecords(ctx, entity, ids, {
+    keys: ["id"],
+    ...(deleted && { deleted: "only" as const }),
+  })
+  const seen = new Set(found.map(({ id }) => id))
+  const there = [...new Set(ids)].filter((id) => seen.has(id))
+  const within = await idsWithin(ctx, entity, there, reach)
+  return {
+    open: there.filter((id) => within.has(id)),
+    closed: there
+      .filter((id) => !within.has(id))
+      .map((id) => leftAlone(entity, { id }, ["record"], "forbidden")),
+  }
+}
 
 /** One step of a bulk operation and the order for the next, in one transaction: a crash loses or doubles nothing. */
 export const bulkJob: JobHandler = {
@@ -145,21 +107,33 @@ export const bulkJob: JobHandler = {
   undertaking: operationsOf("bulk"),
   handle: (ctx, { id }) => bulkStep(ctx, String(id)),
 }
+interface Result {
+  changed: number
+  refusedCount: number
+  refused: Stayed[]
+}
 async function bulkStep(ctx: Context, operationId: string): Promise<void> {
   const state = await lockOperation(ctx, operationId)
   if (!isOpen(state)) return
   if (state.cancelRequested) return reportProgress(ctx, operationId, { status: "cancelled" })
-  const { action, input, ids } = state.input as { action: string; input: Values; ids: string[] }
+  const { action: name, input, ids } = state.input as { action: string; input: Values; ids: string[] }
   const entity = ctx.registry.entity(state.entity ?? "")
   if (!entity) throw new Error(`Operation ${operationId} is about an unknown entity`)
-  const acting = await actingFor(ctx, state.createdBy, `${entity.name}:${actions[action]!.permission}`)
+  const action = bulkAction(ctx, name)
+  const acting = await actingFor(ctx, state.createdBy, `${entity.name}:${action.permission}`)
   // Fields may have been closed to them since.
-  actions[action]!.check?.(entity, input, acting)
+  await action.check?.(acting, entity, input)
   const part = ids.slice(state.done, state.done + step)
-  const changed =
-    part.length === 0 ? 0 : await actions[action]!.run(acting, entity, part, { input, operationId })
+  const before: Result = { changed: 0, refusedCount: 0, refused: [], ...state.summary }
+  const left: LeftCount = { count: before.refusedCount, first: before.refused }
+  const { open, closed } = await reachable(acting, entity, action, part)
+  const { results, refused } = await writeApart(acting, open, (some) =>
+    action.run(acting, entity, some, { input, operationId }),
+  )
+  addLeft(left, [...closed, ...refused.map(({ item, error }) => refusedRecord(entity, { id: item }, error))])
   const done = state.done + part.length
-  const summary = { ...state.summary, action, changed: Number(state.summary.changed ?? 0) + changed }
+  const changed = before.changed + results.length
+  const summary = { action: name, changed, refusedCount: left.count, refused: left.first }
   const ended = done >= ids.length
   await reportProgress(ctx, operationId, { status: ended ? "done" : "running", done, summary })
   if (!ended) await orderStep(ctx, "operations.bulk", operationId)

@@ -7,8 +7,8 @@ import { enqueue } from "../jobs/enqueue.ts"
 import { orderStep } from "../jobs/undertakings.ts"
 import type { Stayed } from "../records/linking.ts"
 import { type MergeRequest, mergeRecords } from "../records/merge.ts"
-import { idsWithin } from "../records/read.ts"
 import { unmergeRecords } from "../records/unmerge.ts"
+import { seenOf } from "../records/unmerge-preview.ts"
 import { addDays, dayIn, startOfDay } from "../time.ts"
 import { isOpen, lockOperation, operationsOf, reportProgress, startOperation } from "./operations.ts"
 
@@ -103,17 +103,6 @@ export const unmergeJob: JobHandler = {
       summary: { ...summary, undo: { ...result } },
     })
   },
-}
-
-/** What stayed, as far as whoever took the merge back sees it. */
-async function seenOf(ctx: Context, stayed: readonly Stayed[]): Promise<Stayed[]> {
-  const seen = new Set<string>()
-  for (const [name, own] of Map.groupBy(stayed, (one) => one.entity)) {
-    const entity = ctx.registry.entity(name)
-    const ids = own.map(({ id }) => id)
-    if (entity) for (const id of await idsWithin(ctx, entity, ids, "see")) seen.add(id)
-  }
-  return stayed.filter(({ id }) => seen.has(id))
 }
 
 /** Erases what was kept of merged records once their merge can't be taken back any more; where they lead to stays. */

@@ -1,25 +1,42 @@
 import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
+import type { LeftAlone } from "@regulars/contract/kernel/bulk-endpoints.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../context.ts"
 import type { Values } from "../records/columns.ts"
 import type { Stayed } from "../records/linking.ts"
-import { namesOf } from "../records/read.ts"
+import { getRecords, namesOf } from "../records/read.ts"
 
 /** Parts of a result that list records. */
-const lists = ["kept", "arrived"] as const
+const lists = ["kept", "arrived", "refused"] as const
 
 /**
  * Adds what the records that results list are called now, as far as the caller sees them. Names are not kept with a
  * result: they would outlive whom they belong to.
  */
 export async function nameStayed(ctx: Context, operations: readonly Operation[]): Promise<Operation[]> {
-  const wanted = new Map<string, Set<string>>()
-  for (const { summary } of operations)
-    for (const { entity, id } of stayedIn(summary))
-      if (ctx.registry.entity(entity)) wanted.set(entity, (wanted.get(entity) ?? new Set()).add(id))
-  if (wanted.size === 0) return [...operations]
-  const names = await namesOf(ctx, wanted)
-  const named = (one: Stayed) => ({ ...one, name: names[one.entity]?.[one.id] ?? "" })
+  const all = operations.flatMap(({ summary }) => stayedIn(summary))
+  if (all.length === 0) return [...operations]
+  const named = await namesFor(ctx, all)
   return operations.map((operation) => ({ ...operation, summary: withLists(operation.summary, named) }))
+}
+/** The same for a list that is answered as it is. */
+export async function named(ctx: Context, left: readonly Stayed[]): Promise<LeftAlone[]> {
+  return left.map(await namesFor(ctx, left))
+}
+async function namesFor(ctx: Context, all: readonly Stayed[]): Promise<(one: Stayed) => LeftAlone> {
+  const wanted = new Map<string, Set<string>>()
+  for (const { entity, id } of all)
+    if (ctx.registry.entity(entity)) wanted.set(entity, (wanted.get(entity) ?? new Set()).add(id))
+  const names = await namesOf(ctx, wanted)
+  const binned = new Map<string, string>()
+  for (const [name, ids] of wanted) {
+    const entity = ctx.registry.entity(name) as EntityDeclaration
+    const missing = [...ids].filter((id) => names[name]?.[id] === undefined)
+    const keys = ["id", entity.title]
+    for (const record of await getRecords(ctx, entity, missing, { deleted: "only", keys }))
+      binned.set(record.id, String(record[entity.title] ?? ""))
+  }
+  return (one) => ({ ...one, name: names[one.entity]?.[one.id] ?? binned.get(one.id) ?? "" })
 }
 function stayedIn(summary: Values): Stayed[] {
   const own = lists.flatMap((list) => listOf(summary, list) ?? [])

@@ -3,6 +3,7 @@ import { type Handlers, implement } from "../http/handlers.ts"
 import { readCursor, writeCursor } from "../http/time-cursor.ts"
 import { cancelOperation, getOperation, listOperations } from "./operations.ts"
 import { startUndo } from "./undo.ts"
+import { previewUndo } from "./undo-preview.ts"
 
 export const operationHandlers: Handlers = implement(generalEndpoints, {
   "GET /operations": async (ctx, { query }) => {
@@ -17,5 +18,8 @@ export const operationHandlers: Handlers = implement(generalEndpoints, {
   },
   "GET /operations/:id": async (ctx, { params }) => ({ data: await getOperation(ctx, params.id) }),
   "POST /operations/:id/cancel": async (ctx, { params }) => ({ data: await cancelOperation(ctx, params.id) }),
+  "GET /operations/:id/undo-preview": async (ctx, { params }) => ({
+    data: await previewUndo(ctx, params.id),
+  }),
   "POST /operations/:id/undo": async (ctx, { params }) => ({ data: await startUndo(ctx, params.id) }),
 })

@@ -75,7 +75,7 @@ export async function refuseTaken(
   records: readonly StoredRecord[],
   keys?: readonly (readonly string[])[],
 ): Promise<void> {
-  const taken = await takenIn(ctx, entity, records, keys)
+  const taken = await takenIn(ctx, entity, records, { keys })
   if (taken.length > 0)
     throw new AppError("validation_failed", {
       detail: "Another record holds the same value already.",
@@ -83,19 +83,31 @@ export async function refuseTaken(
     })
 }
 
+export interface Taken {
+  /** Place of the record. */
+  index: number
+  error: FieldError
+  /** Who holds the value: another record, or an earlier one of these. */
+  holderId: string
+}
 /**
  * Values of unique fields that another living record holds, or an earlier one of these, by the place of the record.
  * Writers of the same value wait for each other, so that of many at once only the first gets through.
- * @param keys changed keys of each record; all when absent
  */
 export async function takenIn(
   ctx: Context,
   entity: EntityDeclaration,
   records: readonly StoredRecord[],
-  keys?: readonly (readonly string[])[],
-): Promise<{ index: number; error: FieldError }[]> {
+  options: {
+    /** Changed keys of each record; all when absent. */
+    keys?: readonly (readonly string[])[] | undefined
+    /** Nothing will be written: nobody has to wait. */
+    isPreview?: boolean
+  } = {},
+): Promise<Taken[]> {
   const unique = ownFieldsOf(entity).filter(([, field]) => field.unique)
   if (unique.length === 0) return []
+  const { keys, isPreview } = options
   const claims = records.flatMap((record, index) =>
     unique.flatMap(([key, field]): Claim[] => {
       const path = ownPrefix + key
@@ -106,18 +118,22 @@ export async function takenIn(
     }),
   )
   if (claims.length === 0) return []
-  const locks = claims.map(({ field, value }) => `${ctx.workspaceId}/${field.own?.id}/${value}`)
-  const locked = ctx.tx.rows(
-    sql`select pg_advisory_xact_lock(key) from (select distinct hashtextextended(k, 0) as key from unnest(${locks}::text[]) k order by 1) keys`,
-  )
+  const locked = isPreview ? undefined : lockClaims(ctx, claims)
   const byField = [...Map.groupBy(claims, ({ path }) => path).values()]
   const [, ...holders] = await Promise.all([locked, ...byField.map((own) => holdersOf(ctx, entity, own))])
   return byField
     .flatMap((own, place) => clashes(own, holders[place] ?? []))
-    .map(({ index, path }) => ({
+    .map(({ index, path, holderId }) => ({
       index,
       error: { path, code: "not_unique", message: "is held by another record" },
+      holderId,
     }))
+}
+function lockClaims(ctx: Context, claims: readonly Claim[]): Promise<unknown> {
+  const locks = claims.map(({ field, value }) => `${ctx.workspaceId}/${field.own?.id}/${value}`)
+  return ctx.tx.rows(
+    sql`select pg_advisory_xact_lock(key) from (select distinct hashtextextended(k, 0) as key from unnest(${locks}::text[]) k order by 1) keys`,
+  )
 }
 interface Claim {
   path: string
@@ -140,14 +156,14 @@ function holdersOf(ctx: Context, entity: EntityDeclaration, claims: readonly Cla
       and ${sql.ref(`v.${name}`)} = input.value::${sql.raw(type)}
     join ${table(entity, "r")} on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null`)
 }
-function clashes(claims: readonly Claim[], holders: readonly Holder[]): Claim[] {
+function clashes(claims: readonly Claim[], holders: readonly Holder[]): (Claim & Pick<Taken, "holderId">)[] {
   const first = new Map<string, string>()
   const writing = new Set(claims.map(({ id }) => id))
   // A record that is being written holds what it will hold, not what it held.
   for (const { id, value } of holders) if (!writing.has(id)) first.set(value, id)
-  return claims.filter(({ id, value }) => {
-    const holder = first.get(value)
-    if (holder === undefined) first.set(value, id)
-    return holder !== undefined && holder !== id
+  return claims.flatMap((claim) => {
+    const holderId = first.get(claim.value)
+    if (holderId === undefined) first.set(claim.value, claim.id)
+    return holderId !== undefined && holderId !== claim.id ? [{ ...claim, holderId }] : []
   })
 }

@@ -1,6 +1,8 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { mayWrite, usableEntity } from "../access/usable.ts"
 import type { Context } from "../context.ts"
-import { refuseTaken } from "../own-fields/complete.ts"
+import { AppError } from "../errors.ts"
+import { computeFormulas, type Taken, takenIn } from "../own-fields/complete.ts"
 import type { StoredRecord } from "./columns.ts"
 import { hideFromSearch, writeSearchEntries } from "./indexes.ts"
 import type { WriteOptions } from "./insert.ts"
@@ -32,12 +34,19 @@ export async function removeRecords(
   return changes.map((change) => change.after)
 }
 
-/** Brings records back from the bin; those that are not there are left alone. */
+export interface RestoreOptions extends WriteOptions {
+  /** Values of unique fields that others hold meanwhile are left out, instead of keeping the record in the bin. */
+  withoutTaken?: boolean
+}
+/**
+ * Brings records back from the bin; those that are not there are left alone. Throws `value_taken`, with who holds it,
+ * for a value of a unique field that another record holds meanwhile.
+ */
 export async function restoreRecords(
   ctx: Context,
   entity: EntityDeclaration,
   ids: readonly string[],
-  options: WriteOptions = {},
+  options: RestoreOptions = {},
 ): Promise<StoredRecord[]> {
   const records = await getRecords(ctx, entity, ids, { lock: true, deleted: "only" })
   if (records.length === 0) return []
@@ -46,8 +55,53 @@ export async function restoreRecords(
     (before): RecordChange => ({ before, after: { ...before, deletedAt: null }, keys: ["deletedAt"] }),
   )
   const restored = changes.map((change) => change.after)
-  await refuseTaken(ctx, entity, restored)
+  const taken = await takenIn(ctx, entity, restored)
+  const mayGo = taken.every(({ error }) => mayWrite(ctx, entity, error.path))
+  if (taken.length > 0 && !(options.withoutTaken && mayGo))
+    throw await valueTaken(ctx, { entity, records: restored, mayGo }, taken)
+  leaveOut(entity, changes, taken)
   writeSearchEntries(ctx, entity, restored)
   await writeChanges(ctx, entity, changes, { kind: "restore", ...options })
   return restored
+}
+
+/** Empties values of unique fields that are taken, and computes anew what is made of them. */
+export function leaveOut(
+  entity: EntityDeclaration,
+  changes: readonly RecordChange[],
+  taken: readonly Taken[],
+): void {
+  for (const [index, own] of Map.groupBy(taken, (one) => one.index)) {
+    const change = changes[index] as RecordChange
+    for (const { error } of own) change.after[error.path] = null
+    const computed = computeFormulas(entity, change.after)
+    change.keys = [...new Set([...change.keys, ...own.map(({ error }) => error.path), ...computed])]
+  }
+}
+
+/** Names the records that hold the values, as far as the caller sees them. */
+async function valueTaken(
+  ctx: Context,
+  { entity, records, mayGo }: { entity: EntityDeclaration; records: readonly StoredRecord[]; mayGo: boolean },
+  taken: readonly Taken[],
+): Promise<AppError> {
+  const keys = ["id", entity.title]
+  const holders = await getRecords(ctx, entity, [...new Set(taken.map(({ holderId }) => holderId))], { keys })
+  const nameOf = new Map(holders.map((holder) => [holder.id, String(holder[entity.title] ?? "")]))
+  const { fields } = usableEntity(ctx, entity)
+  const shown = taken.filter(({ error }) => error.path in fields)
+  return new AppError("value_taken", {
+    detail: "Another record holds the same value meanwhile.",
+    errors: shown.map(({ error }) => error),
+    details: {
+      /** Whether the caller may leave the values out: these are fields they may write. */
+      withoutTaken: mayGo,
+      taken: shown.map(({ index, error: { path }, holderId }) => ({
+        id: records[index]?.id,
+        field: path,
+        value: records[index]?.[path],
+        holder: nameOf.has(holderId) ? { id: holderId, name: nameOf.get(holderId) } : null,
+      })),
+    },
+  })
 }

@@ -10,8 +10,10 @@ import { referringFields } from "./reference-rules.ts"
 export interface Stayed {
   entity: string
   id: string
-  /** Fields that were changed since; empty for a record that came since. */
+  /** Fields left as they are; empty for a record that came since. */
   fields: string[]
+  /** Why they are; absent for a record that came since. */
+  reason?: string
 }
 /** Ids of the records, also in the bin, that link to any of `ids` by a field. */
 export async function recordsLinking(

@@ -91,18 +91,25 @@ function isEmpty(value: unknown): boolean {
 
 /**
  * Takes back what a merge wrote to the survivor: fields that still hold it become what they were; entries, tags and
- * keys that came from the others go, what was added since stays. `kept`: fields that somebody has changed since.
+ * keys that came from the others go, what was added since stays. `kept`: fields that somebody has changed since;
+ * `replaced`: those whose name is another field's since, of another type.
  */
 export function unmergedValues(
   entity: EntityDeclaration,
   now: StoredRecord,
   before: Values,
   after: Values,
-): { values: Values; kept: string[] } {
+): { values: Values; kept: string[]; replaced: string[] } {
   const values: Values = {}
   const kept: string[] = []
+  const replaced: string[] = []
+  const noted = (after.ownFields ?? {}) as Record<string, string>
   for (const [key, wrote] of Object.entries(after)) {
     const field = entity.fields[key]
+    if (noted[key] !== undefined && noted[key] !== field?.own?.id) {
+      replaced.push(key)
+      continue
+    }
     if (!field) continue
     const was = before[key] ?? emptyValue(field)
     if (isDeepStrictEqual(now[key], wrote)) values[key] = was
@@ -111,7 +118,7 @@ export function unmergedValues(
       values[key] = withoutKeys(now[key] as Values, was as Values, wrote as Values)
     else if (!field.readOnly && !isDeepStrictEqual(now[key], was)) kept.push(key)
   }
-  return { values, kept }
+  return { values, kept, replaced }
 }
 /** Entries of lists are told apart by their ids; tags and links by what they say. */
 function identityOf(entry: unknown): string {

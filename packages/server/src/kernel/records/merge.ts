@@ -13,7 +13,7 @@ import { type Merge, moveRows } from "./moved-rows.ts"
 import { getRecords, idsWithin, requireWithin } from "./read.ts"
 import { referringFields } from "./reference-rules.ts"
 import { replaceReferences } from "./replace-references.ts"
-import { applyPatch, type RecordChange, writeChanges } from "./update.ts"
+import { applyPatch, ownFieldIds, type RecordChange, writeChanges } from "./update.ts"
 
 export interface MergeRequest {
   /** The record that stays. */
@@ -63,7 +63,7 @@ export async function mergeRecords(
     operationId,
     data: { merged: [...request.merge] },
   })
-  noteParts(ctx, merge.id, entity.name, [change])
+  noteParts(ctx, merge.id, entity, [change])
   dropFromIndexes(ctx, request.merge)
   ctx.tx.write(
     sql`delete from ${table(entity)} where workspace_id = ${ctx.workspaceId} and id = any (${merge.otherIds}::uuid[])`,
@@ -140,7 +140,7 @@ async function moveLinks(ctx: Context, merge: Merge): Promise<void> {
     // What a domain writes behind a change (to which timelines a note belongs) was moved as it stands.
     const withoutAfterWrite = entity.name !== target.name
     await writeChanges(ctx, entity, changes, { kind: "update", operationId, withoutAfterWrite })
-    noteParts(ctx, merge.id, entity.name, changes)
+    noteParts(ctx, merge.id, entity, changes)
   }
 }
 /** A changed record as it is noted for the way back: what was changed, and which version that made. */
@@ -148,7 +148,12 @@ export interface ChangedPart extends Record<string, unknown> {
   before: Values & { id: string; version: number }
   after: Values & { id: string; version: number }
 }
-function noteParts(ctx: Context, mergeId: string, entity: string, changes: readonly RecordChange[]): void {
+function noteParts(
+  ctx: Context,
+  mergeId: string,
+  entity: EntityDeclaration,
+  changes: readonly RecordChange[],
+): void {
   if (changes.length === 0) return
   const parts = changes.map(({ before, after, keys }): ChangedPart => {
     const pick = ({ id, version, ...values }: StoredRecord) => ({
@@ -156,10 +161,10 @@ function noteParts(ctx: Context, mergeId: string, entity: string, changes: reado
       id,
       version,
     })
-    return { before: pick(before), after: pick(after) }
+    return { before: pick(before), after: { ...pick(after), ownFields: ownFieldIds(entity, keys) } }
   })
   ctx.tx.write(sql`
     insert into merged_parts (workspace_id, merge_id, reference, before, after)
-    select ${ctx.workspaceId}::uuid, ${mergeId}::uuid, ${entity}, before, after
+    select ${ctx.workspaceId}::uuid, ${mergeId}::uuid, ${entity.name}, before, after
     from ${recordset("input", parts, { before: "jsonb", after: "jsonb" })}`)
 }

@@ -3,8 +3,9 @@ import { beyondReach } from "../access/policy.ts"
 import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
-import { computeFormulas } from "../own-fields/complete.ts"
+import { computeFormulas, takenIn } from "../own-fields/complete.ts"
 import { indexOwnValues, spreadStored, storedCustom } from "../own-fields/values.ts"
+import { leaveOut } from "./bin.ts"
 import { columnName, type StoredRecord, table, tableNamed, type Values } from "./columns.ts"
 import { hideFromSearch, indexRecords } from "./indexes.ts"
 import { linkingSince, type Stayed } from "./linking.ts"
@@ -24,7 +25,7 @@ export interface Unmerged {
   /** What came to the record since, and stays with it. */
   arrived: Stayed[]
 }
-interface Remains {
+export interface Remains {
   id: string
   intoId: string
   mergedAt: string
@@ -67,14 +68,22 @@ export async function unmergeRecords(
   indexRecords(ctx, entity, restored)
   indexOwnValues(ctx, entity, restored)
   const wrote = parts.find(({ reference, after }) => reference === entity.name && after.id === survivor.id)
-  const { values, kept } = unmergedValues(entity, survivor, wrote?.before ?? {}, wrote?.after ?? {})
-  const [back = {}] = await withoutGone(ctx, entity, [values])
+  const result: Unmerged = { restored: restored.length, kept: [], arrived: [] }
+  const [back = {}] = await withoutGone(ctx, entity, [valuesBack(entity, survivor, wrote, result)])
   const own = changeTo(entity, survivor, back)
   const others = restored.map((record) =>
     changeTo(entity, record, changedEntries(entity, record, survivor, wrote?.after ?? {})),
   )
-  const result: Unmerged = { restored: restored.length, kept: [], arrived: [] }
-  if (kept.length > 0) result.kept.push(told(entity, survivor, kept))
+  // The one that was kept claims first what it holds now; one in the bin claims nothing.
+  const living = survivor.deletedAt === null ? [own, ...others] : others
+  const taken = await takenIn(
+    ctx,
+    entity,
+    living.map(({ after }) => after),
+  )
+  for (const { index, error } of taken)
+    result.kept.push(told(entity, living[index]!.after, [error.path], error.code))
+  leaveOut(entity, living, taken)
   await turnLinksBack(ctx, { operationId, survivorId: survivor.id, result }, parts)
   await writeChanges(ctx, entity, [own, ...others], { kind: "unmerge", operationId })
   if (survivor.deletedAt !== null) hideFromSearch(ctx, [survivor.id])
@@ -85,24 +94,52 @@ export async function unmergeRecords(
   return result
 }
 /** Formulas follow: what they are made of may have changed since, and so may they. */
-function changeTo(entity: EntityDeclaration, before: StoredRecord, values: Values): RecordChange {
+export function changeTo(entity: EntityDeclaration, before: StoredRecord, values: Values): RecordChange {
   const after = { ...before, ...values }
   const computed = computeFormulas(entity, after)
   return { before, after, keys: [...new Set([...Object.keys(values), ...computed])] }
 }
-function told(entity: EntityDeclaration, record: StoredRecord, fields: string[]): Stayed {
-  return { entity: entity.name, id: record.id, fields }
+export function told(
+  entity: EntityDeclaration,
+  record: StoredRecord,
+  fields: string[],
+  reason: string,
+): Stayed {
+  return { entity: entity.name, id: record.id, fields, reason }
+}
+/** The values of a record from before the merge; what stays as it is goes into the result. */
+export function valuesBack(
+  entity: EntityDeclaration,
+  record: StoredRecord,
+  noted: Pick<StoredPart, "before" | "after"> | undefined,
+  result: Unmerged,
+): Values {
+  const before = noted ? withoutIdentity(noted.before) : {}
+  const after = noted ? withoutIdentity(noted.after) : {}
+  const { values, kept, replaced } = unmergedValues(entity, record, before, after)
+  if (kept.length > 0) result.kept.push(told(entity, record, kept, "changed_since"))
+  if (replaced.length > 0) result.kept.push(told(entity, record, replaced, "field_changed"))
+  return values
 }
 
-interface StoredPart extends ChangedPart {
+export interface StoredPart extends ChangedPart {
   reference: string
 }
 /** Changed records, as they are noted; rows of other tables are brought back by the database alone. */
-async function readParts(ctx: Context, mergeId: string): Promise<StoredPart[]> {
+export async function readParts(ctx: Context, mergeId: string): Promise<StoredPart[]> {
   const names = ctx.registry.entities.map(({ name }) => name)
   return ctx.tx.rows<StoredPart>(sql`
     select reference, before, after from merged_parts
     where workspace_id = ${ctx.workspaceId} and merge_id = ${mergeId} and reference = any (${names}::text[]) order by position`)
+}
+
+/** Merged records as they were, without what every record has. */
+export function recordsOf(entity: EntityDeclaration, remains: readonly Remains[]): Values[] {
+  const keys = ["custom", ...Object.keys(entity.fields)]
+  return spreadStored(
+    entity,
+    remains.map(({ record }) => Object.fromEntries(keys.map((key) => [key, record[columnName(key)]]))),
+  )
 }
 
 /** Puts the rows back as they were, without links to what is gone for good since. */
@@ -111,14 +148,7 @@ async function reviveRows(
   entity: EntityDeclaration,
   remains: readonly Remains[],
 ): Promise<void> {
-  const records = spreadStored(
-    entity,
-    remains.map(({ record }) =>
-      Object.fromEntries(
-        ["custom", ...Object.keys(entity.fields)].map((key) => [key, record[columnName(key)]]),
-      ),
-    ),
-  )
+  const records = recordsOf(entity, remains)
   const settled = await withoutGone(ctx, entity, records, new Set(remains.map(({ id }) => id)))
   const rows = remains.map(({ record }, index) => {
     const values = settled[index] as Values
@@ -194,10 +224,9 @@ async function turnLinksBack(
     if (!entity || noted.size === 0) continue
     const records = await getRecords(ctx, entity, [...noted.keys()], { deleted: "too", lock: true })
     const found = records.map((record) => {
-      const { before, after } = noted.get(record.id) as StoredPart
-      const { values, kept } = unmergedValues(entity, record, withoutIdentity(before), withoutIdentity(after))
-      if (kept.length > 0) result.kept.push(told(entity, record, kept))
-      return { record, values, isUntouched: record.version === after.version }
+      const part = noted.get(record.id) as StoredPart
+      const values = valuesBack(entity, record, part, result)
+      return { record, values, isUntouched: record.version === part.after.version }
     })
     const settled = await withoutGone(
       ctx,

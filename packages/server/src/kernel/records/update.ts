@@ -42,42 +42,7 @@ export async function updateRecords(
   patches: readonly Patch[],
   options: WriteOptions = {},
 ): Promise<RecordChange[]> {
-  const current = new Map(
-    (
-      await getRecords(
-        ctx,
-        entity,
-        patches.map((patch) => patch.id),
-        { lock: true },
-      )
-    ).map((record) => [record.id, record]),
-  )
-  const prepared = patches.map((patch) => {
-    const before = current.get(patch.id)
-    if (!before) throw notFound()
-    return { patch, before, change: applyPatch(ctx, entity, before, patch) }
-  })
-  await requireWithin(ctx, entity, [...current.keys()], "edit")
-  for (const one of prepared) await refuseConflict(ctx, entity, one)
-  const changes = prepared.map(({ change }) => change).filter((change) => change.keys.length > 0)
-  if (!options.trustLinks) {
-    const changed = changes.flatMap(({ after, keys }) =>
-      referencesIn(ctx, entity, Object.fromEntries(keys.map((key) => [key, after[key]]))),
-    )
-    const old = new Set(
-      changes
-        .flatMap(({ before }) => referencesIn(ctx, entity, before))
-        .map(({ target, id }) => `${target}:${id}`),
-    )
-    await settleReferences(
-      ctx,
-      entity,
-      changes.map(({ after }) => after),
-      changed.filter(({ target, id }) => !old.has(`${target}:${id}`)),
-    )
-    for (const change of changes)
-      change.keys = change.keys.filter((key) => !isDeepStrictEqual(change.after[key], change.before[key]))
-  }
+  const changes = await planUpdates(ctx, entity, patches, options)
   const real = changes.filter(({ keys }) => keys.length > 0)
   await refuseTaken(
     ctx,
@@ -86,7 +51,56 @@ export async function updateRecords(
     real.map(({ keys }) => keys),
   )
   await writeChanges(ctx, entity, real, { kind: "update", ...options })
-  return prepared.map(({ change }) => change)
+  return changes
+}
+
+/**
+ * What patches come to, in their order, without writing. Throws what `updateRecords` throws, but for values of unique
+ * fields that are taken, and for what a domain refuses only once the rows are written.
+ */
+export async function planUpdates(
+  ctx: Context,
+  entity: EntityDeclaration,
+  patches: readonly Patch[],
+  options: Pick<WriteOptions, "trustLinks"> & { isPreview?: boolean } = {},
+): Promise<RecordChange[]> {
+  const ids = patches.map((patch) => patch.id)
+  const found = await getRecords(ctx, entity, ids, { lock: !options.isPreview })
+  const current = new Map(found.map((record) => [record.id, record]))
+  const prepared = patches.map((patch) => {
+    const before = current.get(patch.id)
+    if (!before) throw notFound()
+    return { patch, before, change: applyPatch(ctx, entity, before, patch) }
+  })
+  await requireWithin(ctx, entity, [...current.keys()], "edit")
+  for (const one of prepared) await refuseConflict(ctx, entity, one)
+  const changes = prepared.map(({ change }) => change)
+  if (!options.trustLinks) await settleLinks(ctx, entity, changes)
+  return changes
+}
+/** Refuses links that lead nowhere, unless they stood there before, and turns those to merged records. */
+async function settleLinks(
+  ctx: Context,
+  entity: EntityDeclaration,
+  all: readonly RecordChange[],
+): Promise<void> {
+  const changes = all.filter(({ keys }) => keys.length > 0)
+  const changed = changes.flatMap(({ after, keys }) =>
+    referencesIn(ctx, entity, Object.fromEntries(keys.map((key) => [key, after[key]]))),
+  )
+  const old = new Set(
+    changes
+      .flatMap(({ before }) => referencesIn(ctx, entity, before))
+      .map(({ target, id }) => `${target}:${id}`),
+  )
+  await settleReferences(
+    ctx,
+    entity,
+    changes.map(({ after }) => after),
+    changed.filter(({ target, id }) => !old.has(`${target}:${id}`)),
+  )
+  for (const change of changes)
+    change.keys = change.keys.filter((key) => !isDeepStrictEqual(change.after[key], change.before[key]))
 }
 
 /** What a patch would change, without writing: values normalised and completed by the entity's rules. */
@@ -163,10 +177,8 @@ export async function writeChanges(
   const after = changes.map((change) => change.after)
   updateRows(ctx, entity, changes)
   insertHistory(ctx, entity, changes, { kind, eventId, operationId: options.operationId ?? null, now })
-  if (kind !== "remove" && kind !== "restore") {
-    reindexRecords(ctx, entity, before, after)
-    reindexOwnValues(ctx, entity, changes)
-  }
+  if (kind !== "remove" && kind !== "restore") reindexRecords(ctx, entity, before, after)
+  reindexOwnValues(ctx, entity, changes)
   emitEvents(ctx, [
     {
       id: eventId,
@@ -236,12 +248,24 @@ function insertHistory(
     version: after.version,
     before: pick(before, keys),
     after: pick(after, keys),
+    own_fields: ownFieldIds(entity, keys),
   }))
-  const types = { record_id: "uuid", version: "int4", before: "jsonb", after: "jsonb" }
+  const types = { record_id: "uuid", version: "int4", before: "jsonb", after: "jsonb", own_fields: "jsonb" }
   const { actor } = ctx
   ctx.tx.write(sql`
-    insert into changes (workspace_id, record_id, version, entity, kind, before, after, event_id, operation_id, actor_type, actor_id, at)
-    select ${ctx.workspaceId}::uuid, record_id, version, ${entity.name}, ${entry.kind}, before, after,
+    insert into changes (workspace_id, record_id, version, entity, kind, before, after, own_fields, event_id, operation_id, actor_type, actor_id, at)
+    select ${ctx.workspaceId}::uuid, record_id, version, ${entity.name}, ${entry.kind}, before, after, own_fields,
       ${entry.eventId}::uuid, ${entry.operationId}::uuid, ${actor.type}, ${actor.memberId}::uuid, ${entry.now}::timestamptz
     from ${recordset("input", rows, types)}`)
+}
+/** Which own fields are meant by these names now; null for none. What a formula makes is nobody's to put back. */
+export function ownFieldIds(
+  entity: EntityDeclaration,
+  keys: readonly string[],
+): Record<string, string> | null {
+  const own = keys.flatMap((key) => {
+    const { own: { id } = {}, formula } = entity.fields[key] ?? {}
+    return id === undefined || formula !== undefined ? [] : [[key, id] as const]
+  })
+  return own.length === 0 ? null : Object.fromEntries(own)
 }

@@ -45,6 +45,7 @@ export interface Changes {
   actor_type: string
   actor_id: string | null
   at: string
+  own_fields: JsonColumn | null
 }
 
 export interface Companies {

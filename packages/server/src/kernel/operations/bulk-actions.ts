@@ -1,0 +1,133 @@
+import { customSchema, patchSchema } from "@regulars/contract/kernel/entity.schema.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
+import { refuseFields } from "../access/usable.ts"
+import type { BulkAction, BulkPlan, Context } from "../context.ts"
+import { AppError, invalid } from "../errors.ts"
+import { validationError } from "../http/problem.ts"
+import { takenIn } from "../own-fields/complete.ts"
+import { tryApart } from "../records/apart.ts"
+import { removeRecords, restoreRecords } from "../records/bin.ts"
+import type { StoredRecord, Values } from "../records/columns.ts"
+import { getRecords } from "../records/read.ts"
+import { type Patch, planUpdates, updateRecords } from "../records/update.ts"
+
+/** What can be done with many records of every entity; the domains add theirs. */
+const actions: Record<string, BulkAction> = {
+  update: changing(
+    (_, input) => spreadCustom(input.values as Values),
+    (ctx, entity, input) => {
+      const result = patchSchema(entity, customSchema(entity, { isNew: false })).safeParse(input.values)
+      if (!result.success) throw validationError(result.error, "body")
+      refuseFields(ctx, entity, result.data, "input.values")
+    },
+  ),
+  addTags: changing(
+    (current, input) => ({ tags: [...(current.tags as string[]), ...(input.tags as string[])] }),
+    checkTags,
+  ),
+  removeTags: changing(
+    (current, input) => ({
+      tags: (current.tags as string[]).filter((tag) => !(input.tags as string[]).includes(tag)),
+    }),
+    checkTags,
+  ),
+  delete: {
+    permission: "delete",
+    reach: "delete",
+    plan: async (_ctx, _entity, ids) => ({ changed: ids.length, refused: [] }),
+    run: async (ctx, entity, ids, { operationId }) =>
+      (await removeRecords(ctx, entity, ids, { operationId })).map(({ id }) => id),
+  },
+  restore: {
+    permission: "delete",
+    reach: "delete",
+    deleted: true,
+    plan: planRestore,
+    run: async (ctx, entity, ids, { operationId }) =>
+      (await restoreRecords(ctx, entity, ids, { operationId })).map(({ id }) => id),
+  },
+}
+/** Throws `validation_failed` for a name nobody gave an action. */
+export function bulkAction({ registry }: Pick<Context, "registry">, name: string): BulkAction {
+  const action = Object.hasOwn(actions, name) ? actions[name] : registry.bulkActions.get(name)
+  if (action) return action
+  const names = [...Object.keys(actions), ...registry.bulkActions.keys()]
+  throw invalid("action", "unknown_action", `must be one of ${names.join(", ")}`)
+}
+
+/** An action that gives records other values. */
+function changing(
+  values: (current: StoredRecord, input: Values) => Values,
+  check: NonNullable<BulkAction["check"]>,
+): BulkAction {
+  const patches = (ids: readonly string[], input: Values) =>
+    ids.map((id): Patch => ({ id, values: (current) => values(current, input) }))
+  return {
+    permission: "update",
+    reach: "edit",
+    check,
+    plan: (ctx, entity, ids, input) => planPatches(ctx, entity, patches(ids, input)),
+    async run(ctx, entity, ids, { input, operationId }) {
+      const changes = await updateRecords(ctx, entity, patches(ids, input), { operationId })
+      return changes.flatMap(({ keys, after }) => (keys.length > 0 ? [after.id] : []))
+    },
+  }
+}
+async function planPatches(
+  ctx: Context,
+  entity: EntityDeclaration,
+  patches: readonly Patch[],
+): Promise<BulkPlan> {
+  const { results, refused } = await tryApart(patches, (some) =>
+    planUpdates(ctx, entity, some, { isPreview: true }),
+  )
+  const changes = results.filter(({ keys }) => keys.length > 0)
+  const taken = await takenBy(
+    ctx,
+    entity,
+    changes.map(({ after }) => after),
+    changes.map(({ keys }) => keys),
+  )
+  return {
+    changed: changes.length - taken.length,
+    refused: [...refused.map(({ item, error }) => ({ id: item.id, error })), ...taken],
+  }
+}
+async function planRestore(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+): Promise<BulkPlan> {
+  const records = await getRecords(ctx, entity, ids, { deleted: "only" })
+  const refused = await takenBy(ctx, entity, records)
+  return { changed: records.length - refused.length, refused }
+}
+/** Records whose values of unique fields others hold, each with the first of them. */
+async function takenBy(
+  ctx: Context,
+  entity: EntityDeclaration,
+  records: readonly StoredRecord[],
+  keys?: readonly (readonly string[])[],
+): Promise<{ id: string; error: AppError }[]> {
+  const taken = await takenIn(ctx, entity, records, { keys, isPreview: true })
+  const first = new Map(taken.toReversed().map(({ index, error }) => [index, error]))
+  return [...first].map(([index, error]) => ({
+    id: (records[index] as StoredRecord).id,
+    error: new AppError("value_taken", { errors: [error] }),
+  }))
+}
+
+function checkTags(ctx: Context, entity: EntityDeclaration, input: Values): void {
+  if (entity.fields.tags?.type !== "tags")
+    throw invalid("action", "unknown_action", `${entity.name} have no tags`)
+  refuseFields(ctx, entity, { tags: [] })
+  const { tags } = input
+  if (
+    !Array.isArray(tags) ||
+    tags.length === 0 ||
+    tags.length > 100 ||
+    !tags.every((tag) => typeof tag === "string" && tag.trim() !== "" && tag.length <= 100)
+  )
+    throw invalid("input.tags", "invalid_value", "needs one or more tags")
+}

@@ -111,7 +111,7 @@ test("a list of tasks is known as such, repaired by keyboard alone, and its undo
   await call(page, "PATCH /tasks/:id", { params: { id: made[1]?.id ?? "" }, body: { priority: "low" } })
   await page.getByRole("button", { name: "Undo" }).click()
   await page.getByText("The import was undone").waitFor()
-  await page.getByText("1 record was changed since and stays").waitFor()
+  await page.getByText("1 stays as it is:").waitFor()
   await page.getByText("Mehl bestellen").waitFor()
   await expectAccessibleEverywhere(page)
 })

@@ -166,6 +166,45 @@ test("selected people go to the bin together and come back with Undo", async () 
   await rowOf(page, "Twin Twice").waitFor()
 })
 
+test("a task is assigned to each selected person after a look at what that comes to, and taken back", async () => {
+  const page = await shop().visit()
+  await openPeople(page)
+  const names = ["Ana Soto", "Ben Hill"]
+  for (const name of names)
+    await rowOf(page, name)
+      .getByRole("gridcell", { name: `Select: ${name}` })
+      .click()
+  const bar = page.getByRole("region", { name: "Actions for the selection" })
+  await bar.getByRole("button", { name: "Task…" }).click()
+  const dialog = page.getByRole("dialog", { name: "A task for each" })
+  await dialog.getByRole("textbox", { name: "Task" }).fill("Ask about the fair")
+  await dialog.getByRole("button", { name: "Tomorrow" }).click()
+  await dialog.getByText("2 get a task each").waitFor()
+  await expectAccessibleEverywhere(page)
+  await dialog.getByRole("button", { name: "Assign 2 tasks" }).click()
+  await page.getByText("2 tasks assigned").waitFor()
+  const made = async () => (await call(page, "POST /tasks/query", { body: {} })).data
+  expect((await made()).filter(({ title }) => title === "Ask about the fair")).toHaveLength(2)
+  await page.getByRole("button", { name: "Undo" }).click()
+  await page.getByText("Undone", { exact: true }).waitFor()
+  expect(await made()).toEqual([])
+
+  // Tags say who has them already.
+  await call(page, "POST /people/bulk", {
+    body: {
+      filter: { field: "name", op: "is", value: "Ana Soto" },
+      action: "addTags",
+      input: { tags: ["fair"] },
+    },
+  })
+  await bar.getByRole("button", { name: "Add tag" }).click()
+  const tagging = page.getByRole("dialog", { name: "Add tag" })
+  await tagging.getByRole("combobox").fill("fair")
+  await page.keyboard.press("Enter")
+  await tagging.getByText("1 will change · 1 is so already").waitFor()
+  await page.keyboard.press("Escape")
+})
+
 test("selected people are taken out as a file, with the columns of the list", async () => {
   const page = await shop().visit()
   await openPeople(page, "?c=jobTitle")

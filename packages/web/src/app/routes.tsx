@@ -1,6 +1,6 @@
 import type { PageArea } from "@regulars/locales/areas.ts"
 import type { ComponentType } from "react"
-import { loadTexts } from "../lib/i18n.tsx"
+import { withTexts } from "../lib/i18n.tsx"
 import { type LazyPart, lazyPart } from "../lib/lazy-part.tsx"
 
 /** Parameters of the path, as strings: `/people/:id` gives `{ id }`. */
@@ -18,17 +18,14 @@ export interface PageRoute {
 
 /**
  * Loads a page when it is first opened, and the texts only it needs: those of `pageAreas` in
- * `packages/locales/src/areas.ts`. `page(() => import("…"), "ImportPage", "import")`.
+ * `packages/locales/src/areas.ts`. `page(() => import("…"), "ImportPage", "import", "bulk")`.
  */
 function page<N extends string>(
   load: () => Promise<Record<N, ComponentType<PageProps>>>,
   name: N,
   ...texts: PageArea[]
 ): LazyPart<PageProps> {
-  return lazyPart(async () => {
-    const [module] = await Promise.all([load(), loadTexts(texts)])
-    return module
-  }, name)
+  return lazyPart(() => withTexts(load, ...texts), name)
 }
 
 /** Every page of the app. A new page is one line here; the first path that fits wins. */
@@ -91,7 +88,7 @@ export const routes: readonly PageRoute[] = [
   },
   {
     path: "/import/:id",
-    page: page(() => import("../domains/transfer/import-page.tsx"), "ImportPage", "import"),
+    page: page(() => import("../domains/transfer/import-page.tsx"), "ImportPage", "import", "bulk"),
     permission: "imports:read",
   },
   {
@@ -99,7 +96,7 @@ export const routes: readonly PageRoute[] = [
     page: page(() => import("../domains/notifications/notifications-page.tsx"), "NotificationsPage"),
     permission: "notifications:read",
   },
-  { path: "/bin", page: page(() => import("../domains/records/bin/bin-page.tsx"), "BinPage", "bin") },
+  { path: "/bin", page: page(() => import("../domains/records/bin/bin-page.tsx"), "BinPage", "bin", "bulk") },
   {
     path: "/settings",
     page: page(
@@ -107,6 +104,7 @@ export const routes: readonly PageRoute[] = [
       "SettingsPage",
       "settings",
       "auth",
+      "bulk",
       "events",
     ),
   },
@@ -117,6 +115,7 @@ export const routes: readonly PageRoute[] = [
       "SettingsPage",
       "settings",
       "auth",
+      "bulk",
       "events",
     ),
   },

@@ -37,9 +37,14 @@ export async function loadTranslator(language: Language): Promise<Translate> {
   return createTranslator(language, await loadCatalogue(language))
 }
 /** Loads the texts of some pages, in the language shown now and in every later one. */
-export async function loadTexts(areas: readonly PageArea[]): Promise<void> {
+async function loadTexts(areas: readonly PageArea[]): Promise<void> {
   for (const area of areas) wanted.add(area)
   if (areas.length > 0) await loadCatalogue(current)
+}
+/** Code that is fetched together with the texts only it needs. */
+export async function withTexts<M>(load: () => Promise<M>, ...areas: PageArea[]): Promise<M> {
+  const [module] = await Promise.all([load(), loadTexts(areas)])
+  return module
 }
 /** Language to begin with, before anyone is signed in: the one used last, else the browser's. */
 export function guessLanguage(): Language {

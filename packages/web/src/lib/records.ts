@@ -152,8 +152,10 @@ export function useDeleteRecord(entity: EntityName) {
     onSuccess: refresh,
   })
   const restore = useMutation({
-    mutationFn: async (id: string) => {
-      await request(`POST /${entity}/:id/restore`, { params: { id } })
+    mutationFn: async (wanted: string | { id: string; withoutTaken: boolean }) => {
+      const id = typeof wanted === "string" ? wanted : wanted.id
+      const query = typeof wanted === "object" && wanted.withoutTaken ? { withoutTaken: "true" } : undefined
+      await request(`POST /${entity}/:id/restore`, { params: { id }, query })
     },
     onSuccess: refresh,
   })

@@ -10,6 +10,7 @@ import { useCan } from "../../../lib/session.tsx"
 import { Button } from "../../../ui/button.tsx"
 import { Bone } from "../../../ui/skeleton.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
+import { useRestore } from "../left/use-restore.tsx"
 import { nothingSelected, type Selection, selectAll, toggle } from "../list/selection.ts"
 import { useRowWindows } from "../list/use-rows.ts"
 import styles from "./bin-page.module.css"
@@ -92,19 +93,15 @@ function Line({ entity, row, mayRestore, selected, onSelect }: LineProps) {
   const t = useT()
   const formats = useFormats()
   const showError = useErrorToast()
-  const { restore, remove } = useDeleteRecord(entity)
+  const { remove } = useDeleteRecord(entity)
+  const { bringBack, isPending, dialog } = useRestore(entity)
   if (!row) return <Bone width="40%" />
   const name = titleOf(row, declarationOf(entity).title) || t("state.unnamed")
   const when = row.deletedAt ? formatInstant(String(row.deletedAt), t, formats) : ""
-  function bringBack(id: string) {
-    restore
-      .mutateAsync(id)
-      .then(
-        () =>
-          toast({ text: t("bin.restored", { name }), undo: () => remove.mutate(id, { onError: showError }) }),
-        showError,
-      )
-  }
+  const restore = (id: string) =>
+    bringBack(id, () =>
+      toast({ text: t("bin.restored", { name }), undo: () => remove.mutate(id, { onError: showError }) }),
+    )
   return (
     <>
       {mayRestore && (
@@ -119,12 +116,13 @@ function Line({ entity, row, mayRestore, selected, onSelect }: LineProps) {
           kind="subtle"
           icon={IconArrowBackUp}
           aria-label={t("bin.restore", { name })}
-          loading={restore.isPending}
-          onClick={() => bringBack(row.id)}
+          loading={isPending}
+          onClick={() => restore(row.id)}
         >
           {t("action.restore")}
         </Button>
       )}
+      {dialog}
     </>
   )
 }

@@ -13,6 +13,7 @@ import { EmptyState, ErrorState, NoPermission } from "../../../ui/states.tsx"
 import { SearchBox } from "../list/search-box.tsx"
 import { keepSelected, nothingSelected, type Selection } from "../list/selection.ts"
 import { useBulk } from "../list/use-bulk.ts"
+import { usePartly } from "../list/use-partly.tsx"
 import { useViewIds } from "../list/use-rows.ts"
 import { binFilter } from "./bin-filter.ts"
 import { BinList } from "./bin-list.tsx"
@@ -66,6 +67,7 @@ function Deleted({ entity, search }: { entity: EntityName; search: string }) {
     [entity, selection, view.ids, filter],
   )
   const bulk = useBulk(target)
+  const partly = usePartly(target, bulk.run)
   if (view.error && !view.loaded) return <ErrorState error={view.error} retry={() => view.refetch()} />
   if (!view.loaded) return <ListSkeleton rows={8} />
   if (view.ids.length === 0)
@@ -83,7 +85,7 @@ function Deleted({ entity, search }: { entity: EntityName; search: string }) {
             <ProgressBar label={t("list.bulk.running")} {...bulk.progress} />
           ) : (
             <>
-              <Button kind="primary" onClick={() => bulk.run({ action: "restore" })}>
+              <Button kind="primary" onClick={() => partly.start("restore")}>
                 {t("bin.restoreSelected", { count: selection.ids.size })}
               </Button>
               <Button kind="subtle" onClick={() => select(nothingSelected)}>
@@ -93,6 +95,7 @@ function Deleted({ entity, search }: { entity: EntityName; search: string }) {
           )}
         </section>
       )}
+      {partly.dialog}
     </>
   )
 }

@@ -9,18 +9,14 @@ import {
 } from "@tabler/icons-react"
 import { useEffect, useState } from "react"
 import { type CreateEntry, registerCreate } from "../../../lib/commands.ts"
-import { loadTexts, useT } from "../../../lib/i18n.tsx"
+import { useT, withTexts } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { useObjectTypes } from "../../../lib/own-fields.ts"
 import { Later } from "../../../ui/later.tsx"
 import type { Creatable } from "./create-dialogs.tsx"
 
 const load = () => import("./create-dialogs.tsx")
-const CreateDialogs = lazyPart(
-  () => Promise.all([load(), loadTexts(["duplicates"])]).then(([dialogs]) => dialogs),
-  "CreateDialogs",
-  "soon",
-)
+const CreateDialogs = lazyPart(() => withTexts(load, "duplicates"), "CreateDialogs", "soon")
 
 const entries: readonly (Omit<CreateEntry, "id" | "run"> & { id: Creatable })[] = [
   { id: "people", label: "entity.people.new", icon: IconUserPlus, keys: "c p", permission: "people:create" },

@@ -1,3 +1,4 @@
+import { tasks } from "@regulars/contract/domains/tasks.ts"
 import type { EntityName } from "@regulars/contract/entities.ts"
 import { isWritable } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
@@ -6,6 +7,7 @@ import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
 import {
   IconArrowMerge,
   IconArrowsExchange,
+  IconChecklist,
   IconDownload,
   IconForms,
   IconTag,
@@ -33,8 +35,11 @@ import { type ExportFormat, mostExportIds } from "./download-export.ts"
 import styles from "./list-page.module.css"
 import type { Selection } from "./selection.ts"
 import { useBulk } from "./use-bulk.ts"
+import type { BulkWork } from "./use-bulk-preview.ts"
 import { useExport } from "./use-export.ts"
+import { usePartly } from "./use-partly.tsx"
 
+const AssignTaskDialog = lazyPart(() => import("./assign-task-dialog.tsx"), "AssignTaskDialog")
 const LabelsDialog = lazyPart(() => import("./labels-dialog.tsx"), "LabelsDialog")
 
 /** Most records that are made one at once. */
@@ -60,7 +65,11 @@ export function BulkBar(props: BulkBarProps) {
   const mayDelete = useCan(`${entity}:delete`)
   const mayMerge = useCan(`${entity}:merge`)
   const [, navigate] = useLocation()
-  const bulk = useBulk({ entity, selected: selection.ids, total, filter })
+  const mayAssign =
+    useCan("tasks:create") && mayUpdate && tasks.fields.about.targets.includes(entity as never)
+  const target = { entity, selected: selection.ids, total, filter }
+  const bulk = useBulk(target)
+  const partly = usePartly(target, bulk.run)
   const [dialog, setDialog] = useState<BulkDialogKind | null>(null)
   const count = selection.ids.size
   const own = Object.keys(fields).filter(
@@ -68,6 +77,10 @@ export function BulkBar(props: BulkBarProps) {
       isOwnKey(key) && isWritable(fields[key] as Field) && !fields[key]?.hidden && !fields[key]?.unique,
   )
   const set = (key: string) => t("list.bulk.set", { field: texts.labels.field(key) })
+  function apply(work: BulkWork) {
+    setDialog(null)
+    bulk.run(work)
+  }
   if (bulk.progress)
     return (
       <section className={styles.bulk} aria-label={t("list.bulk")}>
@@ -104,6 +117,11 @@ export function BulkBar(props: BulkBarProps) {
           {set("lifecycleStage")}
         </Button>
       )}
+      {mayAssign && (
+        <Button kind="subtle" icon={IconChecklist} onClick={() => setDialog("task")}>
+          {t("bulk.assignTask")}
+        </Button>
+      )}
       {mayUpdate && own.length > 0 && (
         <Menu
           position="top-start"
@@ -131,23 +149,20 @@ export function BulkBar(props: BulkBarProps) {
       )}
       <ExportSelection {...props} />
       {mayDelete && (
-        <Button kind="subtle" icon={IconTrash} onClick={() => bulk.run({ action: "delete" })}>
+        <Button kind="subtle" icon={IconTrash} onClick={() => partly.start("delete")}>
           {t("action.delete")}
         </Button>
       )}
       <IconButton icon={IconX} label={t("list.bulk.clear")} onClick={onClear} />
-      {dialog && dialog !== "labels" && (
-        <BulkDialog
-          entity={entity}
-          kind={dialog}
-          count={count}
-          onClose={() => setDialog(null)}
-          onApply={(work) => {
-            setDialog(null)
-            bulk.run(work)
-          }}
-        />
+      {dialog && dialog !== "labels" && dialog !== "task" && (
+        <BulkDialog target={target} kind={dialog} onClose={() => setDialog(null)} onApply={apply} />
       )}
+      {dialog === "task" && (
+        <Later onClose={() => setDialog(null)}>
+          <AssignTaskDialog target={target} onClose={() => setDialog(null)} onApply={apply} />
+        </Later>
+      )}
+      {partly.dialog}
       {dialog === "labels" && (
         <Later onClose={() => setDialog(null)}>
           <LabelsDialog

@@ -1,20 +1,19 @@
-import type { EntityName } from "@regulars/contract/entities.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
-import { useState } from "react"
+import { useMemo, useState } from "react"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { declarationOf } from "../../../lib/records.ts"
 import { Button } from "../../../ui/button.tsx"
 import { Dialog } from "../../../ui/dialog.tsx"
 import { FieldInput } from "../../../ui/fields/field-input.tsx"
+import { BulkForeseen } from "./bulk-foreseen.tsx"
 import styles from "./list-page.module.css"
-import type { BulkWork } from "./use-bulk.ts"
+import { type BulkTarget, type BulkWork, useBulkPreview } from "./use-bulk-preview.ts"
 
 /** Tags to add or remove, or the key of a field to set. */
 export type BulkDialogKind = "addTags" | "removeTags" | (string & {})
 interface BulkDialogProps {
-  entity: EntityName
+  target: BulkTarget
   kind: BulkDialogKind
-  count: number
   onApply: (work: BulkWork) => void
   onClose: () => void
 }
@@ -24,7 +23,8 @@ function focusFirst(form: HTMLFormElement | null): void {
 }
 
 /** Asks which tags or which value many records shall get. */
-export function BulkDialog({ entity, kind, count, onApply, onClose }: BulkDialogProps) {
+export function BulkDialog({ target, kind, onApply, onClose }: BulkDialogProps) {
+  const { entity, selected } = target
   const t = useT()
   const labels = useLabels(entity)
   const isTags = kind === "addTags" || kind === "removeTags"
@@ -39,13 +39,16 @@ export function BulkDialog({ entity, kind, count, onApply, onClose }: BulkDialog
         ? t("list.bulk.removeTag")
         : t("list.bulk.set", { field: labels.field(key) })
   const ready = isTags ? (value as string[]).length > 0 : touched
-  function apply() {
-    if (!ready) return
-    onApply(
+  const work = useMemo(
+    (): BulkWork =>
       isTags
         ? { action: kind as "addTags" | "removeTags", input: { tags: value } }
         : { action: "update", input: { values: { [key]: value } } },
-    )
+    [isTags, kind, key, value],
+  )
+  const { preview, error } = useBulkPreview(target, ready ? work : null)
+  const apply = () => {
+    if (ready) onApply(work)
   }
   return (
     <Dialog
@@ -57,7 +60,7 @@ export function BulkDialog({ entity, kind, count, onApply, onClose }: BulkDialog
         <>
           <Button onClick={onClose}>{t("action.cancel")}</Button>
           <Button kind="primary" disabled={!ready} onClick={apply}>
-            {t("list.bulk.apply", { count })}
+            {t("list.bulk.apply", { count: selected.size })}
           </Button>
         </>
       }
@@ -81,6 +84,7 @@ export function BulkDialog({ entity, kind, count, onApply, onClose }: BulkDialog
             setTouched(true)
           }}
         />
+        {ready && <BulkForeseen preview={preview} error={error} />}
       </form>
     </Dialog>
   )

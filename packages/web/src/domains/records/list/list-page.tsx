@@ -6,7 +6,7 @@ import { isSummable } from "@regulars/contract/kernel/grouping.ts"
 import { type Layout, layoutOf } from "@regulars/contract/kernel/layout.ts"
 import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
 import { useCallback, useEffect, useMemo, useRef, useState } from "react"
-import { useFormats, useLabels, useT } from "../../../lib/i18n.tsx"
+import { useFormats, useLabels, useT, withTexts } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { usePhoneRules } from "../../../lib/phone.ts"
 import { declarationOf } from "../../../lib/records.ts"
@@ -34,7 +34,7 @@ import { useListKeys } from "./use-list-keys.ts"
 import { mostRows, useKnownNames, useRowWindows, useViewIds } from "./use-rows.ts"
 import { useWidths } from "./use-widths.ts"
 
-const BulkBar = lazyPart(() => import("./bulk-bar.tsx"), "BulkBar", "soon")
+const BulkBar = lazyPart(() => withTexts(() => import("./bulk-bar.tsx"), "bulk"), "BulkBar", "soon")
 const ListSums = lazyPart(() => import("./groups/list-sums.tsx"), "ListSums")
 const Peek = lazyPart(() => import("./peek.tsx"), "Peek", "soon")
 

@@ -6,13 +6,14 @@ import { type ReactNode, useState } from "react"
 import { titleOf } from "../../../lib/format.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { usePageTitle } from "../../../lib/page-title.ts"
-import { type AnyRecord, declarationOf, useDeleteRecord } from "../../../lib/records.ts"
+import { type AnyRecord, declarationOf } from "../../../lib/records.ts"
 import { useCan } from "../../../lib/session.tsx"
 import { Button } from "../../../ui/button.tsx"
 import { PageHeader } from "../../../ui/page-header.tsx"
 import { ErrorState } from "../../../ui/states.tsx"
-import { toast, useErrorToast } from "../../../ui/toast.tsx"
+import { toast } from "../../../ui/toast.tsx"
 import { FieldGroups } from "../field-groups.tsx"
+import { useRestore } from "../left/use-restore.tsx"
 import { reachOf, useOfferLog } from "../use-offer-log.ts"
 import { Composer } from "./composer.tsx"
 import { useCurrentRecord } from "./current-record.ts"
@@ -134,8 +135,7 @@ function LoadedPage({ entity, record, leaveOut, panels }: RecordPageProps & { re
 
 function DeletedBanner({ entity, record }: { entity: EntityName; record: AnyRecord }) {
   const t = useT()
-  const { restore } = useDeleteRecord(entity)
-  const showError = useErrorToast()
+  const { bringBack, isPending, dialog } = useRestore(entity)
   const mayRestore = useCan(`${entity}:delete`)
   return (
     <div className={styles.banner} role="status">
@@ -143,17 +143,13 @@ function DeletedBanner({ entity, record }: { entity: EntityName; record: AnyReco
       <span className={styles.bannerText}>{t("record.inBin")}</span>
       {mayRestore && (
         <Button
-          loading={restore.isPending}
-          onClick={() =>
-            restore
-              .mutateAsync(record.id)
-              .then(() => toast({ text: t("record.restored") }))
-              .catch(showError)
-          }
+          loading={isPending}
+          onClick={() => bringBack(record.id, () => toast({ text: t("record.restored") }))}
         >
           {t("action.restore")}
         </Button>
       )}
+      {dialog}
     </div>
   )
 }

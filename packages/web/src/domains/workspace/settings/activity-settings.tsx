@@ -2,7 +2,7 @@ import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
 import { entityLabel } from "@regulars/locales/labels.ts"
 import type { Translate } from "@regulars/locales/runtime.ts"
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query"
-import { useEffect } from "react"
+import { useEffect, useState } from "react"
 import { call } from "../../../lib/api.ts"
 import { namedEntity } from "../../../lib/declarations.ts"
 import { useT } from "../../../lib/i18n.tsx"
@@ -17,6 +17,7 @@ import { ProgressBar } from "../../../ui/progress-bar.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { EmptyState, ErrorState } from "../../../ui/states.tsx"
 import { useErrorToast } from "../../../ui/toast.tsx"
+import { UndoDialog } from "../../records/left/undo-dialog.tsx"
 import { undoOperations } from "../../records/operations.ts"
 import styles from "./settings.module.css"
 import { Stayed } from "./stayed.tsx"
@@ -70,10 +71,13 @@ function Entry({ operation }: { operation: Operation }) {
   const isOpen = status === "queued" || status === "running"
   const title = titleOf(operation, t)
   const mayChange = useCan("operations:update")
-  const undo = () =>
+  const [asking, setAsking] = useState(false)
+  const undo = () => {
+    setAsking(false)
     undoOperations([id], { client, t, entity: operation.entity ?? "", showError }).then(() =>
       client.invalidateQueries({ queryKey: key }),
     )
+  }
   const stop = () => call("POST /operations/:id/cancel", { params: { id } }).catch(showError)
   return (
     <li className={styles.row}>
@@ -94,9 +98,18 @@ function Entry({ operation }: { operation: Operation }) {
         {isOpen && <ProgressBar label={title} done={done} total={total} />}
       </div>
       {mayChange && canUndo && (
-        <Button aria-label={t("settings.activity.undoOf", { what: title })} onClick={undo}>
+        <Button aria-label={t("settings.activity.undoOf", { what: title })} onClick={() => setAsking(true)}>
           {t("action.undo")}
         </Button>
+      )}
+      {asking && (
+        <UndoDialog
+          id={id}
+          title={t("settings.activity.undoOf", { what: title })}
+          isMerge={operation.kind === "merge"}
+          onUndo={undo}
+          onClose={() => setAsking(false)}
+        />
       )}
       {mayChange && isOpen && (
         <Button aria-label={t("settings.activity.stopOf", { what: title })} onClick={stop}>
@@ -117,7 +130,9 @@ function resultOf({ kind, summary }: Operation, t: Translate): string {
   const number = (name: string) => Number(summary[name] ?? 0)
   const text =
     kind === "bulk"
-      ? t("list.bulk.changed", { count: number("changed") })
+      ? t(summary.action === "assignTask" ? "bulk.assignTask.done" : "list.bulk.changed", {
+          count: number("changed"),
+        })
       : kind === "import"
         ? t("settings.activity.imported", {
             created: number("created"),

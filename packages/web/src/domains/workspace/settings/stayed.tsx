@@ -1,46 +1,43 @@
 import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
-import { isEntityName } from "@regulars/contract/entities.ts"
-import { entityLabel, fieldLabel } from "@regulars/locales/labels.ts"
-import { Link } from "wouter"
-import { namedEntity } from "../../../lib/declarations.ts"
-import { useFormats, useT } from "../../../lib/i18n.tsx"
-import { recordPath } from "../../../ui/fields/record-chip.tsx"
-import styles from "./settings.module.css"
+import type { LeftAlone } from "@regulars/contract/kernel/bulk-endpoints.ts"
+import { useT } from "../../../lib/i18n.tsx"
+import { LeftList } from "../../records/left/left-list.tsx"
 
-interface StayedRecord {
-  id: string
-  entity: string
-  name: string
-  fields: string[]
+interface Account {
+  kept?: LeftAlone[]
+  keptCount?: number
+  arrived?: LeftAlone[]
+  arrivedCount?: number
+  refused?: LeftAlone[]
+  refusedCount?: number
 }
-const texts = { unmerge: "settings.activity.stayed", merge: "settings.activity.left" } as const
-/**
- * What an undone merge left with the record that was kept, and what could not be merged with others, for somebody to
- * decide about.
- */
+/** What work on many records left as it was, for somebody to look at: refused, kept, come since, not merged. */
 export function Stayed({ operation }: { operation: Operation }) {
   const t = useT()
-  const formats = useFormats()
-  const { kind } = operation
-  if (kind !== "unmerge" && kind !== "merge") return null
-  const { kept = [], arrived = [] } = operation.summary as { kept?: StayedRecord[]; arrived?: StayedRecord[] }
-  if (kept.length + arrived.length === 0) return null
+  const { kind, summary } = operation
+  const {
+    refused = [],
+    refusedCount = 0,
+    kept = [],
+    keptCount = 0,
+    arrived = [],
+    arrivedCount = 0,
+  } = summary as Account
+  if (kind === "bulk")
+    return (
+      <LeftList
+        heading={t("bulk.refused", { count: refusedCount })}
+        left={Array.isArray(refused) ? refused : []}
+        count={refusedCount}
+      />
+    )
+  if (kind === "merge")
+    return <LeftList heading={t("settings.activity.left")} left={kept} count={keptCount} />
+  if (kind !== "undo" && kind !== "unmerge") return null
   return (
-    <div className={styles.sub}>
-      {t(texts[kind])}
-      <ul>
-        {[...kept, ...arrived].map(({ id, entity, name, fields }) => {
-          const path = isEntityName(entity) ? recordPath(entity, id) : undefined
-          const text = name || entityLabel(t, namedEntity(entity), "one")
-          const what = fields.map((key) => fieldLabel(t, entity, key))
-          return (
-            <li key={`${entity} ${id}`}>
-              {entityLabel(t, namedEntity(entity), "one")}: {path ? <Link href={path}>{text}</Link> : text}
-              {what.length > 0 && ` (${formats.list(what)})`}
-            </li>
-          )
-        })}
-      </ul>
-    </div>
+    <>
+      <LeftList heading={t("bulk.kept", { count: keptCount })} left={kept} count={keptCount} />
+      <LeftList heading={t("settings.activity.stayed")} left={arrived} count={arrivedCount} />
+    </>
   )
 }

@@ -28,10 +28,10 @@ export const auditEndpoints = defineEndpoints({
       /** `security`: sign-ins, keys, members, exports; `records`: what happened with records. */
       area: z.enum(["security", "records"]).optional(),
       memberId: id.optional(),
-      /** A record, as `person:<id>`. */
+      /** A record, as `person:<id>` or `objects/machines:<id>`. */
       subject: z
         .string()
-        .regex(/^[a-z_]{1,40}:[0-9a-fA-F-]{36}$/)
+        .regex(/^[A-Za-z0-9_/]{1,80}:[0-9a-fA-F-]{36}$/)
         .optional(),
       from: z.iso.date().optional(),
       to: z.iso.date().optional(),

@@ -140,6 +140,30 @@ it("empties own fields that link to the erased, and removed ones", async () => {
   expect((await shop.owner.post("/people/query", { filter, ids: true })).body.ids).toContain(personId)
 })
 
+it("empties what an own object links to, also of one that was removed", async () => {
+  const links: { object: string; type: string; record: string; key: string }[] = []
+  const companyId = await make(shop, "/companies", { name: "Maker of machines" })
+  for (const [one, many] of [
+    ["Oven", "Ovens"],
+    ["Mill", "Mills"],
+  ]) {
+    const type = await make(shop, "/object-types", { one, many })
+    const { data } = (await shop.owner.get("/object-types")).body
+    const { entity } = data.find(({ id }: { id: string }) => id === type)
+    const field = { entity, type: "link", label: "Maker", options: { target: "companies" } }
+    const { key } = (await shop.owner.post("/fields", field)).body.data
+    const record = await make(shop, `/${entity}`, { name: String(one), custom: { [key]: companyId } })
+    links.push({ object: entity, type, record, key })
+  }
+  expect((await shop.owner.delete(`/object-types/${links[1]?.type}`)).status).toBeLessThan(300)
+  await app.inWorkspace(shop, (ctx) => eraseRecords(ctx, entities.companies, [companyId]))
+  expect((await shop.owner.post(`/object-types/${links[1]?.type}/restore`)).status).toBeLessThan(300)
+  for (const { object, record, key } of links) {
+    const { data } = (await shop.owner.get(`/${object}/${record}`)).body
+    expect(data.custom[key] ?? null).toBeNull()
+  }
+})
+
 it("goes on until nothing is left, in steps", async () => {
   const rows = Array.from({ length: 1001 }, (_, index) => ({ name: `Crowd ${index}` }))
   for (const part of [rows.slice(0, 600), rows.slice(600)])

@@ -3,6 +3,7 @@ import { fold } from "@regulars/contract/kernel/fold.ts"
 import type { ObjectIcon } from "@regulars/contract/kernel/object-icons.ts"
 import { objectPrefix } from "@regulars/contract/kernel/own-objects.ts"
 import { restriction } from "../../kernel/access/policy.ts"
+import { noteSecurity } from "../../kernel/audit/note.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
@@ -73,7 +74,7 @@ export async function createObjectType(ctx: Context, given: NewObject): Promise<
     deletedAt: null,
   }
   insertObjectType(ctx, row)
-  fieldsHaveChanged(ctx)
+  changed(ctx, row, "made")
   return told(ctx, row)
 }
 /** "Coffee machines" → `coffee-machines`, with a number where that is taken. */
@@ -99,13 +100,17 @@ export async function updateObjectType(
       detail: "Someone else changed this object in the meantime.",
       details: { version: before.version },
     })
-  return save(ctx, {
-    ...before,
-    one: changes.one ?? before.one,
-    many: changes.many ?? before.many,
-    icon: changes.icon ?? before.icon,
-    position: changes.position ?? before.position,
-  })
+  return save(
+    ctx,
+    {
+      ...before,
+      one: changes.one ?? before.one,
+      many: changes.many ?? before.many,
+      icon: changes.icon ?? before.icon,
+      position: changes.position ?? before.position,
+    },
+    "changed",
+  )
 }
 
 /**
@@ -123,7 +128,7 @@ export async function removeObjectType(ctx: Context, id: string): Promise<void> 
     throw new AppError("conflict", {
       detail: `The field "${field.label}" links to these records. Remove that field first.`,
     })
-  save(ctx, { ...before, deletedAt: ctx.now().toISOString() })
+  save(ctx, { ...before, deletedAt: ctx.now().toISOString() }, "removed")
 }
 /** Throws `not_found` for one that is not removed, or was forgotten. */
 export async function restoreObjectType(ctx: Context, id: string): Promise<ObjectTypeAnswer> {
@@ -132,7 +137,7 @@ export async function restoreObjectType(ctx: Context, id: string): Promise<Objec
   if (!before?.deletedAt) throw notFound()
   // Work on its records may have ended undone while it was removed.
   await orderComputation(ctx, objectPrefix + before.key)
-  return save(ctx, { ...before, deletedAt: null })
+  return save(ctx, { ...before, deletedAt: null }, "restored")
 }
 
 async function livingType(ctx: Context, id: string): Promise<ObjectTypeRow> {
@@ -140,9 +145,15 @@ async function livingType(ctx: Context, id: string): Promise<ObjectTypeRow> {
   if (!row || row.deletedAt !== null) throw notFound()
   return row
 }
-function save(ctx: Context, changed: ObjectTypeRow): ObjectTypeAnswer {
-  const row = { ...changed, version: changed.version + 1, updatedAt: ctx.now().toISOString() }
+function save(ctx: Context, given: ObjectTypeRow, change: Change): ObjectTypeAnswer {
+  const row = { ...given, version: given.version + 1, updatedAt: ctx.now().toISOString() }
   saveObjectType(ctx, row)
-  fieldsHaveChanged(ctx)
+  changed(ctx, row, change)
   return told(ctx, row)
+}
+type Change = "made" | "changed" | "removed" | "restored"
+/** Known to every process from now on, and noted: removing one takes all its records out of sight. */
+function changed(ctx: Context, { key }: ObjectTypeRow, change: Change): void {
+  fieldsHaveChanged(ctx)
+  noteSecurity(ctx, "object_changed", { entity: objectPrefix + key, change })
 }

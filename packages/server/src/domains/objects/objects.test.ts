@@ -206,6 +206,13 @@ describe("an object that the workspace declared", () => {
     expect((await shop.owner.post(`/object-types/${typeId}/restore`)).status).toBe(200)
     expect((await shop.owner.get(`${machines}?count=exact`)).body.count).toEqual(before.count)
     expect((await shop.owner.post(`/object-types/${typeId}/restore`)).status).toBe(404)
+    const { data } = (await shop.owner.get("/audit?area=security&limit=200")).body
+    const changes = data.filter(({ type }: { type: string }) => type === "security.object_changed")
+    expect(changes.slice(0, 3).map((fact: { data: { change: string } }) => fact.data.change)).toEqual([
+      "restored",
+      "removed",
+      "changed",
+    ])
   })
 })
 

@@ -29,6 +29,7 @@ export const securityEvents = [
   "team_changed",
   "sign_in_rules_changed",
   "sharing_changed",
+  "object_changed",
   "exported",
   "everything_exported",
   "everything_downloaded",

@@ -1,4 +1,5 @@
 import { Modal } from "@mantine/core"
+import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { IconBuilding, IconCheckbox, IconChevronRight, IconSearch } from "@tabler/icons-react"
 import { Fragment, type KeyboardEvent, useEffect, useId, useRef, useState } from "react"
 import { useT } from "../../lib/i18n.tsx"
@@ -178,7 +179,8 @@ function EntryLine({ entry }: { entry: PaletteEntry }) {
   )
 }
 function Mark({ entry: { record, icon: Own }, name }: { entry: PaletteEntry; name: string }) {
-  if (record?.entity === "people") return <Avatar name={name} size={24} />
+  if (record && (record.entity === "people" || isObjectName(record.entity)))
+    return <Avatar name={name} size={24} square={record.entity !== "people"} />
   const Sign =
     record?.entity === "companies"
       ? IconBuilding

@@ -168,7 +168,7 @@ function Row({ props, index, top, active, editing, sheet, actions }: RowProps) {
       editing={editing.current?.id === id ? editing.current : undefined}
       marked={rect && index >= rect.top && index <= rect.bottom ? `${rect.left}:${rect.right}` : ""}
       refused={sheet.refused.get(id)}
-      square={entity === "companies"}
+      square={entity !== "people"}
     />
   )
 }

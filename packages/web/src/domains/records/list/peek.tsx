@@ -43,7 +43,7 @@ export function Peek({ entity, id, onClose }: { entity: EntityName; id: string; 
       onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && onClose()}
     >
       <div className={styles.peekHead}>
-        {record && <Avatar name={name} size={36} square={entity === "companies"} />}
+        {record && <Avatar name={name} size={36} square={entity !== "people"} />}
         <h2 className={styles.peekName}>{name}</h2>
         <IconButton icon={IconX} label={t("action.close")} onClick={onClose} />
       </div>

@@ -48,11 +48,18 @@ test("a field is added in the settings and stands on the page, in the list, the 
     await dialog.getByLabel("Colour of Oat").selectOption("Green")
     await expectAccessible(page)
   })
-  expect(await labelsOf(page)).toEqual(["Shoe size", "Milk"])
+  await addField(page, "Open tasks", "Roll-up", async (dialog) => {
+    await dialog.getByLabel("Made of").selectOption("Tasks – About")
+    await dialog.getByLabel("Only where").selectOption("Status: Open")
+    await expectAccessible(page)
+  })
+  expect(await labelsOf(page)).toEqual(["Shoe size", "Milk", "Open tasks"])
   await expectAccessibleEverywhere(page)
 
   const { data } = await call(page, "POST /people/query", { body: { fields: ["name"] } })
   const ana = data.find(({ name }) => name === "Ana Soto")
+  const about = [{ type: "person", id: ana?.id ?? "" }]
+  await call(page, "POST /tasks", { body: { title: "Call Ana", about } })
   await page.goto(`/people/${ana?.id}`)
   await page.getByRole("button", { name: /more fields?$/ }).click()
   await page.getByRole("button", { name: "Edit: Shoe size" }).click()
@@ -68,7 +75,7 @@ test("a field is added in the settings and stands on the page, in the list, the 
 
   const filter = { all: [{ field: "custom.shoeSize", op: "atLeast", value: 40 }] }
   await page.goto(
-    `/people?c=name,custom.shoeSize,custom.milk&f=${encodeURIComponent(JSON.stringify(filter))}`,
+    `/people?c=name,custom.shoeSize,custom.milk,custom.openTasks&f=${encodeURIComponent(JSON.stringify(filter))}`,
   )
   await page.getByRole("columnheader", { name: "Shoe size" }).waitFor()
   await settled(page)
@@ -76,6 +83,8 @@ test("a field is added in the settings and stands on the page, in the list, the 
     "Ana Soto",
   ])
   await page.getByRole("gridcell", { name: "42", exact: true }).waitFor()
+  // Counted in the background; the open list hears of it.
+  await page.getByRole("gridcell", { name: "1", exact: true }).waitFor()
   await page
     .getByText(/Shoe size.*40/)
     .first()
@@ -87,7 +96,7 @@ test("fields are put in order by keyboard, renamed, and what a change of type wo
   await openFields(page)
   await page.getByRole("button", { name: "Move up: Milk" }).focus()
   await page.keyboard.press("Enter")
-  await expect.poll(() => labelsOf(page), patient).toEqual(["Milk", "Shoe size"])
+  await expect.poll(() => labelsOf(page), patient).toEqual(["Milk", "Shoe size", "Open tasks"])
 
   await addField(page, "Table", "Text")
   const { data } = await call(page, "POST /people/query", { body: { fields: ["name"] } })

@@ -24,6 +24,16 @@ const choice = z.strictObject({
   label,
   color: z.enum(choiceColors).nullish(),
 })
+const path = z.string().max(120)
+const rollup = z.strictObject({
+  /** Entity and link: `tasks.about`, `people.companyId`, `people.custom.mentor`. */
+  from: path,
+  of: z.enum(["count", "sum", "min", "max", "latest"]),
+  /** Of which field of these records; none for a count. */
+  field: path.optional(),
+  /** Only those in which a choice is one of these. */
+  where: z.strictObject({ field: path, isAnyOf: z.array(z.string().max(120)).min(1).max(50) }).optional(),
+})
 const options = z.strictObject({
   choices: z.array(choice).max(300).optional(),
   currency: z
@@ -36,6 +46,7 @@ const options = z.strictObject({
   target: z.string().max(60).optional(),
   /** Over fields by their names in the API: `size * custom.price`, `if(custom.club, 'yes', 'no')`. */
   formula: text(1000).optional(),
+  rollup: rollup.optional(),
 })
 const changeable = {
   label,
@@ -72,7 +83,8 @@ export const ownFieldSchema = z.object({
     max: z.number().optional(),
     target: z.string().optional(),
     formula: z.string().optional(),
-    result: z.enum(["number", "text", "date", "boolean"]).optional(),
+    rollup: rollup.optional(),
+    result: z.enum(["number", "text", "date", "boolean", "integer", "money", "dateTime"]).optional(),
   }),
   required: z.enum(["never", "always", "stages"]),
   stages: z.array(z.string()),

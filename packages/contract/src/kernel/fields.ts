@@ -40,8 +40,27 @@ export interface FieldOptions {
   requiredWhen?: { field: string; isAnyOf: readonly string[] }
   /** The value follows from other fields of the record, as this formula says. */
   formula?: string
+  /** The value follows from records that link to this one. */
+  rollup?: Rollup
   /** Where the value of a workspace's own field is kept: its id, and its key within `custom` as it is stored. */
   own?: { id: string; slot: string }
+}
+
+/** What is made of the living records of an entity that link to one. */
+export interface Rollup {
+  /** Entity and the field by which its records link: `tasks.about`, `people.companyId`, `people.custom.mentor`. */
+  from: string
+  /** `sum`, `min` and `max` of numbers and money, `min` and `latest` of dates. */
+  of: "count" | "sum" | "min" | "max" | "latest"
+  /** Of which field; none for a count. */
+  field?: string | undefined
+  /** Only of records in which a choice is one of these. */
+  where?: { field: string; isAnyOf: string[] } | undefined
+}
+/** `people.custom.mentor` → `people`, `custom.mentor`. */
+export function rollupSource({ from }: Rollup): { entity: string; key: string } {
+  const dot = from.indexOf(".")
+  return { entity: from.slice(0, dot), key: from.slice(dot + 1) }
 }
 
 export interface Choice<C extends string = string> {

@@ -1,5 +1,5 @@
 import type { EntityDeclaration } from "./entity.ts"
-import type { Field, FieldOptions } from "./fields.ts"
+import type { Field, FieldOptions, Rollup } from "./fields.ts"
 
 /**
  * A workspace's own fields. In a declaration they stand beside the others as `custom.<key>`, so that lists, filters,
@@ -24,6 +24,7 @@ export const ownFieldTypes = [
   "rating",
   "link",
   "formula",
+  "rollup",
 ] as const
 export type OwnFieldType = (typeof ownFieldTypes)[number]
 export const choiceColors = ["gray", "red", "amber", "green", "blue", "teal"] as const
@@ -37,7 +38,7 @@ export interface OwnChoice {
 /** What a type needs to know besides; only what belongs to the type is set. */
 export interface OwnOptions {
   choices?: OwnChoice[] | undefined
-  /** Money: what an amount is in where nothing is said. */
+  /** Money: what an amount is in where nothing is said. Roll-up over money: which amounts it is of. */
   currency?: string | undefined
   /** Number and percent: places shown. */
   decimals?: number | undefined
@@ -46,8 +47,9 @@ export interface OwnOptions {
   /** Link: the entity it leads to. */
   target?: string | undefined
   formula?: string | undefined
-  /** Formula: what comes out, found when it is kept. */
-  result?: "number" | "text" | "date" | "boolean" | undefined
+  rollup?: Rollup | undefined
+  /** Formula and roll-up: what comes out, found when it is kept. */
+  result?: "number" | "text" | "date" | "boolean" | "integer" | "money" | "dateTime" | undefined
 }
 /** A field as a workspace declares it. */
 export interface OwnField {
@@ -145,6 +147,8 @@ export function fieldOfOwn(own: OwnField): Field {
     ...(own.required === "always" && { required: true }),
     ...(own.required === "stages" && { requiredWhen: { field: "lifecycleStage", isAnyOf: own.stages } }),
     ...(own.default !== null && own.default !== undefined && { default: own.default }),
+    // Nothing links to a new record.
+    ...(own.options.rollup?.of === "count" && { default: 0 }),
   }
   return { ...typeOf(own), ...options } as Field
 }
@@ -174,6 +178,13 @@ function typeOf({ type, options }: OwnField): Partial<Field> {
         type: options.result ?? "text",
         readOnly: true,
         formula: options.formula ?? "",
+      } as Partial<Field>
+    case "rollup":
+      return {
+        type: options.result ?? "integer",
+        readOnly: true,
+        rollup: options.rollup,
+        ...(options.currency && { currency: options.currency }),
       } as Partial<Field>
     default:
       return { type }

@@ -1,8 +1,6 @@
-import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
 import { newId } from "../../kernel/ids.ts"
-import { recordset, type StoredRecord, storage } from "../../kernel/records/columns.ts"
 
 /** Before every record. */
 export const firstId = "00000000-0000-0000-0000-000000000000"
@@ -39,13 +37,4 @@ export function moveComputation(ctx: Context, id: string, doneTo: string): void 
 }
 export function endComputation(ctx: Context, id: string): void {
   ctx.tx.write(sql`delete from field_computations where workspace_id = ${ctx.workspaceId} and id = ${id}`)
-}
-
-/** Writes the own values of records, which are locked; no change that anybody made, so their versions stay. */
-export function writeCustom(ctx: Context, entity: EntityDeclaration, records: readonly StoredRecord[]): void {
-  if (records.length === 0) return
-  ctx.tx.write(sql`
-    update ${storage(entity)} r set custom = input.custom
-    from ${recordset("input", records, { id: "uuid", custom: "jsonb" })}
-    where r.workspace_id = ${ctx.workspaceId} and r.id = input.id`)
 }

@@ -1,17 +1,14 @@
 import type { Context, JobHandler } from "../../kernel/context.ts"
 import { orderStep } from "../../kernel/jobs/undertakings.ts"
-import { computeFormulas } from "../../kernel/own-fields/complete.ts"
-import { reindexOwnValues } from "../../kernel/own-fields/values.ts"
+import { computeRecords, rolledUpInto } from "../../kernel/own-fields/rollups.ts"
 import { fieldsHaveChanged } from "../../kernel/own-fields/workspace-registry.ts"
 import { writeSearchEntries } from "../../kernel/records/indexes.ts"
-import { getRecords } from "../../kernel/records/read.ts"
 import {
   beginComputation,
   endComputation,
   lockComputation,
   moveComputation,
   openComputations,
-  writeCustom,
 } from "./computations.queries.ts"
 import { idsAfter } from "./fields.queries.ts"
 
@@ -22,10 +19,11 @@ const pause = 60 * 60_000
 
 /**
  * Orders what records of an entity hold because of their fields to be brought to a changed declaration: results of
- * formulas and search text. Belongs into the transaction of the change; where such work is under way it starts over.
+ * formulas, roll-ups (also of other entities over these) and search text. Belongs into the transaction of the change; where such work is under way it starts over.
  */
 export async function orderComputation(ctx: Context, entity: string): Promise<void> {
-  await orderStep(ctx, computeJob.name, await beginComputation(ctx, entity))
+  for (const name of new Set([entity, ...rolledUpInto(ctx.registry, entity)]))
+    await orderStep(ctx, computeJob.name, await beginComputation(ctx, name))
 }
 
 /** Goes through all records in steps; whoever writes one meanwhile writes it by the new declaration. */
@@ -43,16 +41,7 @@ export const computeJob: JobHandler = {
     const entity = ctx.registry.entity(work.entity)
     const ids = entity ? await idsAfter(ctx, entity.name, { after: work.doneTo, limit: step }) : []
     if (entity) {
-      const records = await getRecords(ctx, entity, ids, { deleted: "too", lock: true })
-      const changed = records
-        .map((after) => ({ after, keys: computeFormulas(entity, after) }))
-        .filter(({ keys }) => keys.length > 0)
-      writeCustom(
-        ctx,
-        entity,
-        changed.map(({ after }) => after),
-      )
-      reindexOwnValues(ctx, entity, changed)
+      const { records } = await computeRecords(ctx, entity, ids)
       // Those in the bin get theirs when they come back.
       writeSearchEntries(
         ctx,

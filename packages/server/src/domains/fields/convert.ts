@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import type { MoneyValue } from "@regulars/contract/kernel/fields.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
 import { moneyIn, wholeUnits } from "@regulars/contract/kernel/money.ts"
@@ -13,13 +14,14 @@ export function needsConversion(before: OwnField, after: OwnField): boolean {
   return (
     before.options.target !== after.options.target ||
     before.options.formula !== after.options.formula ||
+    (after.type === "rollup" && !isDeepStrictEqual(before.options, after.options)) ||
     (before.options.max ?? 5) > (after.options.max ?? 5)
   )
 }
 
 /** A value of one field as a value of another, days as they are in `zone`; null where it can't be one. */
 export function convertValue(before: OwnField, after: OwnField, value: unknown, zone: string): unknown {
-  if (value === null || value === undefined) return null
+  if (value === null || value === undefined || after.type === "rollup") return null
   // Ids of one entity say nothing in another.
   if (before.type === "link" && after.type === "link" && before.options.target !== after.options.target)
     return null
@@ -43,7 +45,9 @@ function readAs(after: OwnField, before: OwnField, value: unknown, zone: string)
     case "number":
     case "percent":
     case "rating":
-      return before.type === "money" ? wholeUnits(value as MoneyValue) : numberIn(text)
+      return before.type === "money" || before.options.result === "money"
+        ? wholeUnits(value as MoneyValue)
+        : numberIn(text)
     case "money": {
       const number = numberIn(text)
       return number === null ? null : moneyIn(number, after.options.currency ?? "EUR")
@@ -71,7 +75,7 @@ function readAs(after: OwnField, before: OwnField, value: unknown, zone: string)
 }
 /** As a person reads it. */
 function textOf(before: OwnField, value: unknown): string {
-  if (before.type === "money") {
+  if (before.type === "money" || before.options.result === "money") {
     return `${wholeUnits(value as MoneyValue)} ${(value as MoneyValue).currency}`
   }
   if (before.type === "choice") return labelOf(before, String(value))

@@ -12,6 +12,7 @@ import {
 import { invalid } from "../../kernel/errors.ts"
 import { compileFormula, FormulaError } from "../../kernel/own-fields/formula.ts"
 import type { FormulaType } from "../../kernel/own-fields/formula-types.ts"
+import { rollupOptions } from "./rollup.rules.ts"
 
 /** Options as a caller writes them: new choices have no id yet. */
 export interface GivenOptions extends Omit<OwnOptions, "choices" | "result"> {
@@ -46,12 +47,20 @@ const optionsOf: Partial<Record<OwnFieldType, readonly (keyof OwnOptions)[]>> = 
   rating: ["max"],
   link: ["target"],
   formula: ["formula"],
+  rollup: ["rollup", "currency"],
+}
+/** What options are checked against. */
+export interface Surroundings {
+  entity: EntityDeclaration
+  isTarget: (name: string) => boolean
+  /** Entities of which the caller sees everything, with the fields they see. */
+  find: (name: string) => EntityDeclaration | undefined
 }
 /** The options of a type, completed: ids for new choices. Throws for those of another type, or missing ones. */
 export function completeOptions(
   type: OwnFieldType,
   given: GivenOptions,
-  { entity, isTarget }: { entity: EntityDeclaration; isTarget: (name: string) => boolean },
+  { entity, isTarget, find }: Surroundings,
 ): OwnOptions {
   const allowed = optionsOf[type] ?? []
   for (const [name, value] of Object.entries(given))
@@ -62,8 +71,12 @@ export function completeOptions(
     throw invalid("options.choices", "required", "needs one choice at least")
   if (allowed.includes("target") && !isTarget(target ?? ""))
     throw invalid("options.target", "unknown_entity", "names no entity that can be linked to")
-  const result = type === "formula" ? { result: resultOf(entity, given.formula ?? "") } : {}
-  return { ...given, ...result, choices: choices && completeChoices(choices) }
+  return {
+    ...given,
+    ...(type === "formula" && { result: resultOf(entity, given.formula ?? "") }),
+    ...(type === "rollup" && rollupOptions(entity.name, given, find)),
+    choices: choices && completeChoices(choices),
+  }
 }
 /** What a formula over the fields of an entity gives. Throws `validation_failed` for one that can't be read. */
 function resultOf(entity: EntityDeclaration, formula: string): FormulaType {
@@ -118,8 +131,8 @@ const uniqueTypes: readonly OwnFieldType[] = [
 ]
 /** Throws `validation_failed` for a declaration that contradicts itself or its entity. */
 export function checkField(entity: EntityDeclaration, field: OwnField): void {
-  if (field.type === "formula" && field.required !== "never")
-    throw invalid("required", "invalid_value", "is not for a formula")
+  if (isDerived(field) && field.required !== "never")
+    throw invalid("required", "invalid_value", "is not for what follows from others")
   if (field.unique && !uniqueTypes.includes(field.type))
     throw invalid("unique", "invalid_value", `is not for the type "${field.type}"`)
   if (field.required === "stages") {
@@ -136,10 +149,14 @@ export function checkField(entity: EntityDeclaration, field: OwnField): void {
   if (!isValue(field, field.default)) throw invalid("default", "invalid_value", "is not a value of this type")
 }
 
+/** Whether values follow from others. */
+export function isDerived({ type }: OwnField): boolean {
+  return type === "formula" || type === "rollup"
+}
 /** Whether a record may hold the value. */
 export function isValue(own: OwnField, value: unknown): boolean {
   const fields = { [ownPrefix + own.key]: fieldOfOwn({ ...own, required: "never" }) }
-  if (own.type === "formula") return false
+  if (isDerived(own)) return false
   const schema = customSchema({ fields } as unknown as EntityDeclaration, { isNew: false })
   return schema.safeParse({ [own.key]: value }).success
 }

@@ -8,7 +8,7 @@ import {
   withoutOwnFields,
 } from "@regulars/contract/kernel/own-fields.ts"
 import { seesWhole } from "../../kernel/access/policy.ts"
-import { hiddenKeys } from "../../kernel/access/usable.ts"
+import { hiddenKeys, usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
@@ -31,10 +31,13 @@ import {
   completeOptions,
   free,
   type GivenOptions,
+  isDerived,
   keptOptions,
   keyOf,
+  type Surroundings,
 } from "./fields.rules.ts"
 import { forgottenFrom } from "./forget-fields.ts"
+import { brokenRollup } from "./rollup.rules.ts"
 
 /** Living own fields of one entity. */
 const mostFields = 1000
@@ -110,7 +113,7 @@ export async function createField(ctx: Context, given: NewField): Promise<OwnFie
   }
   checkField(entity, field)
   insertField(ctx, field)
-  if (field.type === "formula") await orderComputation(ctx, field.entity)
+  if (isDerived(field)) await orderComputation(ctx, field.entity)
   fieldsHaveChanged(ctx)
   return field
 }
@@ -133,22 +136,27 @@ export async function removeField(ctx: Context, id: string): Promise<void> {
   if (fieldOfOwn(field).search) await orderComputation(ctx, field.entity)
   save(ctx, { ...field, deletedAt: ctx.now().toISOString() })
 }
-/** Throws `conflict` when a formula can't do without the field, or not with what takes its place or is that itself. */
+/** Throws `conflict` when a formula or a roll-up can't do without the field, or not with what takes its place or is that itself. */
 export async function refuseBreaking(
   ctx: Context,
   field: FieldRow,
   successor: FieldRow | undefined,
 ): Promise<void> {
-  const others = (await fieldRows(ctx, { entity: field.entity, deleted: false })).filter(
-    ({ id }) => id !== field.id,
-  )
+  const others = (await fieldRows(ctx, { deleted: false })).filter(({ id }) => id !== field.id)
   const fields = successor ? [...others, successor] : others
-  const broken = brokenFormula(withOwnFields(entityOf(ctx, field.entity), fields), fields)
+  const find = (name: string) => {
+    const entity = ctx.registry.entity(name)
+    const own = fields.filter((one) => one.entity === name)
+    return entity && withOwnFields(withoutOwnFields(entity), own)
+  }
+  const near = fields.filter(({ entity }) => entity === field.entity)
+  const broken =
+    brokenFormula(find(field.entity) ?? entityOf(ctx, field.entity), near) ?? brokenRollup(fields, find)
   if (!broken) return
   const why =
     broken.id === successor?.id
-      ? "Its formula needs fields that are not there any more, or not as they were."
-      : `The formula of "${broken.label}" needs this field as it is.`
+      ? "It needs fields that are not there any more, or not as they were."
+      : `The ${broken.type === "rollup" ? "roll-up" : "formula"} "${broken.label}" needs this field as it is.`
   throw new AppError("conflict", { detail: why })
 }
 /** Brings a field back; one that took its name is removed in its place, and can be restored in turn. */
@@ -233,9 +241,15 @@ export function entityOf(ctx: Context, name: string): EntityDeclaration {
   return withoutOwnFields(entity)
 }
 /** What options are checked against: the entity with the own fields it has now, and what can be linked to. */
-function around(ctx: Context, entity: string) {
+function around(ctx: Context, entity: string): Surroundings {
   return {
     entity: ctx.registry.entity(entity) as EntityDeclaration,
-    isTarget: (name: string) => name === "members" || ctx.registry.entity(name) !== undefined,
+    isTarget: (name) => name === "members" || ctx.registry.entity(name) !== undefined,
+    find: (name) => {
+      const found = ctx.registry.entity(name)
+      return found && ctx.permissions.has(`${name}:read`) && seesWhole(ctx, name)
+        ? usableEntity(ctx, found)
+        : undefined
+    },
   }
 }

@@ -1,4 +1,5 @@
 import type { DomainParts } from "../../kernel/context.ts"
+import { rollUpJob } from "../../kernel/own-fields/rollups.ts"
 import { computeJob } from "./compute-records.ts"
 import { forgetFieldsJob, forgetFieldsSchedule } from "./forget-fields.ts"
 
@@ -7,6 +8,6 @@ export { fieldsHandlers } from "./fields.routes.ts"
 export { requireAlone } from "./fields.service.ts"
 
 export const fieldsDomain: DomainParts = {
-  jobs: [forgetFieldsJob, computeJob],
+  jobs: [forgetFieldsJob, computeJob, rollUpJob],
   schedules: [forgetFieldsSchedule],
 }

@@ -18,7 +18,7 @@ import {
   storedValues,
   writeValues,
 } from "./fields.queries.ts"
-import { checkField, free } from "./fields.rules.ts"
+import { checkField, free, isDerived } from "./fields.rules.ts"
 import {
   entityOf,
   type FieldChanges,
@@ -83,7 +83,7 @@ async function replaceField(ctx: Context, before: FieldRow, after: FieldRow): Pr
   insertField(ctx, field)
   await orderComputation(ctx, field.entity)
   fieldsHaveChanged(ctx)
-  if (field.type === "formula") return field
+  if (isDerived(field)) return field
   for (let from = firstId; ; ) {
     const values = await storedValues(ctx, before, { after: from, limit: page, lock: true })
     writeConverted(ctx, { before, field }, values)

@@ -35,12 +35,13 @@ export function saveObjectType(ctx: Context, type: ObjectTypeRow): void {
       position = ${type.position}, updated_at = ${type.updatedAt}, deleted_at = ${type.deletedAt}
     where workspace_id = ${ctx.workspaceId} and id = ${type.id}`)
 }
-/** A field of the workspace that links to these records, if there is one. */
+/** A field elsewhere that links to these records or is made of them, if there is one. */
 export function fieldLinkingTo(ctx: Context, entity: string): Promise<{ label: string } | undefined> {
   return ctx.tx.row<{ label: string }>(sql`
     select label from own_fields
-    where workspace_id = ${ctx.workspaceId} and type = 'link' and options ->> 'target' = ${entity} and entity <> ${entity}
-      and deleted_at is null
+    where workspace_id = ${ctx.workspaceId} and entity <> ${entity} and deleted_at is null
+      and (type = 'link' and options ->> 'target' = ${entity}
+        or type = 'rollup' and starts_with(options #>> '{rollup,from}', ${`${entity}.`}))
     order by position limit 1`)
 }
 

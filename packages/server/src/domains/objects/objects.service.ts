@@ -114,7 +114,7 @@ export async function updateObjectType(
 }
 
 /**
- * Its records stay, so that both can be restored. Throws `conflict` while a field links to them, `forbidden` for whoever
+ * Its records stay, so that both can be restored. Throws `conflict` while a field links to them or is made of them, `forbidden` for whoever
  * may not delete all of them.
  */
 export async function removeObjectType(ctx: Context, id: string): Promise<void> {
@@ -126,7 +126,7 @@ export async function removeObjectType(ctx: Context, id: string): Promise<void> 
   const field = await fieldLinkingTo(ctx, objectPrefix + before.key)
   if (field)
     throw new AppError("conflict", {
-      detail: `The field "${field.label}" links to these records. Remove that field first.`,
+      detail: `The field "${field.label}" needs these records. Remove that field first.`,
     })
   save(ctx, { ...before, deletedAt: ctx.now().toISOString() }, "removed")
 }

@@ -2,7 +2,7 @@ import { entityRights } from "@regulars/contract/domains/rights.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { fieldOf, isWritable } from "@regulars/contract/kernel/entity.ts"
 import type { FieldError } from "@regulars/contract/kernel/errors.ts"
-import { emptyValue, type Field } from "@regulars/contract/kernel/fields.ts"
+import { emptyValue, type Field, type Rollup, rollupSource } from "@regulars/contract/kernel/fields.ts"
 import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
 import { AppError } from "../errors.ts"
 import { namesIn } from "../own-fields/formula.ts"
@@ -20,12 +20,15 @@ const known = new WeakMap<Access, WeakMap<EntityDeclaration, EntityDeclaration>>
 export function usableEntity({ access }: Caller, entity: EntityDeclaration): EntityDeclaration {
   if (!access) return entity
   const limits = entityRights(access.rights, entity.name).fields
-  if (Object.keys(limits).length === 0) return entity
-  const hidden = hiddenKeys({ access }, entity)
   const own = known.get(access) ?? new WeakMap<EntityDeclaration, EntityDeclaration>()
   known.set(access, own)
   const before = own.get(entity)
   if (before) return before
+  const hidden = hiddenKeys({ access }, entity)
+  if (hidden.length === 0 && Object.keys(limits).length === 0) {
+    own.set(entity, entity)
+    return entity
+  }
   const fields: Record<string, Field> = {}
   for (const [key, field] of Object.entries(entity.fields)) {
     if (hidden.includes(key)) continue
@@ -45,16 +48,25 @@ export function usableEntity({ access }: Caller, entity: EntityDeclaration): Ent
   own.set(entity, usable)
   return usable
 }
-/** Keys the caller must not see, formulas over them among these; own fields are named `custom.<key>`. */
+/** Keys the caller must not see, formulas over them and roll-ups over what they can't see among these; own fields are named `custom.<key>`. */
 export function hiddenKeys({ access }: Caller, { name, fields }: EntityDeclaration): string[] {
   if (!access) return []
   const limits = entityRights(access.rights, name).fields
   const hidden = Object.keys(limits).filter((key) => limits[key] === "hidden")
-  if (hidden.length === 0) return []
-  const over = Object.entries(fields).flatMap(([key, { formula }]) =>
-    formula !== undefined && namesIn(formula).some((read) => hidden.includes(read)) ? [key] : [],
-  )
+  const over = Object.entries(fields).flatMap(([key, { formula, rollup }]) => {
+    const tells =
+      (rollup && !seesAllOf(access, rollup)) ||
+      (formula !== undefined && hidden.length > 0 && namesIn(formula).some((read) => hidden.includes(read)))
+    return tells ? [key] : []
+  })
   return [...hidden, ...over]
+}
+/** A roll-up is of everybody's records: it is for who sees all of them, and the fields it is made of. */
+function seesAllOf(access: Access, rollup: Rollup): boolean {
+  const { entity, key } = rollupSource(rollup)
+  const { see, fields } = entityRights(access.rights, entity)
+  const read = [key, rollup.field, rollup.where?.field]
+  return see === "all" && read.every((one) => one === undefined || fields[one] !== "hidden")
 }
 /** Whether a name made of other fields, as the search index keeps it, would show what is hidden. */
 export function hidesSubtitles(caller: Caller, entity: EntityDeclaration): boolean {

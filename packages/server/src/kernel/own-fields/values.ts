@@ -3,7 +3,7 @@ import { emptyValue, type Field, isCollection } from "@regulars/contract/kernel/
 import { gatherCustom, isOwnKey, ownFieldsOf, ownPrefix } from "@regulars/contract/kernel/own-fields.ts"
 import type { Context } from "../context.ts"
 import { type Sql, sql } from "../db/sql.ts"
-import { recordset, type StoredRecord, type Values } from "../records/columns.ts"
+import { recordset, type StoredRecord, storage, type Values } from "../records/columns.ts"
 import { lookUpForm } from "../records/lookups.ts"
 
 /**
@@ -209,6 +209,14 @@ export function reindexOwnValues(
     delete from field_values v using ${recordset("input", gone, { field_id: "uuid", record_id: "uuid" })}
     where v.workspace_id = ${ctx.workspaceId} and v.field_id = input.field_id and v.record_id = input.record_id`)
   insertValueRows(ctx, rows)
+}
+/** Writes the own values of records, which are locked, beside nothing else. */
+export function writeCustom(ctx: Context, entity: EntityDeclaration, records: readonly StoredRecord[]): void {
+  if (records.length === 0) return
+  ctx.tx.write(sql`
+    update ${storage(entity)} r set custom = input.custom
+    from ${recordset("input", records, { id: "uuid", custom: "jsonb" })}
+    where r.workspace_id = ${ctx.workspaceId} and r.id = input.id`)
 }
 export function insertValueRows(ctx: Pick<Context, "tx" | "workspaceId">, rows: readonly ValueRow[]): void {
   if (rows.length === 0) return

@@ -3,10 +3,12 @@ import type { Context, JobHandler, Schedule } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { emitEvents } from "../events/emit.ts"
 import { enqueue } from "../jobs/enqueue.ts"
+import { followLinks, isRolledUp } from "../own-fields/rollups.ts"
 import { unlinkOwn } from "../own-fields/unlink.ts"
 import { addDays, dayIn, startOfDay } from "../time.ts"
 import { storage, table } from "./columns.ts"
 import { idsMergedInto } from "./merged.ts"
+import { getRecords } from "./read.ts"
 
 /** Days a deleted record waits in the bin before it is erased. */
 export const binDays = 90
@@ -41,6 +43,8 @@ export async function eraseRecords(
 ): Promise<void> {
   if (given.length === 0) return
   const { tx, workspaceId } = ctx
+  if (isRolledUp(ctx, entity))
+    await followLinks(ctx, entity, await getRecords({ ...ctx, access: undefined }, entity, given))
   // What became part of a record is erased with it: nothing leads to it any more.
   const ids = [...given, ...(entity.mergeable ? await idsMergedInto(ctx, given) : [])]
   tx.write(

@@ -6,6 +6,7 @@ import { sql } from "../db/sql.ts"
 import { emitEvents, type NewEvent } from "../events/emit.ts"
 import { newId } from "../ids.ts"
 import { completeOwn, refuseTaken } from "../own-fields/complete.ts"
+import { followLinks } from "../own-fields/rollups.ts"
 import { indexOwnValues } from "../own-fields/values.ts"
 import { announce } from "./announce.ts"
 import { columnName, columnType, recordset, type StoredRecord, storage, type Values } from "./columns.ts"
@@ -69,6 +70,7 @@ export async function insertRecords(
     before: [],
     operationId: options.operationId ?? null,
   })
+  await followLinks(ctx, entity, records)
   announce(ctx, entity, records)
   return records
 }

@@ -25,7 +25,8 @@ export async function recordsLinking(
   const rows = await ctx.tx.rows<{ id: string }>(linking(ctx, entity, key, ids))
   return rows.map(({ id }) => id)
 }
-function linking(
+/** Pairs of a record, also in the bin, and one of `ids` that it links to by a field. */
+export function linking(
   ctx: Context,
   entity: EntityDeclaration,
   key: string,

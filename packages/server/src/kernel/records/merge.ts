@@ -3,6 +3,7 @@ import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError, invalid, notFound } from "../errors.ts"
 import { newId } from "../ids.ts"
+import { followLinks } from "../own-fields/rollups.ts"
 import { announce } from "./announce.ts"
 import { recordset, type StoredRecord, table, type Values } from "./columns.ts"
 import { dropFromIndexes } from "./indexes.ts"
@@ -64,6 +65,7 @@ export async function mergeRecords(
     data: { merged: [...request.merge] },
   })
   noteParts(ctx, merge.id, entity, [change])
+  await followLinks(ctx, entity, others)
   dropFromIndexes(ctx, request.merge)
   ctx.tx.write(
     sql`delete from ${table(entity)} where workspace_id = ${ctx.workspaceId} and id = any (${merge.otherIds}::uuid[])`,

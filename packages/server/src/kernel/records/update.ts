@@ -8,6 +8,7 @@ import { AppError, notFound } from "../errors.ts"
 import { emitEvents } from "../events/emit.ts"
 import { newId } from "../ids.ts"
 import { completeOwn, refuseTaken } from "../own-fields/complete.ts"
+import { followLinks } from "../own-fields/rollups.ts"
 import { reindexOwnValues, storedCustom } from "../own-fields/values.ts"
 import { announce } from "./announce.ts"
 import { columnName, columnType, recordset, type StoredRecord, storage, type Values } from "./columns.ts"
@@ -199,6 +200,7 @@ export async function writeChanges(
       before,
       operationId: options.operationId ?? null,
     })
+  await followLinks(ctx, entity, [...before, ...after])
   announce(ctx, entity, after)
 }
 

@@ -18,6 +18,7 @@ import { FieldInput } from "../../ui/fields/field-input.tsx"
 import { Form, useSubmit } from "../../ui/form.tsx"
 import styles from "./fields-settings.module.css"
 import { Loss } from "./loss.tsx"
+import { firstRollup } from "./rollup-options.tsx"
 import { TypeOptions } from "./type-options.tsx"
 import { type FieldValues, type OwnField, useFieldActions } from "./use-fields.ts"
 
@@ -39,6 +40,7 @@ const fresh: FieldValues = {
   unique: false,
   hidden: false,
 }
+const derived: readonly string[] = ["formula", "rollup"]
 const uniqueTypes = ["text", "number", "date", "dateTime", "url", "email", "phone", "link"]
 const defaultTypes = [
   "text",
@@ -119,14 +121,14 @@ export function FieldDialog({ entity, field, onClose }: FieldDialogProps) {
               const type = event.currentTarget.value as FieldValues["type"]
               change({
                 type,
-                options: startOptions(type, typed, currency),
+                options: startOptions(entity, type, typed, currency),
                 default: null,
                 unique: false,
-                required: type === "formula" ? "never" : typed.required,
+                required: derived.includes(type) ? "never" : typed.required,
               })
             }}
           />
-          <TypeOptions values={typed} onChange={change} faultOf={state.faultOf} />
+          <TypeOptions entity={entity} values={typed} onChange={change} faultOf={state.faultOf} />
           <Textarea
             label={t("settings.fields.help")}
             value={typed.help}
@@ -135,7 +137,7 @@ export function FieldDialog({ entity, field, onClose }: FieldDialogProps) {
             onChange={(event) => change({ help: event.currentTarget.value })}
           />
           <GroupInput entity={entity} value={typed.group} onChange={(group) => change({ group })} />
-          {typed.type !== "formula" && (
+          {!derived.includes(typed.type) && (
             <NativeSelect
               label={t("settings.fields.required")}
               value={typed.required}
@@ -206,6 +208,7 @@ function changesOf(field: OwnField, typed: FieldValues): Partial<FieldValues> {
   )
 }
 function startOptions(
+  entity: EntityName,
   type: FieldValues["type"],
   { options }: FieldValues,
   currency: string | undefined,
@@ -213,6 +216,7 @@ function startOptions(
   if (type === "choice" || type === "choices") return { choices: options.choices ?? [{ label: "" }] }
   if (type === "money") return currency ? { currency } : {}
   if (type === "formula") return { formula: options.formula ?? "" }
+  if (type === "rollup") return { rollup: firstRollup(entity), ...(currency && { currency }) }
   if (type === "rating") return { max: 5 }
   return type === "link" ? { target: "people" } : {}
 }

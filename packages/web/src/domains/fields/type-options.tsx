@@ -1,4 +1,5 @@
 import { NativeSelect, Textarea, TextInput } from "@mantine/core"
+import type { EntityName } from "@regulars/contract/entities.ts"
 import { choiceColors } from "@regulars/contract/kernel/own-fields.ts"
 import { entityLabel } from "@regulars/locales/labels.ts"
 import { IconPlus, IconX } from "@tabler/icons-react"
@@ -7,9 +8,11 @@ import { useT } from "../../lib/i18n.tsx"
 import { Button, IconButton } from "../../ui/button.tsx"
 import { CurrencyInput } from "../../ui/fields/code-inputs.tsx"
 import styles from "./fields-settings.module.css"
+import { RollupOptions } from "./rollup-options.tsx"
 import type { FieldValues, GivenChoice } from "./use-fields.ts"
 
 interface TypeOptionsProps {
+  entity: EntityName
   values: FieldValues
   onChange: (changes: Partial<FieldValues>) => void
   faultOf: (path: string) => string | undefined
@@ -19,7 +22,7 @@ const functions =
 const targets = ["people", "companies", "members", "locations", "sources"]
 
 /** What a type needs to know besides. */
-export function TypeOptions({ values: { type, options }, onChange, faultOf }: TypeOptionsProps) {
+export function TypeOptions({ entity, values: { type, options }, onChange, faultOf }: TypeOptionsProps) {
   const t = useT()
   const put = (changes: Partial<FieldValues["options"]>) => onChange({ options: { ...options, ...changes } })
   switch (type) {
@@ -90,6 +93,15 @@ export function TypeOptions({ values: { type, options }, onChange, faultOf }: Ty
           spellCheck={false}
           error={faultOf("options.formula")}
           onChange={(event) => put({ formula: event.currentTarget.value })}
+        />
+      )
+    case "rollup":
+      return (
+        <RollupOptions
+          entity={entity}
+          options={options}
+          onChange={(next) => onChange({ options: next })}
+          faultOf={faultOf}
         />
       )
     default:

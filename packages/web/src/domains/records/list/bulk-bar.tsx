@@ -1,4 +1,3 @@
-import { tasks } from "@regulars/contract/domains/tasks.ts"
 import type { EntityName } from "@regulars/contract/entities.ts"
 import { isWritable } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
@@ -65,8 +64,9 @@ export function BulkBar(props: BulkBarProps) {
   const mayDelete = useCan(`${entity}:delete`)
   const mayMerge = useCan(`${entity}:merge`)
   const [, navigate] = useLocation()
-  const mayAssign =
-    useCan("tasks:create") && mayUpdate && tasks.fields.about.targets.includes(entity as never)
+  const { about } = declarationOf("tasks").fields
+  const isAbout = about?.type === "links" && about.targets.includes(entity)
+  const mayAssign = useCan("tasks:create") && mayUpdate && isAbout
   const target = { entity, selected: selection.ids, total, filter }
   const bulk = useBulk(target)
   const partly = usePartly(target, bulk.run)

@@ -7,6 +7,7 @@ import { fieldsEndpoints } from "./domains/fields.endpoints.ts"
 import { generalEndpoints } from "./domains/general.endpoints.ts"
 import { movingEndpoints } from "./domains/moving.endpoints.ts"
 import { objectsEndpoints } from "./domains/objects.endpoints.ts"
+import { passkeysEndpoints } from "./domains/passkeys.endpoints.ts"
 import type { companies, locations, people, sources } from "./domains/people.ts"
 import { providerEndpoints } from "./domains/provider.endpoints.ts"
 import { rightsEndpoints } from "./domains/rights.endpoints.ts"
@@ -35,6 +36,7 @@ export const declaredEndpoints = {
   ...generalEndpoints,
   ...movingEndpoints,
   ...objectsEndpoints,
+  ...passkeysEndpoints,
   ...providerEndpoints,
   ...rightsEndpoints,
   ...sampleEndpoints,

@@ -21,6 +21,32 @@ create function auth.session_end(s auth.sessions) returns timestamptz language s
   from public.members m left join public.sign_in_rules g on g.workspace_id = m.workspace_id
   where m.user_id = s.user_id and m.active
 $$;
+-- Passkeys: a device or key that signs what it is asked, for its owner only. What is kept of it opens nothing.
+create table auth.passkeys (
+  id uuid primary key,
+  user_id uuid not null references auth.users(id) on delete cascade,
+  credential_id text not null unique,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  name text not null,
+  created_at timestamptz not null,
+  used_at timestamptz
+);
+create index passkeys_of_user on auth.passkeys (user_id);
+-- What devices were asked to sign, each once.
+create table auth.passkey_challenges (
+  hash bytea primary key,
+  user_id uuid references auth.users(id) on delete cascade,
+  expires_at timestamptz not null
+);
+create index passkey_challenges_by_end on auth.passkey_challenges (expires_at);
+grant select, insert, update, delete on auth.passkeys, auth.passkey_challenges to regulars_auth;
+-- Whether signing in to an account takes a second step.
+create function auth.has_factor(account uuid) returns boolean language sql stable as $$
+  select exists (select from auth.authenticators where user_id = account and confirmed_at is not null)
+    or exists (select from auth.passkeys where user_id = account)
+$$;
 -- The workspace in which a provider's word counts as the second step, for the sessions that began by it.
 alter table auth.sessions add column factor_in uuid;
 -- Whether a member's role needs a second step that their account does not have.
@@ -28,12 +54,11 @@ create function auth.lacks_factor(m public.members) returns boolean language sql
   select exists (
       select from public.sign_in_rules g
       where g.workspace_id = m.workspace_id and coalesce(m.role_id::text, m.role) = any (g.second_factor_roles))
-    and not exists (
-      select from auth.authenticators a where a.user_id = m.user_id and a.confirmed_at is not null)
+    and not auth.has_factor(m.user_id)
 $$;
 
 alter table auth.sign_ins drop constraint sign_ins_how_check,
-  add check (how in ('password', 'authenticator', 'recovery_code', 'provider', 'provider_factor', 'provider_code'));
+  add check (how in ('password', 'authenticator', 'recovery_code', 'passkey', 'provider', 'provider_factor', 'provider_code'));
 
 -- A provider of a workspace's own, by OpenID Connect. The secret is encrypted with the installation's key.
 create table auth.providers (

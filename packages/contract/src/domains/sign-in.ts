@@ -10,6 +10,7 @@ export const signInWays = [
   "password",
   "authenticator",
   "recovery_code",
+  "passkey",
   "provider",
   "provider_factor",
   "provider_code",

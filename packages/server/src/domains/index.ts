@@ -18,7 +18,13 @@ import { tasksDomain } from "./tasks/index.ts"
 import { todayHandlers } from "./today/index.ts"
 import { transferDomain, transferHandlers } from "./transfer/index.ts"
 import { viewsDomain, viewsHandlers } from "./views/index.ts"
-import { factorsHandlers, providerHandlers, signInHandlers, workspaceHandlers } from "./workspace/index.ts"
+import {
+  factorsHandlers,
+  passkeysHandlers,
+  providerHandlers,
+  signInHandlers,
+  workspaceHandlers,
+} from "./workspace/index.ts"
 
 /** The one list of domains: what stands here is part of the product. */
 export const domains: readonly DomainParts[] = [
@@ -39,6 +45,7 @@ export const domains: readonly DomainParts[] = [
 export const domainHandlers: readonly Handlers[] = [
   workspaceHandlers,
   factorsHandlers,
+  passkeysHandlers,
   signInHandlers,
   providerHandlers,
   fieldsHandlers,

@@ -6,6 +6,7 @@ import { startTestApp, type TestApp, type TestWorkspace } from "../app.ts"
 const dangerous = [
   "DELETE /auth/authenticator",
   "DELETE /auth/identities/:id",
+  "DELETE /auth/passkeys/:id",
   "DELETE /backups/:file",
   "DELETE /members/:id/second-step",
   "DELETE /roles/:id",
@@ -19,6 +20,8 @@ const dangerous = [
   "POST /auth/authenticator",
   "POST /auth/authenticator/confirm",
   "POST /auth/identities/:id/connect",
+  "POST /auth/passkeys",
+  "POST /auth/passkeys/options",
   "POST /auth/recovery-codes",
   "POST /invitations",
   "POST /members/:id/reset-link",

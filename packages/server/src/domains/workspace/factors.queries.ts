@@ -14,10 +14,8 @@ export function findAuthenticator(tx: Tx, userId: string): Promise<Authenticator
 }
 /** Whether signing in to the account takes a second step. */
 export async function hasFactor(tx: Tx, userId: string): Promise<boolean> {
-  const found = await tx.row(
-    sql`select true from auth.authenticators where user_id = ${userId} and confirmed_at is not null`,
-  )
-  return found !== undefined
+  const row = await tx.row<{ has: boolean }>(sql`select auth.has_factor(${userId}) as has`)
+  return row?.has === true
 }
 /** Lets no session of the account begin until this transaction ends: factors change within. */
 export async function lockAccount(tx: Tx, userId: string): Promise<void> {
@@ -55,9 +53,21 @@ export async function takeStep(tx: Tx, userId: string, step: number): Promise<bo
 }
 /** Takes all factors away; false when there was none. */
 export async function deleteFactors(tx: Tx, userId: string): Promise<boolean> {
-  await tx.rows(sql`delete from auth.recovery_codes where user_id = ${userId}`)
+  const passkeys = await tx.rows(sql`delete from auth.passkeys where user_id = ${userId} returning true`)
+  const hadApp = await deleteAuthenticator(tx, userId)
+  return hadApp || passkeys.length > 0
+}
+/** Recovery codes stand for another second step: without one they go. */
+export async function deleteLooseCodes(tx: Tx, userId: string): Promise<void> {
+  await tx.rows(
+    sql`delete from auth.recovery_codes where user_id = ${userId} and not auth.has_factor(${userId})`,
+  )
+}
+/** False when there was none, or none that was confirmed. */
+export async function deleteAuthenticator(tx: Tx, userId: string): Promise<boolean> {
   const removed = await tx.row<{ confirmed: boolean }>(sql`
     delete from auth.authenticators where user_id = ${userId} returning confirmed_at is not null as confirmed`)
+  await deleteLooseCodes(tx, userId)
   return removed?.confirmed === true
 }
 

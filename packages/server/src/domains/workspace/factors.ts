@@ -10,6 +10,7 @@ import {
   type Authenticator,
   confirmAuthenticator,
   countRecoveryCodes,
+  deleteAuthenticator,
   deleteFactors,
   findAuthenticator,
   findRecoverySalt,
@@ -39,13 +40,16 @@ export async function proveFactor(
   userId: string,
   code: string | undefined,
 ): Promise<Proof> {
-  const authenticator = await inAuth(services, (tx) => findAuthenticator(tx, userId))
-  if (!authenticator?.confirmedAt) return "password"
+  const { authenticator, isGuarded } = await inAuth(services, async (tx) => ({
+    authenticator: await findAuthenticator(tx, userId),
+    isGuarded: await hasFactor(tx, userId),
+  }))
+  if (!isGuarded) return "password"
   if (code === undefined) throw secondFactorRequired()
   const isAppCode = /^\d{6}$/.test(plain(code))
   const attempt = await beginCodeAttempt(services, isAppCode ? "app" : "recovery", userId)
   const isRight = isAppCode
-    ? await useAppCode(services, userId, authenticator, plain(code))
+    ? authenticator?.confirmedAt != null && (await useAppCode(services, userId, authenticator, plain(code)))
     : await useRecoveryCode(services, userId, code)
   if (!isRight) {
     await noteAccount(services, userId, "second_factor_failed")
@@ -140,7 +144,10 @@ export async function confirmFactor(caller: Caller, code: string): Promise<{ rec
 /** @throws AppError not_found when there is none */
 export async function removeFactor(caller: Caller): Promise<void> {
   const { userId, sessionId } = requireSession(caller.identity)
-  await dropFactors(caller.services, userId, (tx) => deleteOtherSessions(tx, userId, sessionId))
+  await dropFactors(caller.services, userId, async (tx) => {
+    if (!(await deleteAuthenticator(tx, userId))) throw notFound()
+    return deleteOtherSessions(tx, userId, sessionId)
+  })
 }
 /**
  * For whoever runs the installation: helps somebody who lost app and recovery codes. All their sessions end.
@@ -149,17 +156,19 @@ export async function removeFactor(caller: Caller): Promise<void> {
 export async function removeFactorOf(services: Services, email: string): Promise<void> {
   const user = await inAuth(services, (tx) => findUserByEmail(tx, email))
   if (!user) throw notFound()
-  await dropFactors(services, user.id, (tx) => deleteSessionsOf(tx, user.id))
+  await dropFactors(services, user.id, async (tx) => {
+    if (!(await deleteFactors(tx, user.id))) throw notFound()
+    return deleteSessionsOf(tx, user.id)
+  })
 }
 async function dropFactors(
   services: Services,
   userId: string,
-  end: (tx: Tx) => Promise<EndedSession[]>,
+  drop: (tx: Tx) => Promise<EndedSession[]>,
 ): Promise<void> {
   const ended = await inAuth(services, async (tx) => {
     await lockAccount(tx, userId)
-    if (!(await deleteFactors(tx, userId))) throw notFound()
-    return end(tx)
+    return drop(tx)
   })
   announceEnded(services, ended)
   await tell(services, userId, "second_factor_removed")

@@ -1,3 +1,4 @@
+import type { Tx } from "../../kernel/db/transaction.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
 import type { Caller } from "../../kernel/http/handlers.ts"
 import { findUser, inAuth } from "./auth.queries.ts"
@@ -5,7 +6,7 @@ import { requireSecureConnection, setCookie } from "./cookies.ts"
 import { confirmProof, proveFactor } from "./factors.ts"
 import { forgetIdentities } from "./identity-cache.ts"
 import { noteAccount } from "./security-log.ts"
-import { proveSession } from "./sessions.queries.ts"
+import { type Proof, proveSession } from "./sessions.queries.ts"
 import { requireSession } from "./sessions.ts"
 import { confirmPassword, provePassword } from "./sign-in.ts"
 import { hashOf, newToken } from "./tokens.ts"
@@ -21,7 +22,7 @@ export async function proveIdentity(
 ): Promise<void> {
   const { services, request } = caller
   requireSecureConnection(request, services)
-  const { userId, sessionId } = requireSession(caller.identity)
+  const { userId } = requireSession(caller.identity)
   const known = await inAuth(services, (tx) => findUser(tx, userId))
   if (!known) throw new AppError("unauthenticated")
   const user = await provePassword(caller, { email: known.email, password }).catch((error: unknown) => {
@@ -31,10 +32,25 @@ export async function proveIdentity(
     throw error
   })
   const proof = await proveFactor(services, userId, code)
-  const token = newToken()
-  await inAuth(services, async (tx) => {
+  await renewSession(caller, proof, async (tx) => {
     await confirmPassword(tx, user)
     await confirmProof(tx, userId, proof)
+  })
+}
+/**
+ * Gives the session a new token, in the transaction that sees to it (`confirm`) that the proof still holds.
+ * @throws AppError unauthenticated when the session has ended
+ */
+export async function renewSession(
+  caller: Caller,
+  proof: Proof,
+  confirm: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  const { services } = caller
+  const { userId, sessionId } = requireSession(caller.identity)
+  const token = newToken()
+  await inAuth(services, async (tx) => {
+    await confirm(tx)
     if (!(await proveSession(tx, sessionId, hashOf(token), services.now().toISOString())))
       throw new AppError("unauthenticated", { detail: "Sign in first." })
   })

@@ -69,13 +69,14 @@ export async function touchKey(tx: Tx, id: string, now: string): Promise<void> {
 }
 
 /**
- * How somebody proved who they are: by a password alone, or by it and something more; by a provider alone, by one that
+ * How somebody proved who they are: by a password alone, or by it and something more; by a passkey; by a provider alone, by one that
  * says that it asked for more, or by one and a code.
  */
 export type Proof =
   | "password"
   | "authenticator"
   | "recovery_code"
+  | "passkey"
   | "provider"
   | "provider_factor"
   | "provider_code"

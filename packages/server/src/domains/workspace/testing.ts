@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join as joinPath } from "node:path"
 import { factorsEndpoints } from "@regulars/contract/domains/factors.endpoints.ts"
+import { passkeysEndpoints } from "@regulars/contract/domains/passkeys.endpoints.ts"
 import { providerEndpoints } from "@regulars/contract/domains/provider.endpoints.ts"
 import { signInEndpoints } from "@regulars/contract/domains/sign-in.endpoints.ts"
 import { workspaceEndpoints } from "@regulars/contract/domains/workspace.endpoints.ts"
@@ -17,6 +18,7 @@ import { createServer } from "../../kernel/http/server.ts"
 import {
   createAuthenticator,
   factorsHandlers,
+  passkeysHandlers,
   providerHandlers,
   signInHandlers,
   workspaceHandlers,
@@ -57,8 +59,14 @@ export async function startAuthApp({ connection: given, environment = {}, mail =
   services.sendMail = mail ? async (sent) => void mails.push(sent) : undefined
   const server = await createServer({
     services,
-    endpoints: { ...workspaceEndpoints, ...factorsEndpoints, ...signInEndpoints, ...providerEndpoints },
-    handlers: [workspaceHandlers, factorsHandlers, signInHandlers, providerHandlers],
+    endpoints: {
+      ...workspaceEndpoints,
+      ...factorsEndpoints,
+      ...signInEndpoints,
+      ...providerEndpoints,
+      ...passkeysEndpoints,
+    },
+    handlers: [workspaceHandlers, factorsHandlers, signInHandlers, providerHandlers, passkeysHandlers],
     authenticate: createAuthenticator(services),
   })
   const close = async () => {

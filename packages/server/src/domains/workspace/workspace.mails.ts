@@ -33,6 +33,8 @@ export type FactorChange =
   | "second_factor_taken_off"
   | "recovery_codes_renewed"
   | "recovery_code_used"
+  | "passkey_added"
+  | "passkey_removed"
   | "identity_connected"
   | "identity_disconnected"
 export async function sendFactorNotice(

@@ -10,6 +10,7 @@ import styles from "./factor-needed-page.module.css"
 import { GuestFrame } from "./guest-frame.tsx"
 import { ProofDialog } from "./proof-dialog.tsx"
 import { FactorSetUp } from "./settings/factor-set-up.tsx"
+import { AddPasskey } from "./settings/passkeys.tsx"
 import { RecoveryDialog } from "./settings/recovery-dialog.tsx"
 
 /** In place of every page, for whom a second step is asked of and has none: sets one up, and then goes on. */
@@ -25,6 +26,7 @@ export function FactorNeededPage() {
     >
       <div className={styles.parts}>
         <FactorSetUp onCodes={setCodes} />
+        <AddPasskey onAdded={(made) => (made ? setCodes(made) : client.invalidateQueries())} />
         <Elsewhere />
       </div>
       <RecoveryDialog codes={codes} onClose={() => client.invalidateQueries()} />

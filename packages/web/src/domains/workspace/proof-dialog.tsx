@@ -1,12 +1,16 @@
 import { useEffect, useRef, useState } from "react"
 import { call, onProofNeeded } from "../../lib/api.ts"
 import { useT } from "../../lib/i18n.tsx"
+import { lazyPart } from "../../lib/lazy-part.tsx"
 import { useSession } from "../../lib/session.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
 import { Form, useSubmit } from "../../ui/form.tsx"
+import { Later } from "../../ui/later.tsx"
 import { PasswordField } from "../../ui/password-field.tsx"
 import { CodeField, useSecondStep } from "./second-step.tsx"
+
+const ProofByPasskey = lazyPart(() => import("./proof-by-passkey.tsx"), "ProofByPasskey")
 
 /** Asks for a proof of who is there when the server wants one; what was refused then goes on by itself. */
 export function ProofDialog() {
@@ -66,6 +70,9 @@ function ProofForm({ onProved }: { onProved: () => void }) {
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       {step.needed && <CodeField step={step} error={form.faultOf("code")} />}
+      <Later>
+        <ProofByPasskey onProved={onProved} />
+      </Later>
     </Form>
   )
 }

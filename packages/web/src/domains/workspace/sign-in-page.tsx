@@ -1,4 +1,5 @@
 import { TextInput } from "@mantine/core"
+import type { PasskeyAssertion } from "@regulars/contract/domains/passkeys.endpoints.ts"
 import { useQuery } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
 import { Link, Redirect, useLocation, useSearch } from "wouter"
@@ -10,6 +11,7 @@ import { Button } from "../../ui/button.tsx"
 import { Form, useSubmit } from "../../ui/form.tsx"
 import { PasswordField } from "../../ui/password-field.tsx"
 import { GuestFrame } from "./guest-frame.tsx"
+import { PasskeyButton } from "./passkey-button.tsx"
 import { ProviderButton, ProviderCodePage, providerProblemIn } from "./provider-sign-in.tsx"
 import { CodeField, useSecondStep } from "./second-step.tsx"
 
@@ -53,6 +55,10 @@ export function SignInPage() {
     rememberSignedIn(true)
     return <Redirect to={pathAfterSignIn(search)} replace />
   }
+  const byPasskey = async (response: PasskeyAssertion) => {
+    takeSession((await call("POST /auth/passkey/sign-in", { body: { response } })).data)
+    navigate(pathAfterSignIn(search), { replace: true })
+  }
   if (mayBeSignedIn && session) return <Redirect to={pathAfterSignIn(search)} replace />
   if (isLoading) return null
   if (step.needed)
@@ -73,6 +79,7 @@ export function SignInPage() {
         >
           <CodeField step={step} error={form.faultOf("code")} />
         </Form>
+        <PasskeyButton label={t("auth.passkey.use")} send={byPasskey} />
       </GuestFrame>
     )
   const told = expired ? t("auth.signIn.expired") : undefined
@@ -113,6 +120,7 @@ export function SignInPage() {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
       </Form>
+      <PasskeyButton label={t("auth.passkey.signIn")} send={byPasskey} />
       {installation?.provider && <ProviderButton provider={installation.provider} search={search} />}
     </GuestFrame>
   )

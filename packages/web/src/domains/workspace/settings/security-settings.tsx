@@ -11,6 +11,7 @@ import { ErrorState } from "../../../ui/states.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { FactorSetUp } from "./factor-set-up.tsx"
 import { Identities } from "./identities.tsx"
+import { Passkeys } from "./passkeys.tsx"
 import { RecoveryDialog } from "./recovery-dialog.tsx"
 import styles from "./settings.module.css"
 import { OwnSignIns } from "./sign-ins.tsx"
@@ -42,6 +43,14 @@ export function SecuritySettings() {
           <FactorSetUp onCodes={show} />
         )}
       </section>
+      <Passkeys onAdded={(made) => (made ? show(made) : undefined)} />
+      {!data.authenticator && data.recoveryCodes > 0 && (
+        <section className={`${styles.section} ${styles.wide}`}>
+          <ul className={styles.rows}>
+            <RecoveryRow left={data.recoveryCodes} onCodes={show} />
+          </ul>
+        </section>
+      )}
       <Identities />
       <section className={`${styles.section} ${styles.wide}`}>
         <h2>{t("settings.signIns")}</h2>
@@ -62,11 +71,7 @@ function Present({ since, left, onCodes }: PresentProps) {
   const t = useT()
   const formats = useFormats()
   const client = useQueryClient()
-  const showError = useErrorToast()
   const [leaving, setLeaving] = useState(false)
-  const renew = () => {
-    call("POST /auth/recovery-codes").then(({ data }) => onCodes(data.recoveryCodes), showError)
-  }
   const switchOff = async () => {
     await call("DELETE /auth/authenticator")
     toast({ text: t("settings.factor.off.done") })
@@ -84,14 +89,7 @@ function Present({ since, left, onCodes }: PresentProps) {
         </div>
         <Button onClick={() => setLeaving(true)}>{t("settings.factor.off")}</Button>
       </li>
-      <li className={styles.row}>
-        <IconKey size={22} stroke={1.5} aria-hidden="true" />
-        <div className={styles.words}>
-          <div className={styles.name}>{t("settings.recovery")}</div>
-          <div className={styles.sub}>{t("settings.recovery.left", { count: left })}</div>
-        </div>
-        <Button onClick={renew}>{t("settings.recovery.renew")}</Button>
-      </li>
+      <RecoveryRow left={left} onCodes={onCodes} />
       <ConfirmDialog
         opened={leaving}
         onClose={() => setLeaving(false)}
@@ -102,5 +100,23 @@ function Present({ since, left, onCodes }: PresentProps) {
         <p>{t("settings.factor.off.text")}</p>
       </ConfirmDialog>
     </ul>
+  )
+}
+
+function RecoveryRow({ left, onCodes }: Pick<PresentProps, "left" | "onCodes">) {
+  const t = useT()
+  const showError = useErrorToast()
+  const renew = () => {
+    call("POST /auth/recovery-codes").then(({ data }) => onCodes(data.recoveryCodes), showError)
+  }
+  return (
+    <li className={styles.row}>
+      <IconKey size={22} stroke={1.5} aria-hidden="true" />
+      <div className={styles.words}>
+        <div className={styles.name}>{t("settings.recovery")}</div>
+        <div className={styles.sub}>{t("settings.recovery.left", { count: left })}</div>
+      </div>
+      <Button onClick={renew}>{t("settings.recovery.renew")}</Button>
+    </li>
   )
 }

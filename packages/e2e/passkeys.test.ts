@@ -1,0 +1,69 @@
+import type { Page } from "playwright-core"
+import { expect, test } from "vitest"
+import { expectAccessibleEverywhere } from "./accessibility.ts"
+import { owner } from "./harness.ts"
+import { useShop } from "./journeys.ts"
+
+const shop = useShop()
+const pictures = process.env.PICTURES
+
+/** A device with a fingerprint reader, for this page; nobody need be there. */
+async function plugIn(page: Page): Promise<void> {
+  const browser = await page.context().newCDPSession(page)
+  await browser.send("WebAuthn.enable")
+  await browser.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}
+
+test("a passkey is made, signs in without password, proves who is there, and goes", async () => {
+  const page = await shop().visit()
+  await plugIn(page)
+  await page.goto("/settings/security")
+  await page.getByRole("button", { name: "Add a passkey" }).click()
+  await page.getByText("they are not shown again").waitFor()
+  await page.getByRole("button", { name: "Done" }).click()
+  const name = page.getByRole("textbox", { name: "Name of the passkey" })
+  await name.fill("Till")
+  await name.press("Enter")
+  await page.getByText("10 codes left").waitFor()
+  await expectAccessibleEverywhere(page)
+  if (pictures) await page.screenshot({ path: `${pictures}/passkeys.png`, fullPage: true })
+
+  await page.getByRole("button", { name: `Account: ${owner.name}` }).click()
+  await page.getByRole("menuitem", { name: "Sign out" }).click()
+  await page.getByRole("heading", { level: 1, name: "Welcome back" }).waitFor()
+  await expectAccessibleEverywhere(page)
+  if (pictures) await page.screenshot({ path: `${pictures}/passkey-sign-in.png` })
+  await page.getByLabel("E-mail address").fill(owner.email)
+  await page.getByRole("textbox", { name: "Password" }).fill(owner.password)
+  await page.getByRole("button", { name: "Sign in", exact: true }).click()
+  await page.getByRole("heading", { level: 1, name: "One more step" }).waitFor()
+  expect(shop().takeProblems()).toHaveLength(1)
+  await page.getByRole("button", { name: "Use a passkey" }).click()
+  await page.getByRole("heading", { level: 1, name: "Today" }).waitFor()
+
+  await page.goto("/settings/security")
+  await page.getByText("Passkey", { exact: false }).first().waitFor()
+  expect(await page.getByRole("textbox", { name: "Name of the passkey" }).inputValue()).toBe("Till")
+  // As if the proof were old.
+  await page.route(
+    "**/api/auth/passkeys/*",
+    (route) => route.fulfill({ status: 403, json: { code: "proof_needed" } }),
+    { times: 1 },
+  )
+  await page.getByRole("button", { name: "Remove the passkey Till" }).click()
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click()
+  const proof = page.getByRole("dialog", { name: "Is it you?" })
+  await proof.getByRole("button", { name: "Use a passkey" }).click()
+  await page.getByText("Passkey removed").waitFor()
+  expect(await page.getByRole("textbox", { name: "Name of the passkey" }).count()).toBe(0)
+  expect(shop().takeProblems()).toHaveLength(1)
+})

@@ -638,6 +638,24 @@ export interface AuthInvitations {
   expires_at: string
 }
 
+export interface AuthPasskeyChallenges {
+  hash: Buffer
+  user_id: string | null
+  expires_at: string
+}
+
+export interface AuthPasskeys {
+  id: string
+  user_id: string
+  credential_id: string
+  public_key: Buffer
+  counter: number
+  transports: string[]
+  name: string
+  created_at: string
+  used_at: string | null
+}
+
 export interface AuthPasswordResets {
   id: string
   token_hash: Buffer
@@ -754,6 +772,8 @@ export interface DB {
   "auth.devices": AuthDevices
   "auth.identities": AuthIdentities
   "auth.invitations": AuthInvitations
+  "auth.passkey_challenges": AuthPasskeyChallenges
+  "auth.passkeys": AuthPasskeys
   "auth.password_resets": AuthPasswordResets
   "auth.provider_attempts": AuthProviderAttempts
   "auth.providers": AuthProviders

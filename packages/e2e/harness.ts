@@ -136,7 +136,7 @@ export async function signIn(page: Page, who: { email: string; password: string 
   await page.goto("/sign-in")
   await page.getByLabel("E-mail address").fill(who.email)
   await page.getByRole("textbox", { name: "Password" }).fill(who.password)
-  await page.getByRole("button", { name: "Sign in" }).click()
+  await page.getByRole("button", { name: "Sign in", exact: true }).click()
   await page.getByRole("heading", { level: 1, name: "Today" }).waitFor()
 }
 

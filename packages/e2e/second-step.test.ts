@@ -17,7 +17,7 @@ async function signInByPassword(page: Page): Promise<void> {
   await page.goto("/sign-in")
   await page.getByLabel("E-mail address").fill(owner.email)
   await page.getByRole("textbox", { name: "Password" }).fill(owner.password)
-  await page.getByRole("button", { name: "Sign in" }).click()
+  await page.getByRole("button", { name: "Sign in", exact: true }).click()
   await page.getByRole("heading", { level: 1, name: "One more step" }).waitFor()
 }
 async function expectRefusals(status: number, times: number): Promise<void> {
@@ -62,7 +62,7 @@ test("an authenticator app is set up, asked for, replaced by a recovery code, an
   await expectRefusals(401, 1)
   await expectAccessibleEverywhere(byApp)
   await byApp.getByLabel("Code of the authenticator app").fill(codeOf(key))
-  await byApp.getByRole("button", { name: "Sign in" }).click()
+  await byApp.getByRole("button", { name: "Sign in", exact: true }).click()
   await byApp.getByRole("heading", { level: 1, name: "Today" }).waitFor()
 
   const byPaper = await shop().visit({ guest: true })
@@ -70,7 +70,7 @@ test("an authenticator app is set up, asked for, replaced by a recovery code, an
   await expectRefusals(401, 1)
   await byPaper.getByRole("button", { name: "Use a recovery code" }).click()
   await byPaper.getByLabel("Recovery code", { exact: true }).fill(recovery)
-  await byPaper.getByRole("button", { name: "Sign in" }).click()
+  await byPaper.getByRole("button", { name: "Sign in", exact: true }).click()
   await byPaper.getByRole("heading", { level: 1, name: "Today" }).waitFor()
 
   await page.reload()

@@ -120,7 +120,7 @@ export function SignInPage() {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
       </Form>
-      <PasskeyButton label={t("auth.passkey.signIn")} send={byPasskey} />
+      <PasskeyButton label={t("auth.passkey.use")} send={byPasskey} />
       {installation?.provider && <ProviderButton provider={installation.provider} search={search} />}
     </GuestFrame>
   )

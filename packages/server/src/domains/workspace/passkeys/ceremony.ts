@@ -12,6 +12,8 @@ import { inAuth } from "../auth.queries.ts"
 import { hashOf, newToken } from "../tokens.ts"
 import { insertChallenge, type StoredPasskey, takeChallenge } from "./passkeys.queries.ts"
 
+/** Kinds of keys that every browser knows: EdDSA, ES256 and RS256, by their numbers in COSE. */
+export const keyKinds = [-8, -7, -257]
 /** Milliseconds a browser may take to answer. */
 const patience = 5 * 60_000
 
@@ -60,6 +62,7 @@ export async function verifyRegistration(
     expectedOrigin: origin,
     expectedRPID: host,
     requireUserVerification: true,
+    supportedAlgorithmIDs: keyKinds,
   }).catch((error: unknown) => {
     caller.services.log.warn({ reason: String(error) }, "a passkey was refused")
     return undefined

@@ -16,7 +16,7 @@ import { newRecoveryCodes } from "../one-time-codes.ts"
 import { mailFactorChange, noteAccount } from "../security-log.ts"
 import { deleteOtherSessions } from "../sessions.queries.ts"
 import { announceEnded, requireSession } from "../sessions.ts"
-import { newChallenge, siteOf, verifyRegistration } from "./ceremony.ts"
+import { keyKinds, newChallenge, siteOf, verifyRegistration } from "./ceremony.ts"
 import {
   deletePasskey,
   insertPasskey,
@@ -47,6 +47,7 @@ export async function beginPasskey(caller: Caller): Promise<Record<string, unkno
     userID: new Uint8Array(Buffer.from(userId)),
     challenge: await newChallenge(caller, userId),
     attestationType: "none",
+    supportedAlgorithmIDs: keyKinds,
     excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
   })

@@ -6,11 +6,13 @@ import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { declarationOf } from "../../../lib/records.ts"
 import { Later } from "../../../ui/later.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
-import { CardList } from "./card-list.tsx"
 import { Grid } from "./grid.tsx"
 import type { GridProps } from "./grid-props.ts"
 import type { ListState } from "./list-state.ts"
 
+const CardList = lazyPart(() => import("./card-list.tsx"), "CardList")
+// Where there is no room for a table nothing else is shown, so it is asked for beside the records.
+if (window.matchMedia("(max-width: 640px)").matches) CardList.fetchAhead()
 const GroupedList = lazyPart(() => import("./groups/grouped-list.tsx"), "GroupedList")
 const Board = lazyPart(() => import("./layouts/board.tsx"), "Board")
 const Calendar = lazyPart(() => import("./layouts/calendar.tsx"), "Calendar")
@@ -28,7 +30,11 @@ export function ListBody({ grid, layout: { kind, by }, state, setState, filter, 
   const { entity, ids, rowOf, columns, texts, onRange, selection, select, viewKey, peeked, peek, mayEdit } =
     grid
   if (kind === "cards")
-    return <CardList {...{ entity, ids, rowOf, texts, onRange, selection, select, viewKey }} />
+    return (
+      <Later fallback={<ListSkeleton rows={14} />}>
+        <CardList {...{ entity, ids, rowOf, texts, onRange, selection, select, viewKey }} />
+      </Later>
+    )
   const shown = { entity, by, filter, columns, texts, peeked, peek, mayEdit }
   if (kind === "board")
     return (

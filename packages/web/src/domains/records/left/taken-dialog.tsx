@@ -48,8 +48,8 @@ export function TakenDialog({ entity, error, onRestore, onClose }: TakenDialogPr
         <p>{t("bulk.taken.text")}</p>
         <ul className={styles.list}>
           {taken.map(({ field, value, holder }) => (
-            <li key={field}>
-              {labels.field(field)}{" "}
+            <li key={field} className={styles.taken}>
+              <span>{labels.field(field)}</span>
               <strong>
                 <FieldView
                   entity={entity}
@@ -59,7 +59,6 @@ export function TakenDialog({ entity, error, onRestore, onClose }: TakenDialogPr
                   compact
                 />
               </strong>
-              {": "}
               <Holder entity={entity} holder={holder} onOpen={onClose} />
             </li>
           ))}
@@ -75,7 +74,7 @@ interface HolderProps {
 }
 function Holder({ entity, holder, onOpen }: HolderProps) {
   const t = useT()
-  if (!holder) return t("bulk.taken.unseen")
+  if (!holder) return <span>{t("bulk.taken.unseen")}</span>
   const path = recordPath(entity, holder.id)
   const name = holder.name || t("state.unnamed")
   return path ? (
@@ -83,6 +82,6 @@ function Holder({ entity, holder, onOpen }: HolderProps) {
       {name}
     </Link>
   ) : (
-    name
+    <span>{name}</span>
   )
 }

@@ -1,6 +1,6 @@
 import type { OwnFieldAnswer } from "@regulars/contract/domains/fields.endpoints.ts"
 import type { Context } from "../../kernel/context.ts"
-import { allOf, type Sql, sql } from "../../kernel/db/sql.ts"
+import { allOf, sql } from "../../kernel/db/sql.ts"
 import { ownFieldColumns } from "../../kernel/own-fields/workspace-registry.ts"
 import { storage, tableNamed } from "../../kernel/records/columns.ts"
 
@@ -89,10 +89,6 @@ export async function idsAfter(
     where workspace_id = ${ctx.workspaceId} and id > ${page.after} order by id limit ${page.limit}`)
   return rows.map(({ id }) => id)
 }
-function storedIn(ctx: Context, name: string): Sql {
-  const entity = ctx.registry.entity(name)
-  return entity ? storage(entity) : sql.table(name)
-}
 /** Writes values beside what stands in `custom`. */
 export function writeValues(
   ctx: Context,
@@ -100,7 +96,7 @@ export function writeValues(
   values: readonly StoredValue[],
 ): void {
   ctx.tx.write(sql`
-    update ${storedIn(ctx, entity)} r set custom = r.custom || jsonb_build_object(${slot}::text, input.value)
+    update ${storage({ name: entity })} r set custom = r.custom || jsonb_build_object(${slot}::text, input.value)
     from unnest(${values.map(({ id }) => id)}::uuid[], ${values.map(({ value }) => JSON.stringify(value))}::text[]::jsonb[]) as input(id, value)
     where r.workspace_id = ${ctx.workspaceId} and r.id = input.id`)
 }
@@ -125,7 +121,7 @@ export async function forgottenFields(ctx: Context, before: string, most: number
 /** Takes a field's values out of some records; returns how many there were. */
 export async function eraseValues(ctx: Context, field: FieldRow, limit: number): Promise<number> {
   const rows = await ctx.tx.rows(sql`
-    update ${storedIn(ctx, field.entity)} r set custom = r.custom - ${field.slot}::text
+    update ${storage({ name: field.entity })} r set custom = r.custom - ${field.slot}::text
     where r.workspace_id = ${ctx.workspaceId} and r.id in (
       select id from ${tableNamed(ctx.registry, field.entity)}
       where workspace_id = ${ctx.workspaceId} and custom ? ${field.slot} order by id limit ${limit} for no key update)

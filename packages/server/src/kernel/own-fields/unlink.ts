@@ -1,6 +1,6 @@
-import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
+import { storage } from "../records/columns.ts"
 
 /**
  * Empties the own fields, removed ones too, of whatever links to records that are erased, as their own tables'
@@ -18,6 +18,6 @@ export async function unlinkOwn(ctx: Context, target: string, ids: readonly stri
         delete from field_values
         where workspace_id = ${workspaceId} and field_id = ${id} and value_ref = any (${ids}::uuid[]) returning record_id
       )
-      update ${sql.table(isObjectName(entity) ? "own_records" : entity)} r set custom = r.custom - ${slot}::text
+      update ${storage({ name: entity })} r set custom = r.custom - ${slot}::text
       where r.workspace_id = ${workspaceId} and r.id in (select record_id from gone)`)
 }

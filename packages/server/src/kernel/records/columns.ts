@@ -1,6 +1,7 @@
 import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
+import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { compile, type Sql, sql } from "../db/sql.ts"
 
 /** A record or a part of one, keyed as the API does. */
@@ -63,8 +64,8 @@ interface Entities {
   entity(name: string): EntityDeclaration | undefined
 }
 /** Where they are written, by ids that were found through the above. */
-export function storage(entity: EntityDeclaration): Sql {
-  return sql.table(entity.object ? "own_records" : entity.name)
+export function storage({ name }: Pick<EntityDeclaration, "name">): Sql {
+  return sql.table(isObjectName(name) ? "own_records" : name)
 }
 const selected = new WeakMap<EntityDeclaration, Map<string, string>>()
 /**

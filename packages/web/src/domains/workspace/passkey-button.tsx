@@ -1,11 +1,11 @@
 import type { PasskeyAssertion } from "@regulars/contract/domains/passkeys.endpoints.ts"
-import { IconFingerprint } from "@tabler/icons-react"
+import { IconKey } from "@tabler/icons-react"
 import { useState } from "react"
 import { isApiError } from "../../lib/api-error.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { Button } from "../../ui/button.tsx"
 import { ErrorLine } from "../../ui/states.tsx"
-import styles from "./passkey-button.module.css"
+import styles from "./guest-frame.module.css"
 import { askForPasskey, hasPasskeys } from "./passkey-calls.ts"
 
 interface PasskeyButtonProps {
@@ -33,7 +33,7 @@ export function PasskeyButton({ label, send }: PasskeyButtonProps) {
   }
   return (
     <div className={styles.passkey}>
-      <Button icon={IconFingerprint} loading={busy} onClick={use}>
+      <Button icon={IconKey} loading={busy} onClick={use}>
         {label}
       </Button>
       {isApiError(error, "sign_in_failed") ? (

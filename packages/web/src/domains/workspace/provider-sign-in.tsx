@@ -7,8 +7,8 @@ import { useTakeSession } from "../../lib/session.tsx"
 import { pathAfterSignIn } from "../../lib/sign-in-path.ts"
 import { Button } from "../../ui/button.tsx"
 import { Form, useSubmit } from "../../ui/form.tsx"
+import styles from "./guest-frame.module.css"
 import { GuestFrame } from "./guest-frame.tsx"
-import styles from "./provider-sign-in.module.css"
 import { CodeField } from "./second-step.tsx"
 
 /** The way to the provider, below the form of the sign-in. */

@@ -1,5 +1,5 @@
 import type { Passkey } from "@regulars/contract/domains/passkeys.endpoints.ts"
-import { IconFingerprint, IconTrash } from "@tabler/icons-react"
+import { IconKey, IconTrash } from "@tabler/icons-react"
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
 import { call } from "../../../lib/api.ts"
@@ -42,7 +42,7 @@ export function AddPasskey({ onAdded }: { onAdded: (recoveryCodes: string[] | nu
   }
   return (
     <div>
-      <Button icon={IconFingerprint} loading={busy} onClick={add}>
+      <Button icon={IconKey} loading={busy} onClick={add}>
         {t("settings.passkeys.add")}
       </Button>
     </div>
@@ -95,7 +95,7 @@ function PasskeyRow({ passkey: { id, name, usedAt } }: { passkey: Passkey }) {
   }
   return (
     <li className={styles.row}>
-      <IconFingerprint size={22} stroke={1.5} aria-hidden="true" />
+      <IconKey size={22} stroke={1.5} aria-hidden="true" />
       <div className={styles.words}>
         <SavedInput label={t("settings.passkeys.name")} hideLabel value={name} onSave={rename} />
         <div className={styles.sub}>

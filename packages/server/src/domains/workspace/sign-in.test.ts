@@ -13,6 +13,7 @@ describe("set-up", () => {
       setUp: false,
       mail: false,
       languages: ["en", "de", "es"],
+      provider: null,
     })
     const made = await browser.post("/auth/set-up", {
       ...ownerSettings,

@@ -41,7 +41,9 @@ const installed = (...names) => `(^|/)node_modules/${anyOf(names)}/`
 // Tests and their helpers reach for what they need; they are never part of the product.
 const tests = "[.]test[.]tsx?$|/testing[.]ts$|/testing/"
 
-const levelRules = levels.map((_, level) => ({
+// A domain alone at the top has nothing above or beside it.
+const ruled = levels.filter((_, level) => levels.slice(level).flat().length > 1)
+const levelRules = ruled.map((_, level) => ({
   name: `domain-level-${level}`,
   comment: `A domain of level ${level} uses domains of lower levels only; upwards and sideways go events, or what app.ts passes in.`,
   severity: "error",

@@ -170,9 +170,10 @@ export function saveModel(
     on conflict (workspace_id, entity) do update set parameters = excluded.parameters, salt = excluded.salt,
       records = excluded.records, trained_at = excluded.trained_at`)
 }
-export function noteScanned(ctx: Context, entity: MatchedEntity): void {
+/** `startedAt`: what was written since then, the scan may have passed before it was there. */
+export function noteScanned(ctx: Context, entity: MatchedEntity, startedAt: string): void {
   ctx.tx.write(sql`
-    update match_models set scanned_at = ${ctx.now().toISOString()} where workspace_id = ${ctx.workspaceId} and entity = ${entity}`)
+    update match_models set scanned_at = ${startedAt} where workspace_id = ${ctx.workspaceId} and entity = ${entity}`)
 }
 /** Events since a moment that wrote records of an entity; their ids begin with the time. */
 function writesSince(ctx: Context, singular: string, since: Date): Sql {

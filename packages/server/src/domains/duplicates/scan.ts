@@ -76,7 +76,7 @@ async function scanEntity(steps: Steps, subject: Subject, position: Position): P
   await steps.run(
     async (own) => {
       dropUnseenPairs(own, entity, position.startedAt)
-      noteScanned(own, entity)
+      noteScanned(own, entity, position.startedAt)
     },
     () => {
       Object.assign(position, { learned: false, after: null, compared: 0, done: [...position.done, entity] })

@@ -196,6 +196,7 @@ describe("a roll-up", () => {
 
 it("a roll-up is there only for who sees all that it is made of", async () => {
   await rollup("Open tasks", { rollup: openTasks })
+  await declare({ type: "formula", label: "Twice", options: { formula: "custom.openTasks * 2" } })
   const id = await person()
   await task([id])
   await app.drain()
@@ -207,7 +208,10 @@ it("a roll-up is there only for who sees all that it is made of", async () => {
     expect(answer.status).toBe(200)
     const filter = { field: "custom.openTasks", op: "atLeast", value: 1 }
     const { status } = await member.post("/people/query", { filter })
-    return [answer.body.data.custom?.openTasks, status]
+    // What is made of it would tell the same.
+    const { openTasks: open, twice } = answer.body.data.custom ?? {}
+    expect(twice).toBe(open && open * 2)
+    return [open, status]
   }
   expect(await seen(() => undefined)).toEqual([1, 200])
   expect(

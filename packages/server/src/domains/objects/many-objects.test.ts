@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
+import { roleFor } from "../../kernel/access/testing.ts"
 import { eraseRecords } from "../../kernel/records/erase.ts"
 
 let app: TestApp
@@ -76,6 +77,7 @@ describe("objects beside each other", () => {
     await make("/fields", { entity: "objects/trials", label: "Secret", type: "text" })
     const record = await make("/objects/trials", { name: "Erase me", custom: { secret: "erase me too" } })
     await make("/notes", { text: "stays", about: [{ type: "objects/trials", id: record }] })
+    const roleId = await roleFor(shop.owner, "all")
     await shop.owner.delete(`/object-types/${id}`)
     const forget = async () => {
       await app.inWorkspace(shop, async (ctx) => {
@@ -99,5 +101,10 @@ describe("objects beside each other", () => {
       "trials",
     )
     expect((await shop.owner.get("/objects/trials")).body.data).toEqual([])
+    // What a role could do with the one of that name is not for this one.
+    const { rows: roles } = await app.services.pools.owner.query("select rights from roles where id = $1", [
+      roleId,
+    ])
+    expect(Object.keys(roles[0].rights.entities)).not.toContain("objects/trials")
   })
 })

@@ -56,11 +56,14 @@ export async function recordIdsOf(ctx: Context, { id }: ObjectTypeRow, limit: nu
     select id from own_records where workspace_id = ${ctx.workspaceId} and object_id = ${id} order by id limit ${limit} for update`)
   return rows.map((row) => row.id)
 }
-/** The object itself, its fields and views. */
+/** The object itself, its fields and views, and what roles may do with it. */
 export function eraseObjectType(ctx: Context, type: ObjectTypeRow, entity: string): void {
   for (const table of ["own_fields", "field_computations", "views"])
     ctx.tx.write(sql`
       delete from ${sql.table(table)} where workspace_id = ${ctx.workspaceId} and entity = ${entity}`)
+  // Another object may bear the name one day: what roles may do with this one is not for that.
+  ctx.tx.write(sql`
+    update roles set rights = rights #- array['entities', ${entity}::text] where workspace_id = ${ctx.workspaceId}`)
   ctx.tx.write(sql`
     delete from object_types where workspace_id = ${ctx.workspaceId} and id = ${type.id}`)
 }

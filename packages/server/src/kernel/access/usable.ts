@@ -53,12 +53,12 @@ export function hiddenKeys({ access }: Caller, { name, fields }: EntityDeclarati
   if (!access) return []
   const limits = entityRights(access.rights, name).fields
   const hidden = Object.keys(limits).filter((key) => limits[key] === "hidden")
-  const over = Object.entries(fields).flatMap(([key, { formula, rollup }]) => {
-    const tells =
-      (rollup && !seesAllOf(access, rollup)) ||
-      (formula !== undefined && hidden.length > 0 && namesIn(formula).some((read) => hidden.includes(read)))
-    return tells ? [key] : []
-  })
+  for (const [key, { rollup }] of Object.entries(fields))
+    if (rollup && !seesAllOf(access, rollup)) hidden.push(key)
+  if (hidden.length === 0) return []
+  const over = Object.entries(fields).flatMap(([key, { formula }]) =>
+    formula !== undefined && namesIn(formula).some((read) => hidden.includes(read)) ? [key] : [],
+  )
   return [...hidden, ...over]
 }
 /** A roll-up is of everybody's records: it is for who sees all of them, and the fields it is made of. */

@@ -137,7 +137,7 @@ function withMoved(
   if (moved.size === 0) return ids
   const known = new Set(ids)
   const come = [...moved].filter(([id, one]) => one.value === value && !known.has(id)).map(([id]) => id)
-  return [...come, ...ids.filter((id) => (moved.get(id)?.value ?? value) === value)]
+  return [...come, ...ids.filter((id) => !moved.has(id) || moved.get(id)?.value === value)]
 }
 function shownFields(entity: LayoutProps["entity"]): string[] {
   const { title, subtitle = [], fields } = declarationOf(entity)

@@ -38,13 +38,21 @@ describe("where a value falls", () => {
   })
   it("moves with the time of an instant and the year of a birthday kept", () => {
     const days = ["2026-11-03", "2026-11-10"] as const
-    expect(valueOn(field("date"), "2026-11-03", days)).toBe("2026-11-10")
-    expect(valueOn(field("dateTime"), "2026-11-03T09:15:00.000Z", days)).toBe("2026-11-10T09:15:00.000Z")
-    expect(valueOn(field("monthDay"), { month: 11, day: 3, year: 1980 }, days)).toEqual({
+    expect(valueOn(field("date"), "2026-11-03", days, "UTC")).toBe("2026-11-10")
+    expect(valueOn(field("dateTime"), "2026-11-03T09:15:00.000Z", days, "UTC")).toBe(
+      "2026-11-10T09:15:00.000Z",
+    )
+    expect(valueOn(field("monthDay"), { month: 11, day: 3, year: 1980 }, days, "UTC")).toEqual({
       year: 1980,
       month: 11,
       day: 10,
     })
-    expect(valueOn(field("monthDay"), { month: 11, day: 3 }, days)).toEqual({ month: 11, day: 10 })
+    expect(valueOn(field("monthDay"), { month: 11, day: 3 }, days, "UTC")).toEqual({ month: 11, day: 10 })
+  })
+  it("keeps the time of day when clocks are put forward or back between the days", () => {
+    const move = (value: string, from: string, to: string) =>
+      valueOn(field("dateTime"), value, [from, to], "Europe/Berlin")
+    expect(move("2026-03-27T22:30:00.000Z", "2026-03-27", "2026-03-30")).toBe("2026-03-30T21:30:00.000Z")
+    expect(move("2026-10-26T09:00:00.000Z", "2026-10-26", "2026-10-24")).toBe("2026-10-24T08:00:00.000Z")
   })
 })

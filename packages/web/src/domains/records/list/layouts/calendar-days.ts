@@ -54,11 +54,22 @@ export function placer(
   const format = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" })
   return (value) => (typeof value === "string" ? among(format.format(new Date(value))) : undefined)
 }
-/** The value on another day: an instant keeps its time, a birthday its year. */
+/** Milliseconds by which clocks in a zone are ahead of UTC at an instant. */
+function aheadOf(time: number, timeZone: string | undefined): number {
+  const format = new Intl.DateTimeFormat("en-CA", {
+    ...{ timeZone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric" },
+    ...{ hour: "numeric", minute: "numeric", second: "numeric" },
+  })
+  const parts = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]))
+  const { year = 0, month = 1, day, hour, minute, second } = parts
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(time / 1000) * 1000
+}
+/** The value on another day: an instant keeps the time the viewer's clock shows, a birthday its year. */
 export function valueOn(
   { type }: Field,
   value: unknown,
   [from, to]: readonly [from: string, to: string],
+  timeZone: string | undefined,
 ): unknown {
   if (type === "date") return to
   if (type === "monthDay") {
@@ -66,5 +77,7 @@ export function valueOn(
     const [, month, day] = to.split("-").map(Number) as [number, number, number]
     return { ...(year != null && { year }), month, day }
   }
-  return new Date(Date.parse(String(value)) + timeAt(to) - timeAt(from)).toISOString()
+  const time = Date.parse(String(value))
+  const moved = time + timeAt(to) - timeAt(from)
+  return new Date(moved + aheadOf(time, timeZone) - aheadOf(moved, timeZone)).toISOString()
 }

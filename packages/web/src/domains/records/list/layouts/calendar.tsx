@@ -45,7 +45,8 @@ export function Calendar(props: CalendarProps) {
   if (error && !data) return <ErrorState error={error} retry={() => refetch()} />
   const canMove = mayEdit && isWritable(field)
   const drop = (day: string) => {
-    if (dragged && dragged.day !== day) move(dragged.row, valueOn(field, dragged.row[by], [dragged.day, day]))
+    if (dragged && dragged.day !== day)
+      move(dragged.row, valueOn(field, dragged.row[by], [dragged.day, day], formats.timeZone))
     setDragged(null)
   }
   const shown = { entity, texts, peeked: props.peeked, peek }

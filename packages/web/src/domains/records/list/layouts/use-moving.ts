@@ -26,7 +26,8 @@ export function useMoving(entity: EntityName, by: string) {
   async function move(row: AnyRecord, value: unknown): Promise<void> {
     const { id, version } = row
     const name = titleOf(row, declarationOf(entity).title) || t("state.unnamed")
-    setMoved((old) => new Map(old).set(id, { row: { ...row, [by]: value }, value }))
+    const here: Moved = { row: { ...row, [by]: value }, value }
+    setMoved((old) => new Map(old).set(id, here))
     const text = t("list.cell.changed", { name, field: labels.field(by) })
     try {
       await patch({ id, version, changes: { [by]: value }, before: { [by]: row[by] } }, text)
@@ -34,7 +35,8 @@ export function useMoving(entity: EntityName, by: string) {
     } catch (error) {
       showError(error)
     } finally {
-      setMoved((old) => new Map([...old].filter(([other]) => other !== id)))
+      // Moved on meanwhile, it stays where that brought it.
+      setMoved((old) => new Map([...old].filter(([, one]) => one !== here)))
     }
   }
   return { moved, move: (row: AnyRecord, value: unknown) => void move(row, value) }

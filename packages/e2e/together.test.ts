@@ -185,7 +185,7 @@ test("what was typed into a field, a note or a name and not saved is there after
   await note.getByRole("textbox").waitFor({ state: "detached" })
   await note.getByRole("button", { name: "Edit the note" }).click()
   await note.getByRole("textbox").getByText("Loves rye and spelt").waitFor()
-  await page.keyboard.press("Control+Enter")
+  await note.getByRole("textbox").press("Control+Enter")
   await note.getByRole("textbox").waitFor({ state: "detached" })
   await page.reload()
   await note.getByText("Loves rye and spelt").waitFor()

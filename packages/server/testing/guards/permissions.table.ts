@@ -221,4 +221,5 @@ export const sessionOnly = [
   "GET /auth/identities",
   "POST /auth/identities/:id/connect",
   "DELETE /auth/identities/:id",
+  "DELETE /sign-in-provider",
 ]

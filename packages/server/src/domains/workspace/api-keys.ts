@@ -8,7 +8,7 @@ import { newId } from "../../kernel/ids.ts"
 import { type ApiKey, deleteApiKey, findApiKey, insertApiKey, listApiKeys } from "./api-keys.queries.ts"
 import { asAuth, holdAccount, inAuth } from "./auth.queries.ts"
 import { forgetIdentities } from "./identity-cache.ts"
-import { hasSession } from "./sessions.queries.ts"
+import { confirmSession } from "./sessions.ts"
 import { newApiKey } from "./tokens.ts"
 
 interface NewApiKey {
@@ -61,8 +61,7 @@ export async function makeApiKey(
     // A password reset waits for this, or has ended what the caller came with: no key slips past it.
     await holdAccount(tx, identity.userId)
     const maker = identity.apiKeyId ? await findApiKey(tx, identity.apiKeyId) : undefined
-    if (!maker && !(identity.sessionId && (await hasSession(tx, identity.sessionId))))
-      throw new AppError("unauthenticated")
+    if (!maker) await confirmSession(tx, identity.sessionId)
     const { workspaceId } = ctx
     const latest = maker?.expiresAt ?? null
     return storeApiKey(ctx, tx, {

@@ -5,6 +5,7 @@ import type { Exchange } from "../../kernel/http/handlers.ts"
 import { requireReach } from "./account-reach.ts"
 import { asAuth, inAuth } from "./auth.queries.ts"
 import { deleteFactors, hasFactor, lockAccount } from "./factors.queries.ts"
+import { deleteOwnIdentities } from "./provider/provider.queries.ts"
 import { mailFactorChange } from "./security-log.ts"
 import { deleteSessionsOf } from "./sessions.queries.ts"
 import { announceEnded, requireSession } from "./sessions.ts"
@@ -34,6 +35,7 @@ export async function takeFactorOff(ctx: Context, memberId: string, { identity }
     await requireReach(tx, userId, caller.userId)
     await lockAccount(tx, userId)
     if (!(await deleteFactors(tx, userId))) throw notFound()
+    await deleteOwnIdentities(tx, userId)
     return deleteSessionsOf(tx, userId)
   })
   noteSecurity(ctx, taken, { memberId })

@@ -22,9 +22,10 @@ import {
   takeStep,
 } from "./factors.queries.ts"
 import { hashCode, newRecoveryCodes, newSecret, plain, stepOf, urlOf } from "./one-time-codes.ts"
+import { deleteOwnIdentities } from "./provider/provider.queries.ts"
 import { mailFactorChange, noteAccount } from "./security-log.ts"
 import { deleteOtherSessions, deleteSessionsOf, type EndedSession, type Proof } from "./sessions.queries.ts"
-import { announceEnded, requireSession } from "./sessions.ts"
+import { announceEnded, confirmSession, requireSession } from "./sessions.ts"
 import { beginCodeAttempt } from "./throttle.ts"
 import type { FactorChange } from "./workspace.mails.ts"
 
@@ -116,7 +117,8 @@ export async function beginAuthenticator(caller: Caller): Promise<{ key: string;
 }
 /**
  * Switches the second step on. Other sessions end: they were begun without it.
- * @throws AppError not_found when nothing was begun, validation_failed for a wrong code, rate_limited
+ * @throws AppError not_found when nothing was begun, validation_failed for a wrong code, rate_limited;
+ * unauthenticated when the session has just been ended
  */
 export async function confirmFactor(caller: Caller, code: string): Promise<{ recoveryCodes: string[] }> {
   const { services } = caller
@@ -131,6 +133,7 @@ export async function confirmFactor(caller: Caller, code: string): Promise<{ rec
   const { codes, hashed } = await newRecoveryCodes()
   const ended = await inAuth(services, async (tx) => {
     await lockAccount(tx, userId)
+    await confirmSession(tx, sessionId)
     const { secret } = begun
     if (!(await confirmAuthenticator(tx, { userId, secret, step }, services.now().toISOString())))
       throw notFound()
@@ -158,6 +161,7 @@ export async function removeFactorOf(services: Services, email: string): Promise
   if (!user) throw notFound()
   await dropFactors(services, user.id, async (tx) => {
     if (!(await deleteFactors(tx, user.id))) throw notFound()
+    await deleteOwnIdentities(tx, user.id)
     return deleteSessionsOf(tx, user.id)
   })
 }

@@ -20,6 +20,7 @@ import {
 import { requireSecureConnection } from "./cookies.ts"
 import { confirmProof, proveFactor } from "./factors.ts"
 import { hashPassword, refuseWeakPassword } from "./passwords.ts"
+import { deleteOwnIdentities } from "./provider/provider.queries.ts"
 import { noteAccount } from "./security-log.ts"
 import { deleteSessionsOf } from "./sessions.queries.ts"
 import { beginSession, requireSession } from "./sessions.ts"
@@ -102,7 +103,7 @@ export async function makeResetLink(
 
 /**
  * Sets a new password by a link, once. Every session of the account ends and this browser gets a new one. Its API
- * keys end as well: who lost an account does not know what somebody else made with it.
+ * keys and connections to providers end as well: who lost an account does not know what somebody else made with it.
  * @throws AppError not_found for a link that is used, expired or unknown; validation_failed for a weak password
  * or a wrong code; second_factor_required
  */
@@ -126,6 +127,7 @@ export async function resetPassword(
     await confirmProof(tx, user.id, proof)
     await deleteResetsOf(tx, user.id)
     keys = await deleteApiKeysOf(tx, user.id)
+    await deleteOwnIdentities(tx, user.id)
     return { userId: user.id, proof, ended: await deleteSessionsOf(tx, user.id) }
   })
   for (const { workspaceId, memberId } of keys)

@@ -17,6 +17,7 @@ import {
   deleteSession,
   deleteSessionByToken,
   type EndedSession,
+  hasSession,
   insertSession,
   insertSignIn,
   listSessions,
@@ -249,4 +250,12 @@ export function requireSession(identity: Identity | null): Identity & { sessionI
   if (sessionId === null)
     throw new AppError("forbidden", { detail: "This can't be done with an API key. Sign in for it." })
   return { ...identity, sessionId }
+}
+/**
+ * Sees to it, once the account is held, that the session was not ended meanwhile: nothing slips past a password reset.
+ * @throws AppError unauthenticated
+ */
+export async function confirmSession(tx: Tx, sessionId: string | null): Promise<void> {
+  if (sessionId === null || !(await hasSession(tx, sessionId)))
+    throw new AppError("unauthenticated", { detail: "Sign in first." })
 }

@@ -80,11 +80,13 @@ describe("a role that needs a second step", () => {
     const back = await member.post("/session/workspace", { id: owner.session.workspace.id })
     expect(back.body.data).toMatchObject({ factorNeeded: true, permissions: [] })
   })
-  it("is chosen by nobody below it, nor by others than administrators", async () => {
+  it("is chosen by nobody below it, nor by others than administrators, nor by a key", async () => {
     const app = await startAuthApp()
     const owner = await setUpOwner(app)
     const administrator = await join(app, owner, "administrator")
     const manager = await join(app, owner, "manager")
+    const { key } = (await owner.post("/api-keys", { name: "Till", scope: "write" })).body.data
+    expect((await withKey(app, key).patch("/sign-in-rules", { secondFactorRoles: [] })).status).toBe(403)
     expect((await administrator.patch("/sign-in-rules", { secondFactorRoles: ["owner"] })).status).toBe(403)
     expect((await manager.patch("/sign-in-rules", { secondFactorRoles: ["viewer"] })).status).toBe(403)
     expect((await manager.get("/sign-in-rules")).status).toBe(403)

@@ -4,7 +4,9 @@ import { mayGive } from "../../kernel/access/roles.ts"
 import { noteSecurity } from "../../kernel/audit/note.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
+import type { Exchange } from "../../kernel/http/handlers.ts"
 import { forgetRights, rightsOfRole } from "./members.ts"
+import { requireSession } from "./sessions.ts"
 import {
   findSignInRules,
   listActiveMembers,
@@ -19,13 +21,15 @@ export function readSignInRules({ tx }: Context): Promise<SignInRules> {
 
 /**
  * Changes how members sign in. It holds at once, also for sessions that began before.
- * @throws AppError forbidden for a role above the caller's; validation_failed for one that is not there, and for
+ * @throws AppError forbidden for a role above the caller's and for a key; validation_failed for one that is not there, and for
  * sessions that would last longer unused than at most
  */
 export async function changeSignInRules(
   ctx: Context,
   change: { [K in keyof SignInRules]?: SignInRules[K] | undefined },
+  { identity }: Exchange,
 ): Promise<SignInRules> {
+  requireSession(identity)
   await lockSignInRules(ctx.tx)
   const before = await findSignInRules(ctx.tx)
   const rules: SignInRules = {

@@ -15,7 +15,7 @@ import {
 import { newRecoveryCodes } from "../one-time-codes.ts"
 import { mailFactorChange, noteAccount } from "../security-log.ts"
 import { deleteOtherSessions } from "../sessions.queries.ts"
-import { announceEnded, requireSession } from "../sessions.ts"
+import { announceEnded, confirmSession, requireSession } from "../sessions.ts"
 import { keyKinds, newChallenge, siteOf, verifyRegistration } from "./ceremony.ts"
 import {
   deletePasskey,
@@ -56,7 +56,8 @@ export async function beginPasskey(caller: Caller): Promise<Record<string, unkno
 /**
  * Keeps a new passkey. As the account's first second step it brings recovery codes and ends other sessions, which
  * began without it.
- * @throws AppError validation_failed, conflict for one that is kept already
+ * @throws AppError validation_failed, conflict for one that is kept already, unauthenticated when the session has just
+ * been ended
  */
 export async function addPasskey(
   caller: Caller,
@@ -83,6 +84,7 @@ export async function addPasskey(
   }
   const { data, isFirst, ended } = await inAuth(services, async (tx) => {
     await lockAccount(tx, userId)
+    await confirmSession(tx, sessionId)
     const had = await hasFactor(tx, userId)
     const kept = await insertPasskey(tx, passkey, { name, now: now.toISOString() })
     if (!kept) throw new AppError("conflict", { detail: "This passkey is kept already." })

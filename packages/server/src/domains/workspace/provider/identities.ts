@@ -2,12 +2,14 @@ import type { IDToken } from "openid-client"
 import type { Tx } from "../../../kernel/db/transaction.ts"
 import { notFound } from "../../../kernel/errors.ts"
 import type { Caller } from "../../../kernel/http/handlers.ts"
-import { findUserByEmail, inAuth } from "../auth.queries.ts"
+import { findUserByEmail, holdAccount, inAuth } from "../auth.queries.ts"
+import { forgetIdentities } from "../identity-cache.ts"
 import { mailFactorChange, noteAccount } from "../security-log.ts"
-import { requireSession } from "../sessions.ts"
+import { confirmSession, requireSession } from "../sessions.ts"
 import {
   belongsOnlyTo,
   deleteIdentity,
+  dropProviderFactor,
   findIdentity,
   findProvider,
   insertIdentity,
@@ -33,6 +35,7 @@ export async function providerForOwn(caller: Caller, id: string): Promise<Provid
 /**
  * Connects the account of the session that set out, and no other, to what the provider calls whoever came back.
  * @throws ProviderRefusal expired, unknown where either is connected otherwise
+ * @throws AppError unauthenticated when the session has just been ended
  */
 export async function connectIdentity(
   { services, identity }: Caller,
@@ -44,6 +47,8 @@ export async function connectIdentity(
   const { userId } = identity
   const link = { providerId: provider.id, subject, userId, byPerson: true }
   await inAuth(services, async (tx) => {
+    await holdAccount(tx, userId)
+    await confirmSession(tx, sessionId)
     await deleteIdentity(tx, provider.id, userId)
     // Thrown within the transaction, so that what was stays.
     if (!(await insertIdentity(tx, link, services.now().toISOString())))
@@ -84,7 +89,11 @@ export async function meantAccount(
 /** @throws AppError not_found when the account is not connected */
 export async function disconnectIdentity({ services, identity }: Caller, id: string): Promise<void> {
   const { userId } = requireSession(identity)
-  if (!(await inAuth(services, (tx) => deleteIdentity(tx, id, userId)))) throw notFound()
+  await inAuth(services, async (tx) => {
+    if (!(await deleteIdentity(tx, id, userId))) throw notFound()
+    await dropProviderFactor(tx, id, userId)
+  })
+  forgetIdentities(services)
   await noteAccount(services, userId, "identity_disconnected", { providerId: id })
   mailFactorChange(services, userId, "identity_disconnected")
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { join } from "../testing.ts"
+import { join, withKey } from "../testing.ts"
 import { callback, client, comeIn, settings, startShop } from "./testing.ts"
 
 describe("the provider's settings", () => {
@@ -15,6 +15,36 @@ describe("the provider's settings", () => {
     for (const text of [client.secret, Buffer.from(client.secret).toString("base64")])
       expect(dump).not.toContain(text)
     expect(app.lines.join("\n")).not.toContain(client.secret)
+  })
+  it("are for people who are signed in, not for keys", async () => {
+    const { app, owner, provider } = await startShop()
+    const { key } = (await owner.post("/api-keys", { name: "Till", scope: "write" })).body.data
+    const till = withKey(app, key)
+    expect((await till.put("/sign-in-provider", { ...settings(provider.issuer), name: "X" })).status).toBe(
+      403,
+    )
+    expect((await till.delete("/sign-in-provider")).status).toBe(403)
+    expect((await owner.get("/sign-in-provider")).body.data.name).toBe("Works")
+  })
+  it("take the second step that the provider vouched for with them when they go", async () => {
+    const shop = await startShop()
+    const { app, owner, member, id, provider } = shop
+    await owner.patch("/sign-in-rules", { secondFactorRoles: ["member"] })
+    provider.faults.claims = (truth) => ({ ...truth, amr: ["mfa"], auth_time: app.clock.time / 1000 })
+    const [one, other] = [app.browser(), app.browser()]
+    await comeIn(shop, one)
+    expect((await one.get("/workspace")).status).toBe(200)
+    expect((await one.delete(`/auth/identities/${id}`)).status).toBe(204)
+    expect((await one.get("/workspace")).body.code).toBe("second_factor_needed")
+    await comeIn(shop, other)
+    expect((await other.get("/workspace")).status).toBe(200)
+    expect((await owner.put("/sign-in-provider", { ...settings(provider.issuer), name: "X" })).status).toBe(
+      200,
+    )
+    expect((await other.get("/workspace")).status).toBe(200)
+    expect((await owner.delete("/sign-in-provider")).status).toBe(204)
+    expect((await other.get("/workspace")).body.code).toBe("second_factor_needed")
+    expect((await member.get("/workspace")).body.code).toBe("second_factor_needed")
   })
   it("keep secret and connections while issuer and client stay, and begin anew otherwise", async () => {
     const shop = await startShop()

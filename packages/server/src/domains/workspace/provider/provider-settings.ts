@@ -7,6 +7,8 @@ import { originOf } from "../../../kernel/http/security.ts"
 import { newId } from "../../../kernel/ids.ts"
 import { seal, unseal } from "../../../kernel/secret-key.ts"
 import { asAuth, inAuth } from "../auth.queries.ts"
+import { forgetIdentities } from "../identity-cache.ts"
+import { requireSession } from "../sessions.ts"
 import {
   deleteProvider,
   findOnlyProvider,
@@ -53,9 +55,11 @@ interface Given {
 /**
  * Sets the provider, once it has answered. With another issuer or client it is a new one: what the former one called
  * somebody means nothing to it.
- * @throws AppError validation_failed where the provider can't be reached, is not what it says, or the secret is missing
+ * @throws AppError validation_failed where the provider can't be reached, is not what it says, or the secret is missing;
+ * forbidden for a key
  */
 export async function setProvider(ctx: Context, given: Given, exchange: Exchange): Promise<Told> {
+  requireSession(exchange.identity)
   const { services, workspaceId } = ctx
   const before = await inAuth(services, (tx) => findProviderOf(tx, workspaceId))
   const same = before?.issuer === given.issuer && before.clientId === given.clientId ? before : undefined
@@ -75,11 +79,14 @@ export async function setProvider(ctx: Context, given: Given, exchange: Exchange
   await asAuth(ctx.tx, (tx) =>
     same ? updateProvider(tx, provider) : replaceProvider(tx, provider, ctx.now().toISOString()),
   )
+  ctx.tx.afterCommit(() => forgetIdentities(services))
   noteSecurity(ctx, "provider_changed", { providerId: id, change: same ? "changed" : "set" })
   return told(ctx, exchange, provider)
 }
-/** @throws AppError not_found when there is none */
-export async function removeProvider(ctx: Context): Promise<void> {
+/** @throws AppError not_found when there is none, forbidden for a key */
+export async function removeProvider(ctx: Context, { identity }: Exchange): Promise<void> {
+  requireSession(identity)
   if (!(await asAuth(ctx.tx, (tx) => deleteProvider(tx, ctx.workspaceId)))) throw notFound()
+  ctx.tx.afterCommit(() => forgetIdentities(ctx.services))
   noteSecurity(ctx, "provider_changed", { change: "removed" })
 }

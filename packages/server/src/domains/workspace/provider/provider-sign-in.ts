@@ -141,7 +141,7 @@ async function arrive(caller: Caller, provider: Provider, claims: IDToken, next:
     await noteAccount(services, userId, "identity_connected", { providerId })
     mailFactorChange(services, userId, "identity_connected")
   }
-  // Only for an account of this workspace alone: others have not chosen this provider to speak for it.
+  // Only for an account of this workspace alone, as is when it asked: others have not chosen it to speak for them.
   const saysFactor = isOnlyHere && Array.isArray(claims.amr) && claims.amr.includes("mfa")
   if (!saysFactor && (await inAuth(services, (tx) => hasFactor(tx, userId)))) {
     await keepAttempt(caller, { providerId, sessionId: null, next, userId })
@@ -152,7 +152,7 @@ async function arrive(caller: Caller, provider: Provider, claims: IDToken, next:
     await holdAccount(tx, userId)
     // None came meanwhile.
     if (!saysFactor && (await hasFactor(tx, userId))) throw secondFactorRequired()
-    return { userId, workspaceId, proof, provedAt: authenticatedAt(services, claims) }
+    return { userId, workspaceId, proof, provedAt: isOnlyHere ? authenticatedAt(services, claims) : null }
   })
   return stepPath("done", next)
 }
@@ -206,6 +206,7 @@ async function lead(caller: Caller, provider: Provider, work: () => Promise<stri
 function refusalOf(error: unknown): ProviderRefusal {
   if (error instanceof ProviderRefusal) return error
   if (!(error instanceof AppError)) throw error
+  if (error.code === "unauthenticated") return new ProviderRefusal("expired", error)
   // Else a deactivated member, or a factor that came meanwhile.
   const isHere = ["unavailable", "insecure_connection"].includes(error.code)
   return new ProviderRefusal(isHere ? "unavailable" : "unknown", error)

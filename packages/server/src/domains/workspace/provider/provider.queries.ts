@@ -39,7 +39,9 @@ export async function updateProvider(
     sql`update auth.providers set name = ${name}, client_secret = ${clientSecret} where id = ${id}`,
   )
 }
+/** Its word counts as the second step of no session any more. */
 export async function deleteProvider(tx: Tx, workspaceId: string): Promise<boolean> {
+  await tx.rows(sql`update auth.sessions set factor_in = null where factor_in = ${workspaceId}`)
   const gone = await tx.row(
     sql`delete from auth.providers where workspace_id = ${workspaceId} returning true`,
   )
@@ -123,6 +125,16 @@ export async function deleteIdentity(tx: Tx, providerId: string, userId: string)
     sql`delete from auth.identities where provider_id = ${providerId} and user_id = ${userId} returning true`,
   )
   return gone !== undefined
+}
+/** What somebody connected themselves: who lost an account does not know what somebody else connected it to. */
+export async function deleteOwnIdentities(tx: Tx, userId: string): Promise<void> {
+  await tx.rows(sql`delete from auth.identities where user_id = ${userId} and by_person`)
+}
+/** The provider's word counts as the second step of none of the user's sessions any more. */
+export async function dropProviderFactor(tx: Tx, providerId: string, userId: string): Promise<void> {
+  await tx.rows(sql`
+    update auth.sessions s set factor_in = null from auth.providers p
+    where p.id = ${providerId} and s.factor_in = p.workspace_id and s.user_id = ${userId}`)
 }
 /** Providers of the workspaces a user can enter, and since when they are connected. */
 export function listIdentities(

@@ -8,7 +8,7 @@ import { comeBack, finishByCode, setOutToConnect, startAtProvider } from "./prov
 export const providerHandlers = implement(providerEndpoints, {
   "GET /sign-in-provider": (ctx, _, exchange) => readProvider(ctx, exchange),
   "PUT /sign-in-provider": (ctx, { body }, exchange) => setProvider(ctx, body, exchange),
-  "DELETE /sign-in-provider": (ctx) => removeProvider(ctx),
+  "DELETE /sign-in-provider": (ctx, _, exchange) => removeProvider(ctx, exchange),
   "GET /auth/provider/:id/start": (caller, { params, query }) =>
     startAtProvider(caller, params.id, query.next),
   "GET /auth/provider/callback": (caller) => comeBack(caller),

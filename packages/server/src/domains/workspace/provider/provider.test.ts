@@ -233,4 +233,15 @@ describe("the second step after a provider", () => {
     await comeIn(shop, asked)
     expect((await asked.post("/auth/authenticator")).status).toBe(201)
   })
+  it("leaves that proof to the password where the account reaches beyond the provider's workspace", async () => {
+    const shop = await startShop()
+    const { app, id, member, provider } = shop
+    const { url } = (await member.post(`/auth/identities/${id}/connect`)).body.data
+    await finish(member, await provider.follow(url))
+    await createWorkspace(app.services, { workspace: "Next door", email: "member@example.com", password })
+    provider.faults.claims = (truth) => ({ ...truth, auth_time: Math.floor(app.clock.time / 1000) - 60 })
+    const browser = app.browser()
+    expect(await comeIn(shop, browser)).toBe("/")
+    expect((await browser.post("/auth/authenticator")).body.code).toBe("proof_needed")
+  })
 })

@@ -12,6 +12,6 @@ export const liveHandlers: Handlers = implement(generalEndpoints, {
       reply,
       identity,
       membership: identity.membership as Membership,
-      authenticate: createAuthenticator(services),
+      authenticate: createAuthenticator(services, { isUse: false }),
     }),
 })

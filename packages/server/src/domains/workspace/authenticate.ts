@@ -20,11 +20,14 @@ const touchEvery = 60_000
 
 /**
  * Makes the function that says who sends a request: by API key where an Authorization header is sent, else by
- * session cookie. Null for nobody, and for a credential that is malformed, unknown, expired or revoked.
+ * session cookie. Null for nobody, and for a credential that is malformed, unknown, expired or revoked. `isUse`: being
+ * asked about counts as being used, which keeps a session from ending unused; not so for an open page's own questions.
  */
 export function createAuthenticator(
   services: Services,
+  { isUse = true } = {},
 ): (request: FastifyRequest) => Promise<Identity | null> {
+  const session = (_: Services, hash: Buffer) => lookUpSession(services, hash, isUse)
   return async (request) => {
     const header = request.headers.authorization
     if (header !== undefined) {
@@ -33,16 +36,16 @@ export function createAuthenticator(
       return key ? await rememberedIdentity(services, hashOf(key), lookUpKey) : null
     }
     const token = readCookie("session", request, services)
-    return token ? await rememberedIdentity(services, hashOf(token), lookUpSession) : null
+    return token ? await rememberedIdentity(services, hashOf(token), session) : null
   }
 }
 
-function lookUpSession(services: Services, tokenHash: Buffer): Promise<Identity | null> {
+function lookUpSession(services: Services, tokenHash: Buffer, isUse: boolean): Promise<Identity | null> {
   return inAuth(services, async (tx) => {
     const now = services.now().toISOString()
     const standing = await findSessionStanding(tx, tokenHash, now)
     if (!standing) return null
-    if (isStale(services, standing.usedAt)) await touchSession(tx, standing, now)
+    if (isUse && isStale(services, standing.usedAt)) await touchSession(tx, standing, now)
     const { userId, id: sessionId, provedAt } = standing
     return { userId, sessionId, apiKeyId: null, provedAt, ...membershipOf(services, standing) }
   })

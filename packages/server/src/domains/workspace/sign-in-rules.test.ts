@@ -1,5 +1,7 @@
+import type { FastifyRequest } from "fastify"
 import { Secret, TOTP } from "otpauth"
 import { describe, expect, it, vi } from "vitest"
+import { createAuthenticator } from "./authenticate.ts"
 import { createWorkspace } from "./index.ts"
 import { type AuthApp, type Browser, join, password, setUpOwner, startAuthApp, withKey } from "./testing.ts"
 
@@ -149,6 +151,19 @@ describe("how long a session lasts", () => {
     expect((await busy.get("/sessions")).body.data).toHaveLength(1)
     app.clock.advance(31 * minute)
     expect((await busy.get("/session")).status).toBe(401)
+  })
+  it("comes for an open page that only listens, which is no use", async () => {
+    const app = await startAuthApp()
+    const owner = await setUpOwner(app)
+    expect((await owner.patch("/sign-in-rules", { idleMinutes: 60 })).status).toBe(200)
+    const from = { protocol: "http", host: "localhost:3000", hostname: "localhost", headers: {} }
+    const request = { ...from, cookies: Object.fromEntries(owner.cookies) } as unknown as FastifyRequest
+    const listening = createAuthenticator(app.services, { isUse: false })
+    app.clock.advance(50 * minute)
+    expect(await listening(request)).not.toBeNull()
+    app.clock.advance(20 * minute)
+    expect(await listening(request)).toBeNull()
+    expect((await owner.get("/session")).status).toBe(401)
   })
   it("is the shortest of all the user's workspaces, and of those they can still enter", async () => {
     const app = await startAuthApp()

@@ -212,6 +212,7 @@ test("a backup that fails says why, and that nothing was lost", async () => {
     done: 0,
     total: null,
     summary: { error: "no space left on device" },
+    error: "no space left on device",
     createdBy: null,
     createdAt: new Date().toISOString(),
     finishedAt: new Date().toISOString(),

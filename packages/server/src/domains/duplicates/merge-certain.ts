@@ -1,9 +1,9 @@
 import type { MatchedEntity } from "@regulars/contract/domains/duplicates.ts"
 import { actingFor } from "../../kernel/access/standing.ts"
 import type { Context, JobHandler } from "../../kernel/context.ts"
-import { sql } from "../../kernel/db/sql.ts"
 import { AppError } from "../../kernel/errors.ts"
-import { mayPass, orderStep } from "../../kernel/jobs/undertakings.ts"
+import { orderStep } from "../../kernel/jobs/undertakings.ts"
+import { addLeft, type LeftCount, refusedRecord } from "../../kernel/operations/left-alone.ts"
 import {
   isOpen,
   lockOperation,
@@ -11,7 +11,7 @@ import {
   reportProgress,
   startOperation,
 } from "../../kernel/operations/operations.ts"
-import type { Stayed } from "../../kernel/records/linking.ts"
+import { writeApart } from "../../kernel/records/apart.ts"
 import { mergeRecords } from "../../kernel/records/merge.ts"
 import { getRecords } from "../../kernel/records/read.ts"
 import { type CertainPair, certainFrom, certainPairs, passOnDecisions } from "./certain.queries.ts"
@@ -49,7 +49,7 @@ export const mergeCertainJob: JobHandler = {
     const entity = state.entity as MatchedEntity
     const total = state.total ?? 0
     const own = await actingFor(ctx, state.createdBy, `${entity}:merge`)
-    const refused = { pairs: [], kept: [], ...(state.input.refused as Partial<Refused>) }
+    const refused = (state.input.refused ?? { pairs: [], left: { count: 0, first: [] } }) as Refused
     const pairs = await certainPairs(own, entity, Number(state.input.from), {
       limit: Math.min(together, total - state.done),
       without: refused.pairs,
@@ -69,36 +69,33 @@ export const mergeCertainJob: JobHandler = {
       status: isLast ? "done" : "running",
       done: isLast ? total : done,
       input: { ...state.input, refused },
-      summary: { pairs: done - refused.pairs.length, keptCount: refused.pairs.length, kept: refused.kept },
+      summary: {
+        pairs: done - refused.pairs.length,
+        keptCount: refused.left.count,
+        kept: refused.left.first,
+      },
     })
     announcePairs(ctx)
     if (!isLast) await orderStep(ctx, mergeCertainJob.name, id)
   },
 }
 
-/** Pairs that may not be merged: their ids, and of the first of them one record with what speaks against it. */
+/** Pairs that may not be merged: their ids, and one record of each with what speaks against it. */
 interface Refused {
   pairs: string[]
-  kept: Stayed[]
+  left: LeftCount
 }
-/** Refused pairs that a result names; all are counted. */
-const mostNamed = 200
 async function mergeOrKeep(
   ctx: Context,
   entity: MatchedEntity,
   { pair, operationId, refused }: { pair: CertainPair; operationId: string; refused: Refused },
 ): Promise<void> {
-  await ctx.tx.rows(sql`savepoint pair`)
-  try {
-    await mergePair(ctx, entity, [pair.oneId, pair.otherId], operationId)
-  } catch (error) {
-    if (!(error instanceof AppError) || mayPass(error)) throw error
-    await ctx.tx.rows(sql`rollback to savepoint pair`)
-    refused.pairs.push(pair.id)
-    const fields = error.info.errors?.map(({ path }) => path.replace(/^fields\./, "")) ?? []
-    if (refused.kept.length < mostNamed)
-      refused.kept.push({ entity, id: pair.otherId, fields: [...new Set(fields)] })
-  }
+  const merge = async () => [await mergePair(ctx, entity, [pair.oneId, pair.otherId], operationId)]
+  const [refusal] = (await writeApart(ctx, [pair], merge)).refused
+  if (!refusal) return
+  refused.pairs.push(pair.id)
+  const declaration = declarationOf(ctx, subjects[entity])
+  addLeft(refused.left, [refusedRecord(declaration, { id: pair.otherId }, refusal.error)])
 }
 async function mergePair(
   ctx: Context,

@@ -29,10 +29,11 @@ export async function follow(
     await report({ status: "failed", summary: { ...operation.input, error: (error as Error).message } })
   }
 }
-/** Throws when somebody asked to stop. */
+/** Throws when somebody asked to stop. What has ended hears no more: tidying up behind it may fail. */
 async function tell(ctx: Context, id: string, progress: Progress): Promise<void> {
   await asSystem(ctx.services, ctx.workspaceId, 0, async (own) => {
-    const { cancelRequested } = await lockOperation(own, id)
+    const { cancelRequested, status } = await lockOperation(own, id)
+    if (!isOpen({ status })) return
     if (cancelRequested && progress.status === undefined) throw new Cancelled()
     await reportProgress(own, id, progress)
   })

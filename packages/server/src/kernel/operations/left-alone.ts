@@ -23,9 +23,9 @@ export function refusedRecord(entity: EntityDeclaration, record: { id: string },
 export function reasonOf({ code, info }: AppError): string {
   return info.errors?.[0]?.code ?? code
 }
-/** Fields an error is about. */
+/** Fields an error is about; a merge names them within its request. */
 export function namedFields({ info }: AppError): string[] {
-  const paths = (info.errors ?? []).map(({ path }) => splitPath(path)[0])
+  const paths = (info.errors ?? []).map(({ path }) => splitPath(path.replace(/^fields\./, ""))[0])
   return [...new Set(paths)].filter((field) => field !== "")
 }
 

@@ -3,23 +3,22 @@ import { IconDatabaseExport } from "@tabler/icons-react"
 import { call } from "../../../lib/api.ts"
 import { formatBytes } from "../../../lib/format.ts"
 import { useFormats, useT } from "../../../lib/i18n.tsx"
-import { Button } from "../../../ui/button.tsx"
 import { CopyOnClick } from "../../../ui/copy-on-click.tsx"
 import { RelativeTime } from "../../../ui/display.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
-import { ErrorLine, ErrorState } from "../../../ui/states.tsx"
+import { ErrorState } from "../../../ui/states.tsx"
 import { toast } from "../../../ui/toast.tsx"
 import { BackupList } from "./backup-list.tsx"
 import { BackupPlanSection, SendingPaused } from "./backup-plan.tsx"
-import { RunningWork } from "./running-work.tsx"
 import styles from "./settings.module.css"
 import { useBackups, useWork } from "./use-backups.ts"
+import { WorkToStart } from "./work-to-start.tsx"
 
 /** The last backup, a new one at a click, and those that lie on the server. */
 export function BackupSettings() {
   const t = useT()
   const { list, refresh } = useBackups()
-  const { latest, running, start, cancel } = useWork(
+  const work = useWork(
     "backup",
     () => call("POST /backups"),
     () => toast({ text: t("settings.backup.done") }),
@@ -29,39 +28,23 @@ export function BackupSettings() {
   const { data: backups, folder, plan, sendingPaused, alone } = list.data
   const last = backups.find(({ checked }) => checked)
   // A backup made since, perhaps from the command line, settles what went wrong before.
+  const { latest } = work
   const failed = latest?.status === "failed" && latest.createdAt > (last?.createdAt ?? "") ? latest : null
-  const reason = failed?.error ?? failed?.summary.error
   return (
     <>
       {sendingPaused && <SendingPaused mayResume={alone} onResumed={refresh} />}
       <section className={styles.section}>
         <LastBackup last={last} />
-        {running ? (
-          <RunningWork
-            label={t("settings.backup.running")}
-            done={running.done}
-            total={running.total}
-            cancel={cancel}
-          />
-        ) : (
-          <div>
-            <Button
-              kind="primary"
-              icon={IconDatabaseExport}
-              loading={start.isPending}
-              onClick={() => start.mutate()}
-            >
-              {t("settings.backup.now")}
-            </Button>
-          </div>
-        )}
-        {start.error && <ErrorLine error={start.error} />}
-        {failed && (
-          <div role="alert">
-            <p>{t("settings.backup.failed")}</p>
-            {typeof reason === "string" && <p className={styles.note}>{reason}</p>}
-          </div>
-        )}
+        <WorkToStart
+          work={work}
+          icon={IconDatabaseExport}
+          texts={{
+            start: t("settings.backup.now"),
+            running: t("settings.backup.running"),
+            failed: t("settings.backup.failed"),
+          }}
+          failed={failed}
+        />
         <p className={styles.note}>{t("settings.backup.text")}</p>
       </section>
       <BackupPlanSection plan={plan} alone={alone} onSaved={refresh} />

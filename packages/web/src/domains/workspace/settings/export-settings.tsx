@@ -7,11 +7,11 @@ import { useFormats, useT } from "../../../lib/i18n.tsx"
 import { Button } from "../../../ui/button.tsx"
 import { RelativeTime } from "../../../ui/display.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
-import { ErrorLine, ErrorState } from "../../../ui/states.tsx"
+import { ErrorState } from "../../../ui/states.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
-import { RunningWork } from "./running-work.tsx"
 import styles from "./settings.module.css"
 import { useWork } from "./use-backups.ts"
+import { WorkToStart } from "./work-to-start.tsx"
 
 /** The whole workspace as one file of open formats, to be taken along. */
 export function ExportSettings() {
@@ -20,7 +20,7 @@ export function ExportSettings() {
     queryKey: ["whole-exports"],
     queryFn: async ({ signal }) => (await call("GET /whole-exports", { signal })).data,
   })
-  const { latest, running, start, cancel } = useWork(
+  const work = useWork(
     "exportAll",
     () => call("POST /whole-exports"),
     () => {
@@ -34,32 +34,16 @@ export function ExportSettings() {
     <>
       <section className={styles.section}>
         <p>{t("settings.export.text")}</p>
-        {running ? (
-          <RunningWork
-            label={t("settings.export.running")}
-            done={running.done}
-            total={running.total}
-            cancel={cancel}
-          />
-        ) : (
-          <div>
-            <Button
-              kind="primary"
-              icon={IconPackageExport}
-              loading={start.isPending}
-              onClick={() => start.mutate()}
-            >
-              {t("settings.export.now")}
-            </Button>
-          </div>
-        )}
-        {start.error && <ErrorLine error={start.error} />}
-        {latest?.status === "failed" && (
-          <div role="alert">
-            <p>{t("settings.export.failed")}</p>
-            {latest.error && <p className={styles.note}>{latest.error}</p>}
-          </div>
-        )}
+        <WorkToStart
+          work={work}
+          icon={IconPackageExport}
+          texts={{
+            start: t("settings.export.now"),
+            running: t("settings.export.running"),
+            failed: t("settings.export.failed"),
+          }}
+          failed={work.latest?.status === "failed" ? work.latest : null}
+        />
         <p className={styles.note}>{t("settings.export.private")}</p>
       </section>
       {files.data.length > 0 && (

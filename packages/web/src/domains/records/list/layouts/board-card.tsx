@@ -64,19 +64,17 @@ export function BoardCard({ entity, row, lines, texts, style, place, ...card }: 
   }))
   const look = { id: "look", label: t("list.peek.open", { name }), icon: IconEye, run: card.onPeek }
   return (
-    <li {...item}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the card's menu moves it, too */}
-      <div
-        className={styles.card}
-        data-peeked={card.isPeeked || undefined}
-        draggable={card.canMove}
-        onDragStart={(event) => {
-          event.dataTransfer.setData("text/plain", name)
-          event.dataTransfer.effectAllowed = "move"
-          card.onDrag(row)
-        }}
-        onDragEnd={() => card.onDrag(null)}
-      >
+    <li
+      {...item}
+      draggable={card.canMove}
+      onDragStart={(event) => {
+        event.dataTransfer.setData("text/plain", name)
+        event.dataTransfer.effectAllowed = "move"
+        card.onDrag(row)
+      }}
+      onDragEnd={() => card.onDrag(null)}
+    >
+      <div className={styles.card} data-peeked={card.isPeeked || undefined}>
         <div className={styles.top}>
           <Link
             href={recordPath(entity, row.id) ?? "#"}

@@ -26,10 +26,12 @@ export async function serveWebApp(
       },
     })
   server.setNotFoundHandler(async (request, reply) => {
+    // What is behind the path is the page's own business: a search for an address ends like the name of a file.
+    const [path = ""] = request.url.split("?")
     const isPage =
       (request.method === "GET" || request.method === "HEAD") &&
-      !/^\/(\/|api(\/|$))/i.test(request.url) &&
-      !/\.[a-z0-9]{1,12}(\?|$)/i.test(request.url)
+      !/^\/(\/|api(\/|$))/i.test(path) &&
+      !/\.[a-z0-9]{1,12}$/i.test(path)
     if (isPage && present) return reply.header("cache-control", "no-cache").sendFile("index.html")
     return otherwise(request, reply)
   })

@@ -39,7 +39,7 @@ export function SignInSettings() {
   }
   return (
     <>
-      <p className={styles.note}>{t("settings.savedAtOnce")}</p>
+      <p className={`${styles.note} ${styles.intro}`}>{t("settings.savedAtOnce")}</p>
       <section className={styles.section}>
         <h2>{t("settings.signIn.factor")}</h2>
         <p>{t("settings.signIn.factor.text")}</p>

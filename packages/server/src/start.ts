@@ -7,6 +7,7 @@ import type { Log, Services } from "./kernel/context.ts"
 import { type Bridge, startBridge } from "./kernel/db/bridge.ts"
 import { migrate } from "./kernel/db/migrate.ts"
 import { type Connection, openPools, type Pools } from "./kernel/db/pools.ts"
+import { analyzeSoon } from "./kernel/db/statistics.ts"
 import { migrateJobs, startWorker, type Worker } from "./kernel/jobs/worker.ts"
 import { startPostgres } from "./kernel/postgres/index.ts"
 import { checkReferenceRules } from "./kernel/records/reference-rules.ts"
@@ -36,12 +37,15 @@ export async function openDatabase(
   const connection: Connection = embedded
     ? embedded.connection
     : { connectionString: config.databaseUrl as string }
-  const pools = openPools({
+  const pools: Pools = openPools({
     connection,
     ...(config.databaseDirectUrl && { direct: { connectionString: config.databaseDirectUrl } }),
     onLost: ({ message }) =>
       log.warn(`Connections to the database were lost (${message}); they are opened again.`),
-    onBack: () => log.info("The database answers again."),
+    onBack: () => {
+      log.info("The database answers again.")
+      analyzeSoon(pools, log)
+    },
   })
   const close = async () => {
     await pools.close()
@@ -60,6 +64,7 @@ export async function openDatabase(
     })
     if (applied.length > 0) log.info(`Brought the database to ${applied.at(-1)}.`)
     await migrateJobs({ pools })
+    analyzeSoon(pools, log)
     const { rows } = await pools.owner.query<{ instance_id: string }>("select instance_id from installation")
     return { pools, dataDir, instanceId: (rows[0]?.instance_id ?? "").slice(0, 8), close }
   } catch (error) {

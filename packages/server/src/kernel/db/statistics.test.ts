@@ -1,0 +1,27 @@
+import { expect, it } from "vitest"
+import { startTestApp } from "../../../testing/app.ts"
+import { analyzeGrown } from "./statistics.ts"
+
+it("looks at tables that have grown since they were last looked at, and at no others", async () => {
+  const app = await startTestApp()
+  try {
+    const { pools } = app.services
+    const shop = await app.workspace()
+    await analyzeGrown(pools)
+    // A crash leaves the counters at nothing, which is what a table has that autovacuum leaves alone.
+    await pools.owner.query("alter table companies set (autovacuum_enabled = off)")
+    await pools.owner.query(
+      `insert into companies (workspace_id, id, created_at, updated_at, name)
+       select $1, gen_random_uuid(), now(), now(), 'Company ' || n from generate_series(1, 5000) n`,
+      [shop.id],
+    )
+    expect(await analyzeGrown(pools)).toContain("companies")
+    const { rows } = await pools.owner.query(
+      "select reltuples from pg_class where oid = 'companies'::regclass",
+    )
+    expect(rows).toEqual([{ reltuples: 5000 }])
+    expect(await analyzeGrown(pools)).not.toContain("companies")
+  } finally {
+    await app.close()
+  }
+})

@@ -35,6 +35,10 @@ export const objectTypeSchema = z.object({
   deletedAt: z.string().nullable(),
 })
 const one = z.object({ data: objectTypeSchema })
+const restored = one.extend({
+  /** Fields that can't be without something that is gone meanwhile; they wait among the removed ones. */
+  removedFields: z.array(z.object({ id: z.string(), label: z.string() })),
+})
 
 export const objectsEndpoints = defineEndpoints({
   "GET /object-types": {
@@ -80,7 +84,8 @@ export const objectsEndpoints = defineEndpoints({
     permission: "fields:update",
     alone: true,
     params: idParams,
-    response: one,
+    response: restored,
   },
 })
 export type ObjectTypeAnswer = z.output<typeof objectTypeSchema>
+export type RestoredObject = z.output<typeof restored>

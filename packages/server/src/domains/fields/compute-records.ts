@@ -26,6 +26,13 @@ export async function orderComputation(ctx: Context, entity: string): Promise<vo
     await orderStep(ctx, computeJob.name, await beginComputation(ctx, name))
 }
 
+/** Orders the same for every entity with results of its own, after records were written past what follows from them. */
+export async function orderResults(ctx: Context): Promise<void> {
+  for (const { name, fields } of ctx.registry.entities)
+    if (Object.values(fields).some(({ formula, rollup }) => formula !== undefined || rollup))
+      await orderStep(ctx, computeJob.name, await beginComputation(ctx, name))
+}
+
 /** Goes through all records in steps; whoever writes one meanwhile writes it by the new declaration. */
 export const computeJob: JobHandler = {
   name: "fields.compute",

@@ -1,6 +1,8 @@
 import type { OwnFieldAnswer } from "@regulars/contract/domains/fields.endpoints.ts"
+import { fieldOfOwn } from "@regulars/contract/kernel/own-fields.ts"
 import type { Context } from "../../kernel/context.ts"
 import { allOf, sql } from "../../kernel/db/sql.ts"
+import { valueColumn } from "../../kernel/own-fields/values.ts"
 import { ownFieldColumns } from "../../kernel/own-fields/workspace-registry.ts"
 import { storage, tableNamed } from "../../kernel/records/columns.ts"
 
@@ -101,8 +103,8 @@ export function writeValues(
     where r.workspace_id = ${ctx.workspaceId} and r.id = input.id`)
 }
 /** Whether two living records hold the same value. */
-export async function hasRepeated(ctx: Context, field: FieldRow, column: string): Promise<boolean> {
-  const value = sql.ref(`v.${column}`)
+export async function hasRepeated(ctx: Context, field: FieldRow): Promise<boolean> {
+  const value = sql.ref(`v.${valueColumn(fieldOfOwn(field)).name}`)
   const row = await ctx.tx.row(sql`
     select ${value} from field_values v
     join ${tableNamed(ctx.registry, field.entity, "r")} on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null

@@ -4,7 +4,6 @@ import {
   fieldOfOwn,
   type OwnFieldType,
   ownPrefix,
-  withOwnFields,
   withoutOwnFields,
 } from "@regulars/contract/kernel/own-fields.ts"
 import { seesWhole } from "../../kernel/access/policy.ts"
@@ -12,7 +11,9 @@ import { hiddenKeys, usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
-import { fieldsHaveChanged } from "../../kernel/own-fields/workspace-registry.ts"
+import { fieldsHaveChanged, registryWithin } from "../../kernel/own-fields/workspace-registry.ts"
+import { turnMergedLinks } from "../../kernel/records/turn-merged-links.ts"
+import { brokenOf } from "./broken-fields.ts"
 import { firstId } from "./computations.queries.ts"
 import { orderComputation } from "./compute-records.ts"
 import { convertValue, needsConversion } from "./convert.ts"
@@ -20,13 +21,13 @@ import {
   type FieldRow,
   fieldRow,
   fieldRows,
+  hasRepeated,
   insertField,
   namesInUse,
   saveField,
   storedValues,
 } from "./fields.queries.ts"
 import {
-  brokenFormula,
   checkField,
   completeOptions,
   free,
@@ -37,7 +38,6 @@ import {
   type Surroundings,
 } from "./fields.rules.ts"
 import { forgottenFrom } from "./forget-fields.ts"
-import { brokenRollup } from "./rollup.rules.ts"
 
 /** Living own fields of one entity. */
 const mostFields = 1000
@@ -144,14 +144,7 @@ export async function refuseBreaking(
 ): Promise<void> {
   const others = (await fieldRows(ctx, { deleted: false })).filter(({ id }) => id !== field.id)
   const fields = successor ? [...others, successor] : others
-  const find = (name: string) => {
-    const entity = ctx.registry.entity(name)
-    const own = fields.filter((one) => one.entity === name)
-    return entity && withOwnFields(withoutOwnFields(entity), own)
-  }
-  const near = fields.filter(({ entity }) => entity === field.entity)
-  const broken =
-    brokenFormula(find(field.entity) ?? entityOf(ctx, field.entity), near) ?? brokenRollup(fields, find)
+  const broken = brokenOf(ctx.registry, fields, { entity: field.entity, rollups: fields })
   if (!broken) return
   const why =
     broken.id === successor?.id
@@ -159,7 +152,11 @@ export async function refuseBreaking(
       : `The ${broken.type === "rollup" ? "roll-up" : "formula"} "${broken.label}" needs this field as it is.`
   throw new AppError("conflict", { detail: why })
 }
-/** Brings a field back; one that took its name is removed in its place, and can be restored in turn. */
+/**
+ * Brings a field back; one that took its name is removed in its place, and can be restored in turn. Where living
+ * records came to hold the same value, a unique field comes back as one that isn't: only so can they be seen and
+ * put right.
+ */
 export async function restoreField(ctx: Context, id: string): Promise<OwnFieldAnswer> {
   requireAlone(ctx)
   const field = await fieldRow(ctx, id)
@@ -175,7 +172,16 @@ export async function restoreField(ctx: Context, id: string): Promise<OwnFieldAn
   // What it holds is from when it was removed.
   await orderComputation(ctx, field.entity)
   if (successor) save(ctx, { ...successor, deletedAt: ctx.now().toISOString() })
-  return save(ctx, { ...field, deletedAt: null })
+  const restored = save(ctx, { ...field, deletedAt: null })
+  if (field.type === "link") await followMerges(ctx, field.entity)
+  return field.unique && (await hasRepeated(ctx, field))
+    ? save(ctx, { ...restored, unique: false })
+    : restored
+}
+/** Own links that no merge knew of lead to what their records became. */
+export async function followMerges(ctx: Context, name: string): Promise<void> {
+  const within = { ...ctx, registry: await registryWithin(ctx) }
+  await turnMergedLinks(within, within.registry.entity(name) as EntityDeclaration)
 }
 
 /** What a change of type or options would make of the values that are there. */

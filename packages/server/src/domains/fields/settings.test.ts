@@ -102,6 +102,21 @@ describe("a unique field", () => {
     await owner.patch(`/people/${second.id}`, { custom: { card: "2" } })
     expect((await owner.patch(`/fields/${id}`, { unique: true })).status).toBe(200)
   })
+  it("comes back as one that isn't where its values repeat by then, so that they can be put right", async () => {
+    const { id } = await declare({ type: "text", label: "Card", unique: true })
+    const binned = await person({ custom: { card: "1" } })
+    await owner.delete(`/people/${binned.id}`)
+    const heir = await person({ name: "Heir", custom: { card: "1" } })
+    await owner.delete(`/fields/${id}`)
+    expect((await owner.post(`/people/${binned.id}/restore`)).status).toBe(200)
+    const back = await owner.post(`/fields/${id}/restore`)
+    expect(back.body.data).toMatchObject({ unique: false, deletedAt: null })
+    expect((await read(heir.id)).custom).toEqual({ card: "1" })
+    await owner.patch(`/people/${heir.id}`, { custom: { card: "2" } })
+    expect((await owner.patch(`/fields/${id}`, { unique: true })).body.data.unique).toBe(true)
+    await owner.delete(`/fields/${id}`)
+    expect((await owner.post(`/fields/${id}/restore`)).body.data.unique).toBe(true)
+  })
   it("refuses one of a batch's rows by itself", async () => {
     await declare({ type: "text", label: "Card", unique: true })
     const batch = await owner.post("/people/batch", {

@@ -3,7 +3,7 @@ import { fieldOfOwn, type OwnFieldType } from "@regulars/contract/kernel/own-fie
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
-import { insertValueRows, valueColumn, valueRows } from "../../kernel/own-fields/values.ts"
+import { insertValueRows, valueRows } from "../../kernel/own-fields/values.ts"
 import { fieldsHaveChanged } from "../../kernel/own-fields/workspace-registry.ts"
 import { firstId } from "./computations.queries.ts"
 import { orderComputation } from "./compute-records.ts"
@@ -62,7 +62,7 @@ export async function updateField(
   return result
 }
 async function refuseRepeated(ctx: Context, field: FieldRow): Promise<void> {
-  if (await hasRepeated(ctx, field, valueColumn(fieldOfOwn(field)).name))
+  if (await hasRepeated(ctx, field))
     throw invalid("unique", "not_unique", "is not possible: some records hold the same value")
 }
 

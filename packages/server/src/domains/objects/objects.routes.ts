@@ -18,7 +18,5 @@ export const objectsHandlers: Handlers = implement(objectsEndpoints, {
     data: await updateObjectType(ctx, params.id, body, versionOf(request)),
   }),
   "DELETE /object-types/:id": (ctx, { params }) => removeObjectType(ctx, params.id),
-  "POST /object-types/:id/restore": async (ctx, { params }) => ({
-    data: await restoreObjectType(ctx, params.id),
-  }),
+  "POST /object-types/:id/restore": (ctx, { params }) => restoreObjectType(ctx, params.id),
 })

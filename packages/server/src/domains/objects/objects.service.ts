@@ -1,4 +1,4 @@
-import type { ObjectTypeAnswer } from "@regulars/contract/domains/objects.endpoints.ts"
+import type { ObjectTypeAnswer, RestoredObject } from "@regulars/contract/domains/objects.endpoints.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
 import type { ObjectIcon } from "@regulars/contract/kernel/object-icons.ts"
 import { objectPrefix } from "@regulars/contract/kernel/own-objects.ts"
@@ -8,7 +8,7 @@ import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
 import { fieldsHaveChanged } from "../../kernel/own-fields/workspace-registry.ts"
-import { orderComputation, requireAlone } from "../fields/index.ts"
+import { fitFields, requireAlone } from "../fields/index.ts"
 import {
   fieldLinkingTo,
   insertObjectType,
@@ -130,14 +130,17 @@ export async function removeObjectType(ctx: Context, id: string): Promise<void> 
     })
   save(ctx, { ...before, deletedAt: ctx.now().toISOString() }, "removed")
 }
-/** Throws `not_found` for one that is not removed, or was forgotten. */
-export async function restoreObjectType(ctx: Context, id: string): Promise<ObjectTypeAnswer> {
+/**
+ * Brings an object back with its records, but for fields that can't be without what is gone meanwhile: these are
+ * named. Throws `not_found` for one that is not removed, or was forgotten.
+ */
+export async function restoreObjectType(ctx: Context, id: string): Promise<RestoredObject> {
   requireAlone(ctx)
   const before = await objectTypeRow(ctx, id)
   if (!before?.deletedAt) throw notFound()
-  // Work on its records may have ended undone while it was removed.
-  await orderComputation(ctx, objectPrefix + before.key)
-  return save(ctx, { ...before, deletedAt: null }, "restored")
+  const data = save(ctx, { ...before, deletedAt: null }, "restored")
+  const removed = await fitFields(ctx, data.entity)
+  return { data, removedFields: removed.map(({ id, label }) => ({ id, label })) }
 }
 
 async function livingType(ctx: Context, id: string): Promise<ObjectTypeRow> {

@@ -3,6 +3,7 @@ import type { Role } from "@regulars/contract/domains/workspace.ts"
 import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import type { Context } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
+import { removedObjects } from "../../kernel/own-objects/object-types.ts"
 
 export interface RoleRow {
   id: string
@@ -46,9 +47,14 @@ export async function insertRole(ctx: Context, role: Omit<RoleRow, "members">): 
     values (${ctx.workspaceId}, ${role.id}, ${role.name}, ${role.base}, ${JSON.stringify(role.rights)}::text::jsonb,
       ${ctx.actor.memberId}, ${now}, ${now})`)
 }
+/** Rights to own objects that were removed stay as they are: nobody is shown them, and they count when these come back. */
 export async function saveRole(ctx: Context, role: Pick<RoleRow, "id" | "name" | "rights">): Promise<void> {
+  const removed = sql`(select coalesce(jsonb_object_agg(o.key, o.value), '{}') from jsonb_each(rights -> 'entities') o
+    where o.key in ${removedObjects(ctx)})`
   await ctx.tx.rows(sql`
-    update roles set name = ${role.name}, rights = ${JSON.stringify(role.rights)}::text::jsonb, updated_at = ${ctx.now().toISOString()}
+    update roles set name = ${role.name}, updated_at = ${ctx.now().toISOString()},
+      rights = ${JSON.stringify(role.rights)}::text::jsonb
+        || jsonb_build_object('entities', ${JSON.stringify(role.rights.entities)}::text::jsonb || ${removed})
     where workspace_id = ${ctx.workspaceId} and id = ${role.id}`)
 }
 export async function deleteRole(ctx: Context, id: string): Promise<void> {

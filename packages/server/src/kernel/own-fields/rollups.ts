@@ -17,12 +17,18 @@ import { ownText, reindexOwnValues, storedCustom, writeCustom } from "./values.t
 
 /** Records whose roll-ups are worked out in one job. */
 const most = 500
+/** Up to here each record has a job of its own, which the next step of the same operation puts off. */
+const few = 20
+/** Milliseconds after the last of these steps. */
+const pause = 2000
 
 interface Place {
   /** The entity whose records have the roll-up. */
   target: EntityDeclaration
   /** The field by which records link to them. */
   key: string
+  /** Fields that decide over the result. */
+  reads: readonly (string | undefined)[]
 }
 const known = new WeakMap<Registry, Map<string, Place[]>>()
 /** Roll-ups of the workspace that are made of an entity's records. */
@@ -33,7 +39,7 @@ function rollupsOver(registry: Registry, source: string): readonly Place[] {
       Object.values(target.fields).flatMap(({ rollup }) => {
         if (!rollup) return []
         const { entity, key } = rollupSource(rollup)
-        return [{ entity, target, key }]
+        return [{ entity, target, key, reads: [key, rollup.field, rollup.where?.field, "deletedAt"] }]
       }),
     )
     places = Map.groupBy(all, ({ entity }) => entity)
@@ -50,28 +56,62 @@ export function isRolledUp(ctx: Context, entity: EntityDeclaration): boolean {
   return rollupsOver(ctx.registry, entity.name).length > 0
 }
 
+/** A record as it was and as it is; without `keys`, which differ, it has come or gone. */
+interface Followed {
+  before?: StoredRecord
+  after?: StoredRecord
+  keys?: readonly string[]
+}
 /**
- * Has the roll-ups of whatever these records link to worked out anew, once the caller's transaction has committed.
- * @param records as they were and as they are: who was linked to before counts as well
+ * Has the roll-ups of whatever these records link to, or did before, worked out anew once the caller's transaction has
+ * committed; where nothing changed that decides over them, they stay.
+ * @param operationId of work in many steps, after which a record that they all link to is looked at once
  */
 export async function followLinks(
   ctx: Context,
   entity: EntityDeclaration,
-  records: readonly StoredRecord[],
+  changes: readonly Followed[],
+  { operationId }: { operationId?: string | null | undefined } = {},
 ): Promise<void> {
-  const places = rollupsOver(ctx.registry, entity.name)
-  if (places.length === 0) return
   const byTarget = new Map<string, Set<string>>()
-  for (const { target, key } of places) {
+  for (const { target, key, reads } of rollupsOver(ctx.registry, entity.name)) {
     const ids = byTarget.get(target.name) ?? new Set()
     byTarget.set(target.name, ids)
-    for (const record of records) for (const id of linkedIds(target, record[key])) ids.add(id)
+    for (const { before, after, keys } of changes) {
+      // Whatever changes, the moment of the last change does, too.
+      if (keys && !reads.includes("updatedAt") && !keys.some((one) => reads.includes(one))) continue
+      for (const record of [before, after]) for (const id of linkedIds(target, record?.[key])) ids.add(id)
+    }
   }
-  for (const [target, ids] of byTarget) {
-    const all = [...ids]
-    for (let start = 0; start < all.length; start += most)
-      await enqueue(ctx, rollUpJob.name, { entity: target, ids: all.slice(start, start + most) })
+  for (const [target, ids] of byTarget) await order(ctx, target, [...ids], operationId)
+}
+/** Has the roll-ups of records worked out anew, if they have any. */
+export async function orderRollUps(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+): Promise<void> {
+  if (Object.values(entity.fields).some(({ rollup }) => rollup)) await order(ctx, entity.name, ids)
+}
+async function order(
+  ctx: Context,
+  entity: string,
+  ids: readonly string[],
+  operationId?: string | null,
+): Promise<void> {
+  if (operationId && ids.length <= few) {
+    const runAt = new Date(ctx.now().getTime() + pause)
+    for (const id of ids)
+      await enqueue(
+        ctx,
+        rollUpJob.name,
+        { entity, ids: [id] },
+        { key: `${rollUpJob.name}:${operationId}:${id}`, runAt },
+      )
+    return
   }
+  for (let start = 0; start < ids.length; start += most)
+    await enqueue(ctx, rollUpJob.name, { entity, ids: ids.slice(start, start + most) })
 }
 function linkedIds(target: EntityDeclaration, value: unknown): string[] {
   if (typeof value === "string") return [value]

@@ -23,11 +23,15 @@ const caches = new WeakMap<Services, Cache>()
 export function rememberedRegistry(services: Services, workspaceId: string): Registry | undefined {
   return cacheOf(services).registries.get(workspaceId)
 }
+/** The same, as it is within a transaction that has changed it, for that transaction alone. */
+export async function registryWithin({ services, tx }: Pick<Context, "services" | "tx">): Promise<Registry> {
+  return registryWith(services.registry, await ownFieldsIn(tx))
+}
 /** The same, as the database has it, and remembered from now on. */
 export async function readRegistry(services: Services, tx: Tx): Promise<Registry> {
   const cache = cacheOf(services)
   const { forgotten } = cache
-  const registry = registryWith(services.registry, await ownFieldsIn(tx))
+  const registry = await registryWithin({ services, tx })
   // A change that was told of meanwhile may not be in it.
   if (cache.forgotten !== forgotten) return registry
   if (cache.registries.size >= capacity) cache.registries.clear()

@@ -1,4 +1,5 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { objectPrefix } from "@regulars/contract/kernel/own-objects.ts"
 import type { EntityRules, Registry, Subject } from "../context.ts"
 import { type Sql, sql } from "../db/sql.ts"
 import type { Tx } from "../db/transaction.ts"
@@ -11,6 +12,12 @@ export const objectTypeColumns = sql`id, key, one, many, icon, position`
 export function objectTypesOf({ workspaceId }: Pick<Tx, "workspaceId">): Sql {
   return sql`(select coalesce(jsonb_agg(to_jsonb(t) order by t.position, t.id), '[]')
     from (select ${objectTypeColumns} from object_types where workspace_id = ${workspaceId} and deleted_at is null) t)`
+}
+
+/** Names of those that were removed and can come back. */
+export function removedObjects({ workspaceId }: Pick<Tx, "workspaceId">): Sql {
+  return sql`(select ${objectPrefix} || key from object_types
+    where workspace_id = ${workspaceId} and deleted_at is not null)`
 }
 
 /** Facts that can be told of a record of an object. */

@@ -43,8 +43,14 @@ export async function eraseRecords(
 ): Promise<void> {
   if (given.length === 0) return
   const { tx, workspaceId } = ctx
-  if (isRolledUp(ctx, entity))
-    await followLinks(ctx, entity, await getRecords({ ...ctx, access: undefined }, entity, given))
+  if (isRolledUp(ctx, entity)) {
+    const records = await getRecords({ ...ctx, access: undefined }, entity, given)
+    await followLinks(
+      ctx,
+      entity,
+      records.map((before) => ({ before })),
+    )
+  }
   // What became part of a record is erased with it: nothing leads to it any more.
   const ids = [...given, ...(entity.mergeable ? await idsMergedInto(ctx, given) : [])]
   tx.write(

@@ -70,7 +70,12 @@ export async function insertRecords(
     before: [],
     operationId: options.operationId ?? null,
   })
-  await followLinks(ctx, entity, records)
+  await followLinks(
+    ctx,
+    entity,
+    records.map((after) => ({ after })),
+    options,
+  )
   announce(ctx, entity, records)
   return records
 }

@@ -58,14 +58,18 @@ export async function mergeRecords(
   const change = changeOf(ctx, merge, [survivor as StoredRecord, ...others], request.fields ?? {})
   keepRemains(ctx, merge)
   moveRows(ctx, merge)
-  await moveLinks(ctx, merge)
+  for (const one of ctx.registry.entities) await moveLinks(ctx, merge, one)
   await writeChanges(ctx, entity, [change], {
     kind: "merge",
     operationId,
     data: { merged: [...request.merge] },
   })
   noteParts(ctx, merge.id, entity, [change])
-  await followLinks(ctx, entity, others)
+  await followLinks(
+    ctx,
+    entity,
+    others.map((before) => ({ before })),
+  )
   dropFromIndexes(ctx, request.merge)
   ctx.tx.write(
     sql`delete from ${table(entity)} where workspace_id = ${ctx.workspaceId} and id = any (${merge.otherIds}::uuid[])`,
@@ -123,27 +127,29 @@ function keepRemains(ctx: Context, { id, entity, survivorId, otherIds, operation
     from ${table(entity)} r where r.workspace_id = ${ctx.workspaceId} and r.id = any (${otherIds}::uuid[])`)
 }
 
-/** Turns the links of all records, also of those in the bin, from the others to the survivor. */
-async function moveLinks(ctx: Context, merge: Merge): Promise<void> {
+/**
+ * Turns the links of an entity's records, also of those in the bin, from the others to the survivor, and notes it for
+ * the way back. Returns how many records were changed.
+ */
+export async function moveLinks(ctx: Context, merge: Merge, entity: EntityDeclaration): Promise<number> {
   const { entity: target, survivorId, otherIds, operationId } = merge
   const ids = [survivorId, ...otherIds]
-  for (const entity of ctx.registry.entities) {
-    const keys = referringFields(entity, [target])
-    const found = await Promise.all(keys.map((key) => recordsLinking(ctx, entity, key, otherIds)))
-    const records = await getRecords(ctx, entity, [...new Set(found.flat())], { deleted: "too", lock: true })
-    const changes = records.flatMap((before): RecordChange[] => {
-      if (entity.name === target.name && ids.includes(before.id)) return []
-      const values = replaceReferences(ctx.registry, entity, before, (name, id) =>
-        name === target.name && otherIds.includes(id) ? survivorId : id,
-      )
-      const changed = Object.keys(values)
-      return changed.length > 0 ? [{ before, after: { ...before, ...values }, keys: changed }] : []
-    })
-    // What a domain writes behind a change (to which timelines a note belongs) was moved as it stands.
-    const withoutAfterWrite = entity.name !== target.name
-    await writeChanges(ctx, entity, changes, { kind: "update", operationId, withoutAfterWrite })
-    noteParts(ctx, merge.id, entity, changes)
-  }
+  const keys = referringFields(entity, [target])
+  const found = await Promise.all(keys.map((key) => recordsLinking(ctx, entity, key, otherIds)))
+  const records = await getRecords(ctx, entity, [...new Set(found.flat())], { deleted: "too", lock: true })
+  const changes = records.flatMap((before): RecordChange[] => {
+    if (entity.name === target.name && ids.includes(before.id)) return []
+    const values = replaceReferences(ctx.registry, entity, before, (name, id) =>
+      name === target.name && otherIds.includes(id) ? survivorId : id,
+    )
+    const changed = Object.keys(values)
+    return changed.length > 0 ? [{ before, after: { ...before, ...values }, keys: changed }] : []
+  })
+  // What a domain writes behind a change (to which timelines a note belongs) was moved as it stands.
+  const withoutAfterWrite = entity.name !== target.name
+  await writeChanges(ctx, entity, changes, { kind: "update", operationId, withoutAfterWrite })
+  noteParts(ctx, merge.id, entity, changes)
+  return changes.length
 }
 /** A changed record as it is noted for the way back: what was changed, and which version that made. */
 export interface ChangedPart extends Record<string, unknown> {
@@ -165,8 +171,12 @@ function noteParts(
     })
     return { before: pick(before), after: { ...pick(after), ownFields: ownFieldIds(entity, keys) } }
   })
+  // Of a merge that can't be taken back any more nothing is kept.
   ctx.tx.write(sql`
     insert into merged_parts (workspace_id, merge_id, reference, before, after)
     select ${ctx.workspaceId}::uuid, ${mergeId}::uuid, ${entity.name}, before, after
-    from ${recordset("input", parts, { before: "jsonb", after: "jsonb" })}`)
+    from ${recordset("input", parts, { before: "jsonb", after: "jsonb" })}
+    where exists (
+      select from merged_records m
+      where m.workspace_id = ${ctx.workspaceId} and m.merge_id = ${mergeId} and m.record is not null)`)
 }

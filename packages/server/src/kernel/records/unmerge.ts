@@ -4,6 +4,7 @@ import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import { computeFormulas, takenIn } from "../own-fields/complete.ts"
+import { followLinks, orderRollUps } from "../own-fields/rollups.ts"
 import { indexOwnValues, spreadStored, storedCustom } from "../own-fields/values.ts"
 import { leaveOut } from "./bin.ts"
 import { columnName, type StoredRecord, table, tableNamed, type Values } from "./columns.ts"
@@ -87,6 +88,13 @@ export async function unmergeRecords(
   await turnLinksBack(ctx, { operationId, survivorId: survivor.id, result }, parts)
   await writeChanges(ctx, entity, [own, ...others], { kind: "unmerge", operationId })
   if (survivor.deletedAt !== null) hideFromSearch(ctx, [survivor.id])
+  // Who linked to them meanwhile was counted elsewhere, and they count again themselves.
+  await followLinks(
+    ctx,
+    entity,
+    restored.map((after) => ({ after })),
+  )
+  await orderRollUps(ctx, entity, [survivor.id, ...ids])
   result.arrived = await linkingSince(ctx, entity, survivor.id, first.mergedAt)
   ctx.tx.write(
     sql`delete from merged_parts where workspace_id = ${ctx.workspaceId} and merge_id = ${mergeId}`,

@@ -200,7 +200,7 @@ export async function writeChanges(
       before,
       operationId: options.operationId ?? null,
     })
-  await followLinks(ctx, entity, [...before, ...after])
+  await followLinks(ctx, entity, changes, options)
   announce(ctx, entity, after)
 }
 

@@ -61,7 +61,13 @@ export function useFieldActions() {
     return data
   }
   const remove = (id: string) => call("DELETE /fields/:id", { params: { id } }).then(refresh)
-  const restore = (id: string) => call("POST /fields/:id/restore", { params: { id } }).then(refresh)
+  /** Says where it could not stay unique; otherwise whatever is given. */
+  const restore = async ({ id, label: field, unique }: OwnField, text?: string) => {
+    const { data } = await call("POST /fields/:id/restore", { params: { id } })
+    await refresh()
+    if (unique && !data.unique) toast({ text: t("settings.fields.repeated", { field }), bad: true })
+    else if (text) toast({ text })
+  }
   const quietly = (work: Promise<unknown>) => work.catch(complain)
   return {
     /** Throws what the server refuses. */
@@ -79,7 +85,7 @@ export function useFieldActions() {
       const before = Object.fromEntries(
         Object.keys(changes).map((key) => [key, field[key as keyof OwnField]]),
       )
-      const undo = () => quietly(after.id === field.id ? patch(field.id, before) : restore(field.id))
+      const undo = () => quietly(after.id === field.id ? patch(field.id, before) : restore(field))
       toast({ text: t("settings.fields.changed", { field: after.label }), undo })
     },
     move(fields: readonly OwnField[], from: number, to: number): void {
@@ -98,15 +104,13 @@ export function useFieldActions() {
         remove(field.id).then(() =>
           toast({
             text: t("settings.fields.removed", { field: field.label }),
-            undo: () => quietly(restore(field.id)),
+            undo: () => quietly(restore(field)),
           }),
         ),
       )
     },
     restore(field: OwnField): void {
-      quietly(
-        restore(field.id).then(() => toast({ text: t("settings.fields.restored", { field: field.label }) })),
-      )
+      quietly(restore(field, t("settings.fields.restored", { field: field.label })))
     },
   }
 }

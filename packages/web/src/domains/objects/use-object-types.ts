@@ -41,7 +41,14 @@ export function useObjectActions() {
     await refresh()
   }
   const remove = (id: string) => call("DELETE /object-types/:id", { params: { id } }).then(refresh)
-  const restore = (id: string) => call("POST /object-types/:id/restore", { params: { id } }).then(refresh)
+  /** Says what could not come back with it; otherwise whatever is given. */
+  const restore = async ({ id, many: name }: ObjectType, text?: string) => {
+    const { removedFields } = await call("POST /object-types/:id/restore", { params: { id } })
+    await refresh()
+    const fields = removedFields.map(({ label }) => label).join(", ")
+    if (fields) toast({ text: t("settings.objects.restoredWithout", { name, fields }), bad: true })
+    else if (text) toast({ text })
+  }
   const quietly = (work: Promise<unknown>) => work.catch(complain)
   return {
     /** Throws what the server refuses. */
@@ -72,15 +79,13 @@ export function useObjectActions() {
         remove(type.id).then(() =>
           toast({
             text: t("settings.objects.removed", { name: type.many }),
-            undo: () => quietly(restore(type.id)),
+            undo: () => quietly(restore(type)),
           }),
         ),
       )
     },
     restore(type: ObjectType): void {
-      quietly(
-        restore(type.id).then(() => toast({ text: t("settings.objects.restored", { name: type.many }) })),
-      )
+      quietly(restore(type, t("settings.objects.restored", { name: type.many })))
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { SampleName, SampleState } from "@regulars/contract/domains/sample.endpoints.ts"
-import { entities } from "@regulars/contract/entities.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
@@ -7,7 +7,7 @@ import { reportProgress, startOperation } from "../../kernel/operations/operatio
 import { insertRecords } from "../../kernel/records/insert.ts"
 import { memberNames } from "../workspace/index.ts"
 import { generateCoffee } from "./coffee/generate.ts"
-import { type Shop, type ShopOptions, sampleEntities } from "./coffee/shop.ts"
+import { type SampleEntity, type Shop, type ShopOptions, sampleEntities } from "./coffee/shop.ts"
 import { inNameOfOwner } from "./owner.ts"
 import { findSample, lockSample, recordsMadeBy } from "./sample.queries.ts"
 
@@ -60,11 +60,17 @@ export async function loadSample(ctx: Context, name: SampleName): Promise<Sample
   for (const entity of sampleEntities) {
     const records = shop[entity]
     for (let start = 0; start < records.length; start += step)
-      await insertRecords(acting, entities[entity], records.slice(start, start + step), {
+      await insertRecords(acting, ofSample(acting, entity), records.slice(start, start + step), {
         operationId,
         trustLinks: true,
       })
   }
   await reportProgress(acting, operationId, { status: "done", done: total, summary: { name } })
   return sampleState(acting)
+}
+/** With the workspace's own fields, of which the sample knows nothing: none has to be given. */
+function ofSample({ registry }: Context, name: SampleEntity): EntityDeclaration {
+  const entity = registry.entity(name) as EntityDeclaration
+  const fields = Object.entries(entity.fields).map(([key, { requiredWhen: _, ...field }]) => [key, field])
+  return { ...entity, fields: Object.fromEntries(fields) }
 }

@@ -1,5 +1,4 @@
 import type { SampleRemoval } from "@regulars/contract/domains/sample.endpoints.ts"
-import { entities } from "@regulars/contract/entities.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../../kernel/context.ts"
 import { notFound } from "../../kernel/errors.ts"
@@ -7,7 +6,7 @@ import type { StoredRecord } from "../../kernel/records/columns.ts"
 import { eraseRecords } from "../../kernel/records/erase.ts"
 import { referencesIn } from "../../kernel/records/links.ts"
 import { getRecords } from "../../kernel/records/read.ts"
-import { sampleEntities } from "./coffee/shop.ts"
+import { type SampleEntity, sampleEntities } from "./coffee/shop.ts"
 import {
   deleteOperation,
   editedAmong,
@@ -50,7 +49,7 @@ export async function removeSample(
   for (const name of [...sampleEntities].reverse()) {
     const gone = (ids.get(name) ?? []).filter((id) => !kept.reasons.has(id))
     if (gone.length === 0) continue
-    await eraseRecords(ctx, entities[name], gone)
+    await eraseRecords(ctx, entityOf(ctx, name), gone)
     removed[name] = gone.length
   }
   for (const { entity, records } of kept.records)
@@ -94,7 +93,7 @@ async function readSample(ctx: Context, ids: Ids, wanted: ReadonlySet<string>): 
   return Promise.all(
     sampleEntities.map(async (name) => {
       const own = (ids.get(name) ?? []).filter((id) => wanted.has(id))
-      const entity: EntityDeclaration = entities[name]
+      const entity = entityOf(ctx, name)
       return { entity, records: await getRecords(ctx, entity, own, { deleted: "too" }) }
     }),
   )
@@ -110,6 +109,10 @@ function namesOfKept({ reasons, records }: Kept): SampleRemoval["kept"] {
       })),
     )
     .slice(0, listed)
+}
+/** With the workspace's own fields. */
+function entityOf({ registry }: Context, name: SampleEntity): EntityDeclaration {
+  return registry.entity(name) as EntityDeclaration
 }
 function idsOf(records: readonly StoredRecord[]): string[] {
   return records.map(({ id }) => id)

@@ -72,6 +72,7 @@ function linksIn(key: string, field: Field): Sql[] {
   const column = sql.ref(`r.${columnName(key)}`)
   const entries = (part: string) =>
     sql`select (entry ->> ${sql.lit(part)})::uuid from jsonb_array_elements(${column}) entry`
+  if (field.own && field.type === "link") return [sql`select (r.custom ->> ${sql.lit(field.own.slot)})::uuid`]
   if (field.type === "link") return [sql`select ${column}`]
   if (field.type === "links") return [entries("id")]
   if (field.type !== "list") return []

@@ -121,6 +121,40 @@ describe("sample data", () => {
     await owner.delete(`/notes/${note.body.data.id}`)
   })
 
+  it("has what follows in own fields, and keeps what an own field links to", async () => {
+    const workspace = await app.workspace()
+    const { owner } = workspace
+    const declare = async (field: object) => {
+      const answer = await owner.post("/fields", { entity: "people", ...field })
+      expect(answer.status, answer.text).toBe(201)
+    }
+    const tasks = { rollup: { from: "tasks.about", of: "count" } }
+    await declare({ label: "Tasks", type: "rollup", options: tasks })
+    await declare({ label: "Twice", type: "formula", options: { formula: "custom.tasks * 2" } })
+    await declare({ label: "Size", type: "text", default: "M" })
+    await declare({ label: "Club", type: "text", required: "stages", stages: ["customer"] })
+    await declare({ label: "Mentor", type: "link", options: { target: "people" } })
+    const loaded = await owner.post("/sample", { name: "coffee" })
+    expect(loaded.status, loaded.text).toBe(201)
+    await app.drain()
+    const { data } = (await owner.post("/people/query", { sort: ["-custom.tasks"], limit: 200 })).body
+    const of = (index: number) => data.at(index).custom
+    expect(of(0).tasks).toBeGreaterThan(0)
+    expect(of(0)).toMatchObject({ twice: of(0).tasks * 2, size: "M", club: null })
+    expect(of(-1)).toMatchObject({ tasks: 0, twice: 0 })
+    const [{ id: mentor }] = data
+    const mine = await owner.post("/people", { name: "Mine", custom: { mentor } })
+    expect(mine.status, mine.text).toBe(201)
+    const removed = await owner.delete("/sample")
+    expect(removed.status, removed.text).toBe(200)
+    expect(removed.body.data.kept).toContainEqual(
+      expect.objectContaining({ entity: "people", id: mentor, reason: "linked" }),
+    )
+    expect((await owner.get(`/people/${mine.body.data.id}`)).body.data.custom.mentor).toBe(mentor)
+    await app.drain()
+    expect((await owner.get(`/people/${mentor}`)).body.data.custom.tasks).toBe(0)
+  })
+
   it("stays out of reach of other workspaces and of members", async () => {
     const [one, other] = [await app.workspace(), await app.workspace()]
     await one.owner.post("/sample", { name: "coffee" })

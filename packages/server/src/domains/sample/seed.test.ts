@@ -123,6 +123,20 @@ describe("the reference workspace", () => {
     expect(found.events).toBeLessThanOrEqual(Number(loaded?.count))
   })
 
+  it("is counted by roll-ups that were there before", async () => {
+    const { owner, ...workspace } = await app.workspace()
+    const options = { rollup: { from: "activities.about", of: "count" } }
+    const field = { entity: "people", label: "Contacts", type: "rollup", options }
+    expect((await owner.post("/fields", field)).status).toBe(201)
+    await app.drain()
+    await seedWorkspace(app.services, workspace.id, { people: 20, activities: 60, companies: 2 })
+    await app.drain()
+    const { data } = (await owner.get("/people?limit=100")).body
+    const counts = data.map(({ custom }: { custom: { contacts: number } }) => custom.contacts)
+    expect(counts).toHaveLength(20)
+    expect(counts.reduce((sum: number, one: number) => sum + one, 0)).toBeGreaterThan(50)
+  })
+
   it("draws the same turns each time, in the order of time and never ahead of it", () => {
     const now = Date.parse("2026-03-18T10:00:00Z")
     const all = [...turns(size, now)]

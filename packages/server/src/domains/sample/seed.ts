@@ -6,6 +6,7 @@ import { asSystem } from "../../kernel/jobs/run.ts"
 import { reportProgress, startOperation } from "../../kernel/operations/operations.ts"
 import { insertRecords, type NewRecord } from "../../kernel/records/insert.ts"
 import { addDays, dayIn } from "../../kernel/time.ts"
+import { orderResults } from "../fields/index.ts"
 import { shops, sourceNames } from "./coffee/words.ts"
 import { inNameOfOwner } from "./owner.ts"
 import { type CopySession, openCopySession, vacuum } from "./seed/copy.queries.ts"
@@ -60,6 +61,7 @@ export async function seedWorkspace(
     session.end()
   }
   const tasks = await asOwner((ctx) => finish(ctx, plant, size))
+  await asOwner(orderResults)
   report("Cleaning up behind it…")
   const sideTables = ["record_values", "search_index", "events", "event_subjects", "tasks"]
   await vacuum(services.pools, ["companies", "people", "activities", ...sideTables])

@@ -161,3 +161,48 @@ test("a field that must be given is asked for by the form that creates", async (
     },
   })
 })
+
+test("fields of tasks and notes stand in their forms and in the story, under a heading of one's own", async () => {
+  const page = await shop().visit()
+  await openFields(page)
+  await page.getByRole("button", { name: "Tasks", exact: true }).click()
+  await addField(page, "Room", "Text", async (dialog) => {
+    await dialog.getByLabel("Heading").selectOption("New heading …")
+    await dialog.getByRole("textbox", { name: "New heading" }).fill("Workshop")
+    await expectAccessible(page)
+  })
+  await rows(page).filter({ hasText: "Room" }).getByText("Workshop").waitFor()
+  await call(page, "POST /fields", { body: { entity: "notes", label: "Mood", type: "text" } })
+  const { data } = await call(page, "POST /people/query", { body: { fields: ["name"], limit: 1 } })
+  const id = data[0]?.id ?? ""
+
+  const story = page.getByRole("region", { name: "Story" })
+  await page.goto(`/people/${id}?compose=task`)
+  await story.getByRole("textbox", { name: "Task" }).fill("Mend the grinder")
+  await story.getByRole("button", { name: "1 more field" }).click()
+  await story.getByRole("textbox", { name: "Room" }).fill("B 12")
+  await expectAccessible(page)
+  await page.getByRole("button", { name: "Add task" }).click()
+  await story
+    .getByRole("listitem")
+    .filter({ hasText: "Mend the grinder" })
+    .getByText("B 12")
+    .first()
+    .waitFor()
+
+  await page.goto(`/people/${id}?compose=note`)
+  await story.getByRole("textbox", { name: "Note" }).fill("Came by")
+  await story.getByRole("button", { name: "1 more field" }).click()
+  await story.getByRole("textbox", { name: "Mood" }).fill("Cheerful")
+  await page.getByRole("button", { name: "Save note" }).click()
+  const note = story.getByRole("listitem").filter({ hasText: "Came by" })
+  await note.getByText("Cheerful").waitFor()
+  await note.getByRole("button", { name: "Edit the note" }).click()
+  await note.getByRole("textbox", { name: "Mood" }).fill("Busy")
+  await note.getByRole("button", { name: "Save" }).click()
+  await note.getByText("Busy").waitFor()
+  await page.reload()
+  await note.getByText("Busy").waitFor()
+  await settled(page)
+  await expectAccessibleEverywhere(page)
+})

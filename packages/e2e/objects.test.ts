@@ -46,7 +46,12 @@ test("an object is declared in the settings and has its list, page, search and p
   await page.getByRole("gridcell", { name: "Espresso press", exact: true }).waitFor()
   await page.getByText("1 entry").waitFor()
 
-  await page.getByRole("button", { name: "Open" }).click()
+  // Whoever types its name again is told of it.
+  await page.getByRole("main").getByRole("button", { name: "New: Machine" }).first().click()
+  await form.getByLabel("Name").fill("espresso")
+  await form.getByText("Perhaps already here").waitFor()
+  await expectAccessible(page)
+  await form.getByRole("button", { name: "Open that one" }).click()
   await page.getByRole("heading", { level: 1, name: "Espresso press" }).waitFor()
   await page.getByText(/added Espresso press/).waitFor()
   await page.getByRole("button", { name: "Edit: Keeper" }).click()

@@ -1,6 +1,7 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
 import type { TimelineEntry } from "@regulars/contract/kernel/entity-endpoints.ts"
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
+import { spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
 import { type InfiniteData, type QueryClient, useInfiniteQuery } from "@tanstack/react-query"
 import { request } from "./api.ts"
 import { keys } from "./query.ts"
@@ -47,8 +48,10 @@ function changeEntries(client: QueryClient, change: (entries: TimelineEntry[]) =
     return { ...old, pages: old.pages.map((page) => ({ ...page, data: change(page.data) })) }
   })
 }
+/** What an entry tells of, own values beside the others. */
 export function recordOf(entry: TimelineEntry): AnyRecord | undefined {
-  return entry.data.record as AnyRecord | undefined
+  const record = entry.data.record as AnyRecord | undefined
+  return record && (spreadCustom(record) as AnyRecord)
 }
 /** Changes the note, task or activity that entries tell of, on every open timeline. */
 export function patchInTimelines(client: QueryClient, recordId: string, changes: object): void {

@@ -17,6 +17,7 @@ import { Dialog } from "../../ui/dialog.tsx"
 import { FieldInput } from "../../ui/fields/field-input.tsx"
 import { Form, useSubmit } from "../../ui/form.tsx"
 import styles from "./fields-settings.module.css"
+import { GroupInput } from "./group-input.tsx"
 import { Loss } from "./loss.tsx"
 import { firstRollup } from "./rollup-options.tsx"
 import { TypeOptions } from "./type-options.tsx"
@@ -219,31 +220,6 @@ function startOptions(
   if (type === "rollup") return { rollup: firstRollup(entity), ...(currency && { currency }) }
   if (type === "rating") return { max: 5 }
   return type === "link" ? { target: "people" } : {}
-}
-
-/** Headings the entity has, and one of the workspace's own. */
-function GroupInput({
-  entity,
-  value,
-  onChange,
-}: {
-  entity: EntityName
-  value: string
-  onChange: (group: string) => void
-}) {
-  const t = useT()
-  const labels = useLabels(entity)
-  const groups = new Set(Object.values(declarationOf(entity).fields).map(({ group }) => group ?? "basics"))
-  groups.delete("system")
-  const known = [...groups.add("custom").add(value)]
-  return (
-    <NativeSelect
-      label={t("settings.fields.group")}
-      value={value}
-      data={known.map((group) => ({ value: group, label: labels.group(group) }))}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  )
 }
 
 interface DefaultInputProps {

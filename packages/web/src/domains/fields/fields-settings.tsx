@@ -25,7 +25,7 @@ import { type OwnField, useFieldActions, useFieldsOf } from "./use-fields.ts"
 const FieldDialog = lazyPart(() => import("./field-dialog.tsx"), "FieldDialog")
 
 /** Entities whose pages show own fields. */
-const entities = ["people", "companies", "locations"] as const
+const entities = ["people", "companies", "locations", "tasks", "notes", "activities"] as const
 const codecs = { of: textParam() }
 
 /** The workspace's own fields, one entity at a time. */

@@ -7,11 +7,11 @@ import { activityIcons } from "./activity-icons.ts"
 import { ChoiceRow } from "./choice-row.tsx"
 import styles from "./compose.module.css"
 import { ComposeFrame } from "./compose-frame.tsx"
-import { type ComposeProps, useComposeForm } from "./use-compose-form.ts"
+import { type ComposedValues, type ComposeProps, useComposeForm } from "./use-compose-form.ts"
 
 type Kind = (typeof activityKinds)[number]
 type Direction = "incoming" | "outgoing"
-export interface ActivityValues {
+export interface ActivityValues extends ComposedValues {
   kind: Kind
   direction: Direction
   /** Null: the moment of saving. */

@@ -6,11 +6,19 @@ import { Button } from "../../../ui/button.tsx"
 import { LinksInput } from "../../../ui/fields/link-input.tsx"
 import { KeyHint } from "../../../ui/key-hint.tsx"
 import { ErrorLine } from "../../../ui/states.tsx"
+import { OwnInputs } from "../create/own-inputs.tsx"
 import styles from "./compose.module.css"
-import { onSaveKey } from "./use-compose-form.ts"
+import type { Composed } from "./use-compose.ts"
+import { type ComposedValues, type OwnValues, onSaveKey } from "./use-compose-form.ts"
 
 interface FrameProps {
   form: {
+    entity: Composed
+    values: ComposedValues
+    change: (changes: { own: OwnValues }) => void
+    /** Raised when the values were replaced from outside. */
+    generation: number
+    faultOf: (path: string) => string | undefined
     chosen: RecordReference[]
     choose: (chosen: RecordReference[]) => void
     busy: boolean
@@ -39,6 +47,14 @@ export function ComposeFrame({ form, props, save, action, ready, children }: Fra
       }}
     >
       {children}
+      <OwnInputs
+        key={form.generation}
+        entity={form.entity}
+        values={form.values.own ?? {}}
+        onChange={(own) => form.change({ own })}
+        faultOf={form.faultOf}
+        all
+      />
       {!props.about && (
         <div className={styles.labelled}>
           <span className={styles.label}>{t("field.notes.about")}</span>

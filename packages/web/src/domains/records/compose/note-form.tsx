@@ -6,11 +6,11 @@ import { FilesInput } from "../../../ui/fields/file-input.tsx"
 import { Later } from "../../../ui/later.tsx"
 import { Bone } from "../../../ui/skeleton.tsx"
 import { ComposeFrame } from "./compose-frame.tsx"
-import { type ComposeProps, useComposeForm } from "./use-compose-form.ts"
+import { type ComposedValues, type ComposeProps, useComposeForm } from "./use-compose-form.ts"
 
 const RichTextInput = lazyPart(() => import("../../../ui/rich-text/rich-text-input.tsx"), "RichTextInput")
 
-export interface NoteValues {
+export interface NoteValues extends ComposedValues {
   body: RichText | null
   files: string[]
 }

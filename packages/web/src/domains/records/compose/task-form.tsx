@@ -7,9 +7,9 @@ import { DueInput } from "../../tasks/due-input.tsx"
 import { ChoiceRow } from "./choice-row.tsx"
 import styles from "./compose.module.css"
 import { ComposeFrame } from "./compose-frame.tsx"
-import { type ComposeProps, useComposeForm } from "./use-compose-form.ts"
+import { type ComposedValues, type ComposeProps, useComposeForm } from "./use-compose-form.ts"
 
-export interface TaskValues {
+export interface TaskValues extends ComposedValues {
   title: string
   dueDate: string | null
   dueTime: string | null

@@ -17,6 +17,12 @@ export interface ComposeProps {
   onSaved?: (record: AnyRecord) => void
   onCancel?: () => void
 }
+/** Own values as `custom.<key>`. */
+export type OwnValues = Record<string, unknown>
+/** What every one of these forms has besides its own. */
+export interface ComposedValues {
+  own?: OwnValues
+}
 interface Draft<V> {
   values: V
   about: RecordReference[]
@@ -26,7 +32,7 @@ interface Draft<V> {
  * State of a form that writes something about somebody. Saving empties it at once; when the server refuses,
  * what was typed comes back with the reason.
  */
-export function useComposeForm<V extends object>(
+export function useComposeForm<V extends ComposedValues>(
   entity: Composed,
   initial: V,
   { about, chosenFirst, draftKey, onSaved }: ComposeProps,
@@ -56,7 +62,7 @@ export function useComposeForm<V extends object>(
     // Beside a timeline what is saved is seen there at once; a dialog stays as it is until it closes.
     if (about) empty()
     try {
-      const record = await compose({ ...values, about: subjects })
+      const record = await compose({ ...values, ...kept.values.own, about: subjects })
       if (!about) empty()
       onSaved?.(record)
     } catch (problem) {
@@ -68,6 +74,7 @@ export function useComposeForm<V extends object>(
     }
   }
   return {
+    entity,
     values: draft.values,
     chosen: draft.about,
     change: (changes: Partial<V>) => setDraft({ ...draft, values: { ...draft.values, ...changes } }),

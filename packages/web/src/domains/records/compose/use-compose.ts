@@ -1,5 +1,6 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
+import { gatherCustom, spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
 import { useQueryClient } from "@tanstack/react-query"
 import { request } from "../../../lib/api.ts"
 import { entityOfSubject } from "../../../lib/declarations.ts"
@@ -38,12 +39,12 @@ export function useCompose(entity: Composed) {
     }
     const undo = subjects.map((subject) => addToTimeline(client, subject, entry))
     try {
-      const answer = (await request(`POST /${entity}`, { body: values })) as { data: AnyRecord }
+      const answer = (await request(`POST /${entity}`, { body: gatherCustom(values) })) as { data: AnyRecord }
       client.invalidateQueries({ queryKey: keys.lists(entity) })
       for (const subject of subjects)
         client.invalidateQueries({ queryKey: keys.one(subject.entity, subject.id) })
       await refreshTimelines(client)
-      return answer.data
+      return spreadCustom(answer.data) as AnyRecord
     } catch (error) {
       for (const takeAway of undo) takeAway()
       throw error

@@ -9,6 +9,7 @@ import { LikelyTwins } from "../../duplicates/likely-twins.tsx"
 import { onSaveKey } from "../compose/use-compose-form.ts"
 import styles from "./create.module.css"
 import { type Candidate, twinsOf } from "./twins.ts"
+import { useLikelyObjects } from "./use-likely-objects.ts"
 
 export interface CreateProps {
   onSaved: (record: AnyRecord, name: string) => void
@@ -78,8 +79,10 @@ export function CreateFrame({ state, props, entity, ready, clear, children }: Fr
     >
       {children}
       {twins ? (
-        <Twins twins={state.twins} entity={entity} onOpen={props.onOpen} />
-      ) : isObjectName(entity) ? null : (
+        <Twins role="alert" twins={state.twins} entity={entity} onOpen={props.onOpen} />
+      ) : isObjectName(entity) ? (
+        <LikelyObjects entity={entity} values={state.values} onOpen={props.onOpen} />
+      ) : (
         <LikelyTwins entity={entity} values={state.values} onOpen={props.onOpen} />
       )}
       {state.error !== null && <ErrorLine error={state.error} />}
@@ -107,16 +110,30 @@ export function CreateFrame({ state, props, entity, ready, clear, children }: Fr
   )
 }
 
+interface LikelyObjectsProps {
+  entity: ObjectName
+  values: object
+  onOpen: (id: string) => void
+}
+function LikelyObjects({ entity, values, onOpen }: LikelyObjectsProps) {
+  const twins = useLikelyObjects(entity, values as Record<string, unknown>)
+  return (
+    <div role="status">{twins.length > 0 && <Twins twins={twins} entity={entity} onOpen={onOpen} />}</div>
+  )
+}
+
 interface TwinsProps {
+  /** Of what keeps the record from being made. */
+  role?: "alert"
   twins: readonly Candidate[]
   entity: Kind
   onOpen: (id: string) => void
 }
-function Twins({ twins, entity, onOpen }: TwinsProps) {
+function Twins({ role, twins, entity, onOpen }: TwinsProps) {
   const t = useT()
   const labels = useLabels(entity)
   return (
-    <div role="alert" className={styles.twins}>
+    <div role={role} className={styles.twins}>
       <p className={styles.twinsTitle}>{t("record.twins.title")}</p>
       {twins.length === 0 && <p>{t("record.twins.unseen")}</p>}
       <ul className={styles.list}>
@@ -124,9 +141,11 @@ function Twins({ twins, entity, onOpen }: TwinsProps) {
           <li key={twin.id} className={styles.twin}>
             <span className={styles.words}>
               <strong>{twin.name || t("state.unnamed")}</strong>
-              <span className={styles.same}>
-                {t("record.twins.same", { field: labels.field(twin.field), value: twin.value })}
-              </span>
+              {twin.field !== null && (
+                <span className={styles.same}>
+                  {t("record.twins.same", { field: labels.field(twin.field), value: twin.value })}
+                </span>
+              )}
             </span>
             <Button onClick={() => onOpen(twin.id)}>{t("record.twins.open")}</Button>
           </li>

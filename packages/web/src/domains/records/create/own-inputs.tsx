@@ -1,33 +1,72 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
+import { isWritable } from "@regulars/contract/kernel/entity.ts"
+import type { Field } from "@regulars/contract/kernel/fields.ts"
 import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
-import { useLabels } from "../../../lib/i18n.tsx"
+import { IconChevronDown, IconChevronUp } from "@tabler/icons-react"
+import { useState } from "react"
+import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { declarationOf } from "../../../lib/records.ts"
+import { Button } from "../../../ui/button.tsx"
 import { FieldInput } from "../../../ui/fields/field-input.tsx"
+import { isEmptyValue } from "../../../ui/fields/is-empty.ts"
+import type { OwnValues } from "../compose/use-compose-form.ts"
 import { Labelled } from "./create-frame.tsx"
 
 interface OwnInputsProps {
   entity: EntityName
-  values: Readonly<Record<string, unknown>>
-  onChange: (values: Record<string, unknown>) => void
-  faultOf: (path: string) => string | undefined
+  values: Readonly<OwnValues>
+  onChange: (values: OwnValues) => void
+  faultOf?: (path: string) => string | undefined
+  /** Those that may stay empty as well, folded away. */
+  all?: boolean
 }
 /** Own fields without which nothing can be created. */
-export function OwnInputs({ entity, values, onChange, faultOf }: OwnInputsProps) {
+export function OwnInputs({ entity, values, onChange, faultOf, all = false }: OwnInputsProps) {
+  const t = useT()
   const labels = useLabels(entity)
-  const needed = Object.entries(declarationOf(entity).fields).filter(
-    ([key, field]) => isOwnKey(key) && field.required && field.default === undefined,
+  // Those that are emptied while one types stay where they are.
+  const [filled] = useState(() => Object.keys(values).filter((key) => !isEmptyValue(values[key])))
+  const [unfolded, setUnfolded] = useState(false)
+  const own = Object.entries(declarationOf(entity).fields).filter(([key]) => isOwnKey(key))
+  const isFolded = ([key, field]: [string, Field]) =>
+    all && !isNeeded(field) && isWritable(field) && !field.hidden && !filled.includes(key)
+  const folded = own.filter(isFolded)
+  const shown = own.filter(
+    ([key, field]) =>
+      isNeeded(field) ||
+      (all && isWritable(field) && filled.includes(key)) ||
+      (unfolded && isFolded([key, field])),
   )
-  return needed.map(([key, field]) => (
-    <Labelled key={key} label={labels.field(key)}>
-      <FieldInput
-        entity={entity}
-        fieldKey={key}
-        field={field}
-        value={values[key] ?? null}
-        ariaLabel={labels.field(key)}
-        onChange={(next, problem) => problem || onChange({ ...values, [key]: next })}
-      />
-      {faultOf(key) && <div role="alert">{faultOf(key)}</div>}
-    </Labelled>
-  ))
+  return (
+    <>
+      {shown.map(([key, field]) => (
+        <Labelled key={key} label={labels.field(key)}>
+          <FieldInput
+            entity={entity}
+            fieldKey={key}
+            field={field}
+            value={values[key] ?? null}
+            ariaLabel={labels.field(key)}
+            onChange={(next, problem) => problem || onChange({ ...values, [key]: next })}
+          />
+          {faultOf?.(key) && <div role="alert">{faultOf(key)}</div>}
+        </Labelled>
+      ))}
+      {folded.length > 0 && (
+        <div>
+          <Button
+            kind="subtle"
+            icon={unfolded ? IconChevronUp : IconChevronDown}
+            aria-expanded={unfolded}
+            onClick={() => setUnfolded(!unfolded)}
+          >
+            {unfolded ? t("list.fields.less") : t("list.fields.more", { count: folded.length })}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+function isNeeded(field: Field): boolean {
+  return field.required === true && field.default === undefined
 }

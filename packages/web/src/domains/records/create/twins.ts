@@ -4,7 +4,8 @@ import { isApiError } from "../../../lib/api-error.ts"
 export interface Candidate {
   id: string
   name: string
-  field: string
+  /** Null: they are only alike. */
+  field: string | null
   value: string
 }
 /** Likely twins an error names, each once; none for any other error. */

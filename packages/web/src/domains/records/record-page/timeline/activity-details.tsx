@@ -4,7 +4,9 @@ import type { AnyRecord } from "../../../../lib/records.ts"
 import { useCan } from "../../../../lib/session.tsx"
 import { IconButton } from "../../../../ui/button.tsx"
 import { ActivityFields, type ActivityValues, activityFrom } from "../../compose/activity-form.tsx"
+import { OwnInputs } from "../../create/own-inputs.tsx"
 import { EditFrame } from "./edit-frame.tsx"
+import { changedValues, OwnValuesLine, ownValuesOf } from "./own-values.tsx"
 import styles from "./timeline.module.css"
 import { useEntryEdit, useEntryOpen } from "./use-entry-edit.ts"
 import { useRemoveEntry } from "./use-remove-entry.ts"
@@ -32,6 +34,7 @@ export function ActivityDetails({ activity, readOnly }: { activity: AnyRecord; r
           {Boolean(minutes) && <span>{t("record.minutes", { count: Number(minutes) })}</span>}
         </p>
       )}
+      <OwnValuesLine entity="activities" record={activity} />
       <div className={styles.tools}>
         {mayUpdate && (
           <IconButton
@@ -60,15 +63,20 @@ function ActivityEdit({ activity, leave }: { activity: AnyRecord; leave: () => v
     forget()
     leave()
   }
-  const frame = { id: activity.id, version, changes: activityFrom(values), leave, close }
+  const own = values.own ?? {}
+  const changes = { ...activityFrom(values), ...changedValues(activity, own) }
+  const frame = { id: activity.id, version, changes, leave, close }
   return (
     <EditFrame entity="activities" {...frame}>
       <ActivityFields values={values} change={(changes) => change({ ...values, ...changes })} autoFocus />
+      <OwnInputs entity="activities" values={own} onChange={(next) => change({ ...values, own: next })} all />
     </EditFrame>
   )
 }
-function valuesOf({ kind, direction, occurredAt, minutes, outcome, text }: AnyRecord): ActivityValues {
+function valuesOf(activity: AnyRecord): ActivityValues {
+  const { kind, direction, occurredAt, minutes, outcome, text } = activity
   return {
+    own: ownValuesOf(activity),
     kind: kind as ActivityValues["kind"],
     direction: (direction as ActivityValues["direction"] | null) ?? "outgoing",
     occurredAt: occurredAt as string,

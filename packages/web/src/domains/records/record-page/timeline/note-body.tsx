@@ -7,7 +7,9 @@ import { IconButton } from "../../../../ui/button.tsx"
 import { FileLink } from "../../../../ui/fields/file-input.tsx"
 import { RichTextView } from "../../../../ui/rich-text/rich-text-view.tsx"
 import { NoteEditor } from "../../compose/note-form.tsx"
+import { OwnInputs } from "../../create/own-inputs.tsx"
 import { EditFrame } from "./edit-frame.tsx"
+import { changedValues, OwnValuesLine, ownValuesOf } from "./own-values.tsx"
 import styles from "./timeline.module.css"
 import { useEntryEdit, useEntryOpen } from "./use-entry-edit.ts"
 import { useRemoveEntry } from "./use-remove-entry.ts"
@@ -32,6 +34,7 @@ export function NoteBody({ note, readOnly }: { note: AnyRecord; readOnly: boolea
           ))}
         </div>
       )}
+      <OwnValuesLine entity="notes" record={note} />
       <div className={styles.tools}>
         {mayUpdate && (
           <IconButton
@@ -55,15 +58,18 @@ export function NoteBody({ note, readOnly }: { note: AnyRecord; readOnly: boolea
 }
 
 function NoteEdit({ note, leave }: { note: AnyRecord; leave: () => void }) {
-  const edit = useEntryEdit(note.id, note.body as RichText | null, note.version)
+  const start = { body: note.body as RichText | null, own: ownValuesOf(note) }
+  const { values, version, change, forget } = useEntryEdit(note.id, start, note.version)
   function close() {
-    edit.forget()
+    forget()
     leave()
   }
-  const frame = { id: note.id, version: edit.version, changes: { body: edit.values }, leave, close }
+  const { body, own = {} } = values
+  const changes = { body, ...changedValues(note, own) }
   return (
-    <EditFrame entity="notes" {...frame}>
-      <NoteEditor value={edit.values} onChange={edit.change} autoFocus />
+    <EditFrame entity="notes" id={note.id} version={version} changes={changes} leave={leave} close={close}>
+      <NoteEditor value={body} onChange={(next) => change({ body: next, own })} autoFocus />
+      <OwnInputs entity="notes" values={own} onChange={(next) => change({ body, own: next })} all />
     </EditFrame>
   )
 }

@@ -6,6 +6,7 @@ import { useCan } from "../../../../lib/session.tsx"
 import { FieldView } from "../../../../ui/fields/field-view.tsx"
 import { DueText } from "../../../tasks/due-text.tsx"
 import { useTaskActions } from "../../../tasks/use-task-actions.ts"
+import { OwnValuesLine } from "./own-values.tsx"
 import styles from "./timeline.module.css"
 
 /** A task on the timeline: ticked off where it stands. */
@@ -42,6 +43,7 @@ export function TaskBody({ task, readOnly }: { task: AnyRecord; readOnly: boolea
           <span>{`${labels.field("priority")}: ${labels.choice("priority", "high")}`}</span>
         )}
       </p>
+      <OwnValuesLine entity="tasks" record={task} />
     </div>
   )
 }

@@ -147,7 +147,12 @@ function Twins({ role, twins, entity, onOpen }: TwinsProps) {
                 </span>
               )}
             </span>
-            <Button onClick={() => onOpen(twin.id)}>{t("record.twins.open")}</Button>
+            <Button
+              aria-label={`${t("record.twins.open")}: ${twin.name || t("state.unnamed")}`}
+              onClick={() => onOpen(twin.id)}
+            >
+              {t("record.twins.open")}
+            </Button>
           </li>
         ))}
       </ul>

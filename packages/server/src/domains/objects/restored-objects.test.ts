@@ -117,6 +117,19 @@ it("leads to what people were merged into while it was removed, and back when th
   expect(await customOf(`/${entity}/${binned}`)).toEqual({ keeper: second })
 })
 
+it("leads to whom it led before a merge that was taken back while it was removed", async () => {
+  const options = { target: "people" }
+  await make("/fields", { entity, label: "Keeper", type: "link", options })
+  const [keep, other] = [await person("Bo"), await person("Bo Berg")]
+  const path = `/${entity}/${await make(`/${entity}`, { name: "Press", custom: { keeper: other } })}`
+  const undo = await merge(keep, other)
+  expect(await customOf(path)).toEqual({ keeper: keep })
+  await remove()
+  await undo()
+  await restore()
+  expect(await customOf(path)).toEqual({ keeper: other })
+})
+
 it("a link that was removed leads to what its records became when it is back", async () => {
   const options = { target: "people" }
   const mentor = await make("/fields", { entity: "companies", label: "Mentor", type: "link", options })

@@ -23,9 +23,15 @@ const caches = new WeakMap<Services, Cache>()
 export function rememberedRegistry(services: Services, workspaceId: string): Registry | undefined {
   return cacheOf(services).registries.get(workspaceId)
 }
-/** The same, as it is within a transaction that has changed it, for that transaction alone. */
-export async function registryWithin({ services, tx }: Pick<Context, "services" | "tx">): Promise<Registry> {
-  return registryWith(services.registry, await ownFieldsIn(tx))
+/**
+ * The same, as it is within a transaction that has changed it, for that transaction alone; also with the objects that
+ * were removed and may come back.
+ */
+export async function registryWithin(
+  { services, tx }: Pick<Context, "services" | "tx">,
+  { withRemoved = false } = {},
+): Promise<Registry> {
+  return registryWith(services.registry, await ownFieldsIn(tx, withRemoved))
 }
 /** The same, as the database has it, and remembered from now on. */
 export async function readRegistry(services: Services, tx: Tx): Promise<Registry> {
@@ -85,11 +91,11 @@ interface OwnFields {
   computing: string[]
 }
 /** All in one statement, so that the version is that of the fields and objects. */
-async function ownFieldsIn(tx: Tx): Promise<OwnFields> {
+async function ownFieldsIn(tx: Tx, withRemoved: boolean): Promise<OwnFields> {
   const rows = await tx.rows<
     OwnField & Omit<OwnFields, "fields" | "version"> & { fieldsVersion: number }
   >(sql`
-    select w.fields_version as "fieldsVersion", f.*, ${objectTypesOf(tx)} as types,
+    select w.fields_version as "fieldsVersion", f.*, ${objectTypesOf(tx, withRemoved)} as types,
       array(select c.entity from field_computations c where c.workspace_id = ${tx.workspaceId}) as computing
     from workspaces w
     left join (

@@ -8,10 +8,11 @@ import type { StoredRecord } from "../records/columns.ts"
 /** Columns of an object as the contract names them. */
 export const objectTypeColumns = sql`id, key, one, many, icon, position`
 
-/** The living ones, as one value of a statement that asks for more. */
-export function objectTypesOf({ workspaceId }: Pick<Tx, "workspaceId">): Sql {
+/** The living ones, or the removed as well, as one value of a statement that asks for more. */
+export function objectTypesOf({ workspaceId }: Pick<Tx, "workspaceId">, withRemoved: boolean): Sql {
+  const wanted = withRemoved ? sql`true` : sql`deleted_at is null`
   return sql`(select coalesce(jsonb_agg(to_jsonb(t) order by t.position, t.id), '[]')
-    from (select ${objectTypeColumns} from object_types where workspace_id = ${workspaceId} and deleted_at is null) t)`
+    from (select ${objectTypeColumns} from object_types where workspace_id = ${workspaceId} and ${wanted}) t)`
 }
 
 /** Names of those that were removed and can come back. */

@@ -6,6 +6,7 @@ import { AppError } from "../errors.ts"
 import { computeFormulas, takenIn } from "../own-fields/complete.ts"
 import { followLinks, orderRollUps } from "../own-fields/rollups.ts"
 import { indexOwnValues, spreadStored, storedCustom } from "../own-fields/values.ts"
+import { registryWithin } from "../own-fields/workspace-registry.ts"
 import { leaveOut } from "./bin.ts"
 import { columnName, type StoredRecord, table, tableNamed, type Values } from "./columns.ts"
 import { hideFromSearch, indexRecords } from "./indexes.ts"
@@ -45,8 +46,10 @@ export async function unmergeRecords(
   mergeId: string,
   { operationId }: { operationId: string },
 ): Promise<Unmerged> {
-  // Everything goes back, whoever sees it; whether it may is asked of the record that was kept.
-  const ctx: Context = { ...asked, access: undefined }
+  // Everything goes back, whoever sees it, also of objects that are removed for now; whether it may is asked of the
+  // record that was kept.
+  const registry = await registryWithin(asked, { withRemoved: true })
+  const ctx: Context = { ...asked, access: undefined, registry }
   const remains = await ctx.tx.rows<Remains>(sql`
     select id, into_id as "intoId", merged_at as "mergedAt", record from merged_records
     where workspace_id = ${ctx.workspaceId} and merge_id = ${mergeId} and record is not null order by id`)

@@ -4,6 +4,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Access } from "./access/access.ts"
 import type { Config } from "./config.ts"
 import type { Pools } from "./db/pools.ts"
+import type { Sql } from "./db/sql.ts"
 import type { TransactionSource, Tx } from "./db/transaction.ts"
 import type { AppError } from "./errors.ts"
 import type { LiveHub } from "./live.ts"
@@ -88,6 +89,10 @@ export interface EntityRules {
    * Pure: it reads nothing but its arguments.
    */
   prepare?(values: Values, before: StoredRecord | undefined, ctx: Context): Values
+  /** Fields whose change `prepare` looks at; a change of others it leaves as it is. All where this is not said. */
+  prepares?: readonly string[]
+  /** What stands against a change for what other records hold; asked before rows are written, and by previews. */
+  checks?: readonly RecordCheck[]
   /** Whom a record of this entity is about, beside itself; its creation then stands on their timelines too. */
   subjects?(ctx: Context, records: readonly StoredRecord[]): Promise<Subject[][]>
   /** Whom a change of these fields brings into touch with the record; told on their timelines when it is alone. */
@@ -107,6 +112,24 @@ export interface EntityRules {
   ): Promise<void>
   /** Has the last word on what a record is after others became part of it. `values`: what was chosen so far. */
   merge?(values: Values, records: readonly StoredRecord[]): Values
+}
+/** A change that is about to be written, or only looked at; without `before` a new record. */
+export interface CheckedChange {
+  before?: StoredRecord
+  after: StoredRecord
+  /** Keys that differ. */
+  keys: readonly string[]
+}
+export interface RefusedChange {
+  /** Place of the change. */
+  index: number
+  error: AppError
+}
+export interface RecordCheck {
+  /** Asked only of changes that give one of these fields a value. */
+  fields: readonly string[]
+  /** Those that can't be; of several that can't be together the first stay. Reads, and writes nothing. */
+  refused(ctx: Context, changes: readonly CheckedChange[]): Promise<RefusedChange[]>
 }
 export type WriteKind = "create" | "update" | "remove" | "restore" | "merge" | "unmerge"
 
@@ -139,8 +162,15 @@ export interface BulkAction {
   deleted?: true
   /** Throws for input it can do nothing with. */
   check?(ctx: Context, entity: EntityDeclaration, input: Values): Promise<void> | void
-  /** How many records would change, and which would be refused. Writes nothing. */
-  plan(ctx: Context, entity: EntityDeclaration, ids: readonly string[], input: Values): Promise<BulkPlan>
+  /**
+   * What it would do, without writing: which records would change, as a condition on their table, where the others stay
+   * as they are and none is refused; else how to find out by looking at them.
+   */
+  foresee(
+    ctx: Context,
+    entity: EntityDeclaration,
+    input: Values,
+  ): Promise<Sql | ((ids: readonly string[]) => Promise<BulkPlan>)>
   /** Returns the records it changed. What it throws is taken back, and tried with fewer records. */
   run(
     ctx: Context,
@@ -150,6 +180,7 @@ export interface BulkAction {
   ): Promise<string[]>
 }
 export interface BulkPlan {
+  /** How many would change. */
   changed: number
   refused: readonly { id: string; error: AppError }[]
 }

@@ -20,6 +20,10 @@ export function createRegistry(
     for (const [name, entityRules] of Object.entries(domain.rules ?? {})) {
       if (!byName.has(name)) throw new Error(`Rules are given for the unknown entity "${name}"`)
       if (rules.has(name)) throw new Error(`Rules are given twice for "${name}"`)
+      const { prepares = [], checks = [] } = entityRules
+      for (const field of [...prepares, ...checks.flatMap(({ fields }) => fields)])
+        if (!byName.get(name)?.fields[field])
+          throw new Error(`Rules of "${name}" name the unknown field "${field}"`)
       rules.set(name, entityRules)
     }
     for (const event of domain.events ?? []) {

@@ -43,6 +43,7 @@ async function touchAbout(
 const notes: EntityRules = {
   ...rulesOf("note", (note) => note.createdAt as string),
   prepare: (values, before) => prepareNote(values, before),
+  prepares: ["text", "body"],
 }
 const activities = rulesOf("activity", (activity) => activity.occurredAt as string)
 

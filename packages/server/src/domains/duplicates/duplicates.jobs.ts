@@ -1,5 +1,6 @@
 import { matchedEntities } from "@regulars/contract/domains/duplicates.ts"
 import type { Context, JobHandler, Schedule } from "../../kernel/context.ts"
+import { enqueue } from "../../kernel/jobs/enqueue.ts"
 import { orderStep } from "../../kernel/jobs/undertakings.ts"
 import { operationsOf, startOperation } from "../../kernel/operations/operations.ts"
 import { apart } from "./apart.ts"
@@ -34,18 +35,32 @@ const scanJob: JobHandler = {
   handle: (ctx, { id }) => scan(ctx, String(id)),
 }
 
-/** Each night everything is compared anew, with what agreement is worth by then; not where nothing has changed. */
+/** While much is written the night's comparison waits so long, and so often: four hours. */
+const laterMinutes = 20
+const mostLater = 12
+
+/**
+ * Each night everything is compared anew, with what agreement is worth by then; not where nothing has changed, and
+ * later in the night where much is being written.
+ */
 const nightlyJob: JobHandler = {
   name: "duplicates.nightly",
   opensOwn: true,
-  async handle(ctx) {
-    if (await isMuchWritten(ctx)) return
+  async handle(ctx, { waited = 0 }) {
+    if (await isMuchWritten(ctx)) {
+      if (Number(waited) < mostLater) await tryLater(ctx, Number(waited) + 1)
+      return
+    }
     for (const entity of matchedEntities)
       if (await needsScan(ctx, subjects[entity])) {
         await startScan(ctx)
         return
       }
   },
+}
+function tryLater(ctx: Context, waited: number): Promise<void> {
+  const runAt = new Date(ctx.now().getTime() + laterMinutes * 60_000)
+  return enqueue(ctx, nightlyJob.name, { waited }, { key: `${nightlyJob.name}:${ctx.workspaceId}`, runAt })
 }
 async function needsScan(ctx: Context, subject: Subject): Promise<boolean> {
   const scannedAt = (await readModel(ctx, subject.entity))?.scannedAt

@@ -134,6 +134,21 @@ describe("a scan", () => {
     expect(await scans()).toBe(2)
   })
 
+  it("waits by night for what is being written, and comes later the same night", async () => {
+    const scans = async () =>
+      (await owner.get("/operations")).body.data.filter(({ kind }: { kind: string }) => kind === "scan")
+        .length
+    const ids = [await make(shop, "/people", anna)]
+    await makeCrowd(shop)
+    expect((await owner.post("/people/bulk", { ids, action: "delete" })).status).toBe(202)
+    app.clock.advance(24 * 60 * 60_000)
+    await runDueSchedules(app.services)
+    expect(await scans()).toBe(0)
+    // No other turn comes: the night's own goes on once the deletion is done.
+    await app.drain()
+    expect(await scans()).toBe(1)
+  })
+
   it("comes first within minutes of the first records, but not while many are being written", async () => {
     const scans = async () =>
       (await owner.get("/operations")).body.data.filter(({ kind }: { kind: string }) => kind === "scan")

@@ -11,7 +11,7 @@ import {
   reportProgress,
   startOperation,
 } from "../../kernel/operations/operations.ts"
-import { writeApart } from "../../kernel/records/apart.ts"
+import { refusalOf, takeBackRefused } from "../../kernel/records/apart.ts"
 import { mergeRecords } from "../../kernel/records/merge.ts"
 import { getRecords } from "../../kernel/records/read.ts"
 import { type CertainPair, certainFrom, certainPairs, passOnDecisions } from "./certain.queries.ts"
@@ -90,12 +90,12 @@ async function mergeOrKeep(
   entity: MatchedEntity,
   { pair, operationId, refused }: { pair: CertainPair; operationId: string; refused: Refused },
 ): Promise<void> {
-  const merge = async () => [await mergePair(ctx, entity, [pair.oneId, pair.otherId], operationId)]
-  const [refusal] = (await writeApart(ctx, [pair], merge)).refused
+  const merge = () => mergePair(ctx, entity, [pair.oneId, pair.otherId], operationId)
+  const refusal = await refusalOf(() => takeBackRefused(ctx, merge))
   if (!refusal) return
   refused.pairs.push(pair.id)
   const declaration = declarationOf(ctx, subjects[entity])
-  addLeft(refused.left, [refusedRecord(declaration, { id: pair.otherId }, refusal.error)])
+  addLeft(refused.left, [refusedRecord(declaration, { id: pair.otherId }, refusal)])
 }
 async function mergePair(
   ctx: Context,

@@ -1,16 +1,19 @@
-import { isDeepStrictEqual } from "node:util"
-import type { Context, DomainParts, EntityRules } from "../../kernel/context.ts"
-import { invalid } from "../../kernel/errors.ts"
-import type { StoredRecord } from "../../kernel/records/columns.ts"
+import type { CheckedChange, Context, DomainParts, EntityRules, RefusedChange } from "../../kernel/context.ts"
+import { type AppError, invalid } from "../../kernel/errors.ts"
 import { dayIn } from "../../kernel/time.ts"
 import { imagesAmong } from "../files/index.ts"
-import { hasParentCycle } from "./people.queries.ts"
+import { circlesAmong } from "./companies.rules.ts"
+import { hasParentCycle, parentsAbove } from "./people.queries.ts"
 import { consentsOfAll, preparePerson } from "./people.rules.ts"
 
 export { moveEvents, subjectsAbout } from "./about.ts"
 export { companiesOf, touch } from "./people.queries.ts"
 
 const people: EntityRules = {
+  prepares: [
+    ...["name", "givenName", "familyName", "emails", "phones"],
+    ...["companyId", "jobTitle", "employments", "consents"],
+  ],
   prepare: (values, before, ctx) =>
     preparePerson(values, before, {
       now: ctx.now().toISOString(),
@@ -21,34 +24,37 @@ const people: EntityRules = {
       typeof companyId === "string" ? [{ type: "company", id: companyId }] : [],
     ),
   merge: (values, records) => ({ ...values, ...consentsOfAll(values, records) }),
-  afterWrite: async (ctx, { records, before }) => refuseOtherPhotos(ctx, changed("photoId", records, before)),
+  checks: [{ fields: ["photoId"], refused: otherPhotos }],
 }
 const companies: EntityRules = {
+  checks: [{ fields: ["parentId"], refused: belowThemselves }],
+  // Once more when the rows are written: others may have moved companies meanwhile.
   async afterWrite(ctx, { records, before }) {
-    const moved = changed("parentId", records, before)
+    const moved = records.filter(
+      ({ parentId }, index) => parentId !== null && parentId !== before[index]?.parentId,
+    )
     if (moved.length === 0) return
     const ids = moved.map((company) => company.id)
-    if (await hasParentCycle(ctx, ids))
-      throw invalid("parentId", "cycle", "a company can't stand below itself")
+    if (await hasParentCycle(ctx, ids)) throw standsBelowItself()
   },
 }
 
-/** Records whose value of a field was set or changed to something. */
-function changed(
-  key: string,
-  records: readonly StoredRecord[],
-  before: readonly StoredRecord[],
-): StoredRecord[] {
-  return records.filter(
-    (record, index) => record[key] != null && !isDeepStrictEqual(record[key], before[index]?.[key]),
-  )
+async function otherPhotos(ctx: Context, changes: readonly CheckedChange[]): Promise<RefusedChange[]> {
+  const photos = changes.map(({ after }) => String(after.photoId))
+  const images = await imagesAmong(ctx, [...new Set(photos)])
+  const error = invalid("photoId", "not_an_image", "must be a picture: JPEG, PNG, GIF, WebP or AVIF")
+  return photos.flatMap((id, index) => (images.has(id) ? [] : [{ index, error }]))
 }
-
-async function refuseOtherPhotos(ctx: Context, people: readonly StoredRecord[]): Promise<void> {
-  const ids = [...new Set(people.map((person) => person.photoId as string))]
-  const images = await imagesAmong(ctx, ids)
-  if (ids.some((id) => !images.has(id)))
-    throw invalid("photoId", "not_an_image", "must be a picture: JPEG, PNG, GIF, WebP or AVIF")
+async function belowThemselves(ctx: Context, changes: readonly CheckedChange[]): Promise<RefusedChange[]> {
+  const moves = changes.map(({ after }) => ({ id: after.id, parentId: String(after.parentId) }))
+  const parents = await parentsAbove(
+    ctx,
+    moves.map(({ parentId }) => parentId),
+  )
+  return circlesAmong(moves, parents).map((index) => ({ index, error: standsBelowItself() }))
+}
+function standsBelowItself(): AppError {
+  return invalid("parentId", "cycle", "a company can't stand below itself")
 }
 
 export const peopleDomain: DomainParts = { rules: { people, companies } }

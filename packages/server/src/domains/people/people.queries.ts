@@ -98,6 +98,21 @@ export async function hasParentCycle(ctx: Context, companyIds: readonly string[]
   return row !== undefined
 }
 
+/** For these companies and all above them: the one each stands below. */
+export async function parentsAbove(
+  ctx: Context,
+  companyIds: readonly string[],
+): Promise<Map<string, string | null>> {
+  const rows = await ctx.tx.rows<{ id: string; parentId: string | null }>(sql`
+    with recursive above (id, parent_id) as (
+      select id, parent_id from companies where workspace_id = ${ctx.workspaceId} and id = any (${companyIds}::uuid[])
+      union
+      select c.id, c.parent_id from above join companies c on c.workspace_id = ${ctx.workspaceId} and c.id = above.parent_id
+    )
+    select id, parent_id as "parentId" from above`)
+  return new Map(rows.map(({ id, parentId }) => [id, parentId]))
+}
+
 export interface TellingEvent {
   recordId: string
   eventId: string

@@ -124,6 +124,11 @@ describe("people", () => {
       code: "validation_failed",
       errors: [{ path: "photoId", code: "not_an_image" }],
     })
+    const bulk = { ids: [person.id], action: "update", input: { values: { photoId: text } } }
+    expect((await shop.owner.post("/people/bulk/preview", bulk)).body.data).toMatchObject({
+      changed: 0,
+      refused: [{ fields: ["photoId"], reason: "not_an_image" }],
+    })
     expect((await shop.owner.patch(`/people/${person.id}`, { photoId: picture })).status).toBe(200)
   })
 })

@@ -3,6 +3,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
 import { refuseFields } from "../../kernel/access/usable.ts"
 import type { BulkAction } from "../../kernel/context.ts"
+import { sql } from "../../kernel/db/sql.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
 import { validationError } from "../../kernel/http/problem.ts"
 import type { Values } from "../../kernel/records/columns.ts"
@@ -24,7 +25,7 @@ export const assignTask: BulkAction = {
     const task = completeRecord(ctx, tasks, { values: taskOf(tasks, input) })
     await settleReferences(ctx, tasks, [task], referencesIn(ctx, tasks, task))
   },
-  plan: async (_ctx, _entity, ids) => ({ changed: ids.length, refused: [] }),
+  foresee: async () => sql`true`,
   async run(ctx, entity, ids, { input, operationId }) {
     const tasks = ctx.registry.entity("tasks") as EntityDeclaration
     const values = taskOf(tasks, input)

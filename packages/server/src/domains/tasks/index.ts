@@ -9,6 +9,7 @@ import { becameDone, prepareTask } from "./tasks.rules.ts"
 import { notifyAssignees } from "./tasks.subscribers.ts"
 
 const tasks: EntityRules = {
+  prepares: ["status", "priority", "dueDate", "dueTime", "zone", "doneAt"],
   prepare: (values, before, ctx) =>
     prepareTask(values, before, {
       now: ctx.now().toISOString(),

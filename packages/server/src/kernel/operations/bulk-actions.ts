@@ -1,21 +1,27 @@
 import { customSchema, patchSchema } from "@regulars/contract/kernel/entity.schema.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import { spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
-import { refuseFields } from "../access/usable.ts"
+import { ownFieldsOf, spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
+import { refuseFields, usableEntity } from "../access/usable.ts"
 import type { BulkAction, BulkPlan, Context } from "../context.ts"
+import { type Sql, sql } from "../db/sql.ts"
 import { AppError, invalid } from "../errors.ts"
 import { validationError } from "../http/problem.ts"
 import { takenIn } from "../own-fields/complete.ts"
-import { tryApart } from "../records/apart.ts"
 import { removeRecords, restoreRecords } from "../records/bin.ts"
 import type { StoredRecord, Values } from "../records/columns.ts"
+import { type Patch, planEach, type RecordChange } from "../records/plan-updates.ts"
 import { getRecords } from "../records/read.ts"
-import { type Patch, planUpdates, updateRecords } from "../records/update.ts"
+import { updateRecords } from "../records/update.ts"
+import { givingValues, havingTags, lackingTags } from "./bulk-conditions.ts"
+
+/** Records looked at in one go; between two of these others get their turn. */
+const planned = 1000
 
 /** What can be done with many records of every entity; the domains add theirs. */
 const actions: Record<string, BulkAction> = {
   update: changing(
     (_, input) => spreadCustom(input.values as Values),
+    (ctx, entity, input) => givingValues(ctx, entity, spreadCustom(input.values as Values)),
     (ctx, entity, input) => {
       const result = patchSchema(entity, customSchema(entity, { isNew: false })).safeParse(input.values)
       if (!result.success) throw validationError(result.error, "body")
@@ -24,18 +30,20 @@ const actions: Record<string, BulkAction> = {
   ),
   addTags: changing(
     (current, input) => ({ tags: [...(current.tags as string[]), ...(input.tags as string[])] }),
+    async (ctx, entity, input) => lackingTags(ctx, entity, input.tags as string[]),
     checkTags,
   ),
   removeTags: changing(
     (current, input) => ({
       tags: (current.tags as string[]).filter((tag) => !(input.tags as string[]).includes(tag)),
     }),
+    async (ctx, entity, input) => havingTags(ctx, entity, input.tags as string[]),
     checkTags,
   ),
   delete: {
     permission: "delete",
     reach: "delete",
-    plan: async (_ctx, _entity, ids) => ({ changed: ids.length, refused: [] }),
+    foresee: async () => sql`true`,
     run: async (ctx, entity, ids, { operationId }) =>
       (await removeRecords(ctx, entity, ids, { operationId })).map(({ id }) => id),
   },
@@ -43,7 +51,10 @@ const actions: Record<string, BulkAction> = {
     permission: "delete",
     reach: "delete",
     deleted: true,
-    plan: planRestore,
+    foresee: async (ctx, entity) =>
+      ownFieldsOf(usableEntity(ctx, entity)).some(([, { unique }]) => unique)
+        ? (ids) => planRestore(ctx, entity, ids)
+        : sql`true`,
     run: async (ctx, entity, ids, { operationId }) =>
       (await restoreRecords(ctx, entity, ids, { operationId })).map(({ id }) => id),
   },
@@ -56,9 +67,10 @@ export function bulkAction({ registry }: Pick<Context, "registry">, name: string
   throw invalid("action", "unknown_action", `must be one of ${names.join(", ")}`)
 }
 
-/** An action that gives records other values. */
+/** An action that gives records other values; `condition` says which would change, where that can be said of all. */
 function changing(
   values: (current: StoredRecord, input: Values) => Values,
+  condition: (ctx: Context, entity: EntityDeclaration, input: Values) => Promise<Sql | undefined>,
   check: NonNullable<BulkAction["check"]>,
 ): BulkAction {
   const patches = (ids: readonly string[], input: Values) =>
@@ -67,7 +79,8 @@ function changing(
     permission: "update",
     reach: "edit",
     check,
-    plan: (ctx, entity, ids, input) => planPatches(ctx, entity, patches(ids, input)),
+    foresee: async (ctx, entity, input) =>
+      (await condition(ctx, entity, input)) ?? ((ids) => planPatches(ctx, entity, patches(ids, input))),
     async run(ctx, entity, ids, { input, operationId }) {
       const changes = await updateRecords(ctx, entity, patches(ids, input), { operationId })
       return changes.flatMap(({ keys, after }) => (keys.length > 0 ? [after.id] : []))
@@ -79,27 +92,29 @@ async function planPatches(
   entity: EntityDeclaration,
   patches: readonly Patch[],
 ): Promise<BulkPlan> {
-  const { results, refused } = await tryApart(patches, (some) =>
-    planUpdates(ctx, entity, some, { isPreview: true }),
-  )
-  const changes = results.filter(({ keys }) => keys.length > 0)
+  const changes: RecordChange[] = []
+  const refused: { id: string; error: AppError }[] = []
+  for (let from = 0; from < patches.length; from += planned) {
+    const some = patches.slice(from, from + planned)
+    const plan = await planEach(ctx, entity, some, { isPreview: true })
+    changes.push(...plan.changes.filter(({ keys }) => keys.length > 0))
+    refused.push(...plan.refused.map(({ item, error }) => ({ id: item.id, error })))
+  }
+  // Of all together: which of two records gets a value of its own does not depend on where a part ends.
   const taken = await takenBy(
     ctx,
     entity,
     changes.map(({ after }) => after),
     changes.map(({ keys }) => keys),
   )
-  return {
-    changed: changes.length - taken.length,
-    refused: [...refused.map(({ item, error }) => ({ id: item.id, error })), ...taken],
-  }
+  return { changed: changes.length - taken.length, refused: [...refused, ...taken] }
 }
 async function planRestore(
   ctx: Context,
   entity: EntityDeclaration,
   ids: readonly string[],
 ): Promise<BulkPlan> {
-  const records = await getRecords(ctx, entity, ids, { deleted: "only" })
+  const records = await getRecords(ctx, entity, ids, { deleted: "only", keys: ["id", "custom"] })
   const refused = await takenBy(ctx, entity, records)
   return { changed: records.length - refused.length, refused }
 }

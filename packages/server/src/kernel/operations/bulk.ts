@@ -1,4 +1,4 @@
-import type { BulkBody, BulkPreview } from "@regulars/contract/kernel/bulk-endpoints.ts"
+import type { BulkBody } from "@regulars/contract/kernel/bulk-endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { actingFor } from "../access/standing.ts"
 import { usableEntity } from "../access/usable.ts"
@@ -12,19 +12,15 @@ import { listIds } from "../records/list.ts"
 import { getRecords, idsWithin } from "../records/read.ts"
 import { bulkAction } from "./bulk-actions.ts"
 import { addLeft, type LeftCount, leftAlone, refusedRecord } from "./left-alone.ts"
-import { named } from "./name-stayed.ts"
 import { isOpen, lockOperation, operationsOf, reportProgress, startOperation } from "./operations.ts"
 
 /** Records changed in one transaction: short enough not to keep others waiting. */
 const step = 500
-/** Records looked at beforehand; of more, the first. */
-const mostLooked = 10_000
-/** Records named beforehand. */
-const mostShown = 20
 
 /** Starts an action on many records as an operation: the ids are fixed now, the work is a job. */
 export async function startBulk(ctx: Context, entity: EntityDeclaration, request: BulkBody): Promise<string> {
-  const { ids } = await targetsOf(ctx, entity, request)
+  const action = await checkedAction(ctx, entity, request)
+  const ids = await targetsOf(ctx, entity, action, request)
   const operationId = await startOperation(ctx, {
     kind: "bulk",
     entity: entity.name,
@@ -34,53 +30,30 @@ export async function startBulk(ctx: Context, entity: EntityDeclaration, request
   await orderStep(ctx, "operations.bulk", operationId)
   return operationId
 }
-async function targetsOf(
+/** The action that is asked for, once everything about the request is in order. */
+export async function checkedAction(
   ctx: Context,
   entity: EntityDeclaration,
   { filter, ids, action: name, input }: BulkBody,
-): Promise<{ action: BulkAction; ids: string[] }> {
+): Promise<BulkAction> {
   const action = bulkAction(ctx, name)
   if ((filter === undefined) === (ids === undefined))
     throw invalid("ids", "one_of", "give either ids or a filter")
   if (!ctx.permissions.has(`${entity.name}:${action.permission}`))
     throw new AppError("forbidden", { detail: "Your role does not allow this." })
   await action.check?.(ctx, entity, input)
-  const usable = usableEntity(ctx, entity)
-  return { action, ids: ids ?? (await listIds(ctx, usable, { filter, deleted: action.deleted })) }
+  return action
 }
-
-/**
- * What an action on many records would come to, without doing it. What a domain refuses only once the rows are
- * written is not foreseen. Throws what starting it would throw.
- */
-export async function previewBulk(
+export async function targetsOf(
   ctx: Context,
   entity: EntityDeclaration,
-  request: BulkBody,
-): Promise<BulkPreview> {
-  const { action, ids } = await targetsOf(ctx, entity, request)
-  const left: LeftCount = { count: 0, first: [] }
-  let total = 0
-  let changed = 0
-  const looked = ids.slice(0, mostLooked)
-  for (let from = 0; from < looked.length; from += step) {
-    const { open, closed } = await reachable(ctx, entity, action, looked.slice(from, from + step))
-    const plan = await action.plan(ctx, entity, open, request.input)
-    total += open.length + closed.length
-    changed += plan.changed
-    addLeft(left, [...closed, ...plan.refused.map(({ id, error }) => refusedRecord(entity, { id }, error))])
-  }
-  return {
-    ...{ total: total + ids.length - looked.length, changed },
-    ...{
-      refusedCount: left.count,
-      refused: await named(ctx, left.first.slice(0, mostShown)),
-      isWhole: looked.length === ids.length,
-    },
-  }
+  { deleted }: BulkAction,
+  { filter, ids }: BulkBody,
+): Promise<string[]> {
+  return ids ?? (await listIds(ctx, usableEntity(ctx, entity), { filter, deleted }))
 }
 /** Those of the records that are there: which the action may work on, and which not. */
-async function reachable(
+export async function reachable(
   ctx: Context,
   entity: EntityDeclaration,
   { deleted, reach }: BulkAction,

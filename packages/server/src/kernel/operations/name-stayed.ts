@@ -1,6 +1,7 @@
 import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
 import type { LeftAlone } from "@regulars/contract/kernel/bulk-endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { hiddenKeys } from "../access/usable.ts"
 import type { Context } from "../context.ts"
 import type { Values } from "../records/columns.ts"
 import type { Stayed } from "../records/linking.ts"
@@ -36,7 +37,19 @@ async function namesFor(ctx: Context, all: readonly Stayed[]): Promise<(one: Sta
     for (const record of await getRecords(ctx, entity, missing, { deleted: "only", keys }))
       binned.set(record.id, String(record[entity.title] ?? ""))
   }
-  return (one) => ({ ...one, name: names[one.entity]?.[one.id] ?? binned.get(one.id) ?? "" })
+  return (one) => ({
+    ...one,
+    fields: shownFields(ctx, one),
+    name: names[one.entity]?.[one.id] ?? binned.get(one.id) ?? "",
+  })
+}
+/** Fields that are hidden from the caller are not named: something of the record stays as it is. */
+function shownFields(ctx: Context, { entity: name, fields }: Stayed): string[] {
+  const entity = ctx.registry.entity(name)
+  const hidden = entity ? hiddenKeys(ctx, entity) : []
+  if (!fields.some((key) => hidden.includes(key))) return fields
+  const shown = fields.filter((key) => !hidden.includes(key))
+  return shown.length > 0 ? shown : ["record"]
 }
 function stayedIn(summary: Values): Stayed[] {
   const own = lists.flatMap((list) => listOf(summary, list) ?? [])

@@ -6,14 +6,16 @@ import type { Field } from "@regulars/contract/kernel/fields.ts"
 import { isOwnKey, ownPrefix } from "@regulars/contract/kernel/own-fields.ts"
 import { mayWrite } from "../access/usable.ts"
 import type { Context } from "../context.ts"
-import { sql } from "../db/sql.ts"
+import { type Sql, sql } from "../db/sql.ts"
+import type { Refusal } from "../records/apart.ts"
 import type { StoredRecord, Values } from "../records/columns.ts"
 import type { Stayed } from "../records/linking.ts"
 import { getRecords, idsWithin } from "../records/read.ts"
-import { leftAlone } from "./left-alone.ts"
+import { leftAlone, namedFields } from "./left-alone.ts"
 
-/** Records looked at in one go. */
+/** Records looked at in one go: to write them, and only to look. */
 const step = 500
+const previewStep = 2000
 export const firstId = "00000000-0000-0000-0000-000000000000"
 
 export interface ValuePatch {
@@ -38,6 +40,8 @@ export interface Page {
   after: string | null
   /** Nothing will be written. */
   isPreview?: boolean
+  /** Changes that need not be looked at, as a condition on them. */
+  without?: Sql
 }
 export interface PageResult<P> {
   plans: P[]
@@ -45,6 +49,16 @@ export interface PageResult<P> {
   count: number
   after: string | null
   isLast: boolean
+}
+
+/** What is left of patches without the fields that were refused; nothing of those that were refused as a whole. */
+export function withoutRefused(refused: readonly Refusal<ValuePatch>[]): ValuePatch[] {
+  return refused.flatMap(({ item, error }) => {
+    const named = namedFields(error)
+    const values = Object.entries(item.values).filter(([key]) => !named.includes(key))
+    const isPart = values.length > 0 && values.length < Object.keys(item.values).length
+    return isPart ? [{ id: item.id, values: Object.fromEntries(values) }] : []
+  })
 }
 
 interface ChangeRow {
@@ -61,12 +75,13 @@ export async function planChanges(
   operationId: string,
   page: Page,
 ): Promise<PageResult<ChangesPlan>> {
+  const most = page.isPreview ? previewStep : step
   const rows = await ctx.tx.rows<ChangeRow>(sql`
     select record_id as "recordId", entity, kind, before, after, own_fields as "ownFields" from changes
     where workspace_id = ${ctx.workspaceId} and operation_id = ${operationId} and record_id in (
       select distinct record_id from changes
-      where workspace_id = ${ctx.workspaceId} and operation_id = ${operationId} and record_id > ${page.after ?? firstId}
-      order by record_id limit ${step})
+      where workspace_id = ${ctx.workspaceId} and operation_id = ${operationId} and record_id > ${page.after ?? firstId} ${page.without ? sql`and not ${page.without}` : sql``}
+      order by record_id limit ${most})
     order by record_id, version desc`)
   const plans: ChangesPlan[] = []
   for (const [name, own] of Map.groupBy(rows, (row) => row.entity)) {
@@ -82,7 +97,7 @@ export async function planChanges(
       )
   }
   const count = new Set(rows.map(({ recordId }) => recordId)).size
-  return { plans, count, after: rows.at(-1)?.recordId ?? page.after, isLast: count < step }
+  return { plans, count, after: rows.at(-1)?.recordId ?? page.after, isLast: count < most }
 }
 
 async function planRecords(

@@ -1,6 +1,8 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { permitted } from "../access/policy.ts"
 import type { Context } from "../context.ts"
-import { sql } from "../db/sql.ts"
+import { type Sql, sql } from "../db/sql.ts"
+import { table } from "../records/columns.ts"
 import type { Stayed } from "../records/linking.ts"
 import { getRecords, idsWithin } from "../records/read.ts"
 import { leftAlone } from "./left-alone.ts"
@@ -49,11 +51,14 @@ async function planRecords(
   ids: readonly string[],
   operationId: string,
 ): Promise<CreationsPlan> {
-  const [touched, deletable, records] = await Promise.all([
-    touchedSince(ctx, entity, ids, operationId),
+  const [met, deletable, records] = await Promise.all([
+    ctx.tx.rows<{ id: string }>(
+      touchedSince(ctx, entity, operationId, sql`s.subject_id = any (${ids}::uuid[])`),
+    ),
     idsWithin(ctx, entity, ids, "delete"),
     getRecords(ctx, entity, ids, { keys: ["id", entity.title] }),
   ])
+  const touched = new Set(met.map(({ id }) => id))
   const stays = ({ id }: { id: string }) => touched.has(id) || !deletable.has(id)
   return {
     entity,
@@ -66,17 +71,69 @@ async function planRecords(
   }
 }
 /** Records that were changed, or gathered notes, tasks or anything else, outside the operation and its undoing. */
-async function touchedSince(
-  ctx: Context,
-  entity: EntityDeclaration,
-  ids: readonly string[],
+function touchedSince(
+  { workspaceId }: Context,
+  { singular }: EntityDeclaration,
   operationId: string,
-): Promise<ReadonlySet<string>> {
-  const rows = await ctx.tx.rows<{ id: string }>(sql`
+  among: Sql,
+): Sql<{ id: string }> {
+  return sql`
     select distinct s.subject_id as id from event_subjects s join events e on e.workspace_id = s.workspace_id and e.id = s.event_id
-    where s.workspace_id = ${ctx.workspaceId} and s.subject_type = ${entity.singular} and s.subject_id = any (${ids}::uuid[])
+    where s.workspace_id = ${workspaceId} and s.subject_type = ${singular} and ${among}
       and (e.operation_id is null or e.operation_id not in (
         select o.id from operations o
-        where o.workspace_id = ${ctx.workspaceId} and (o.id = ${operationId} or o.undo_of = ${operationId})))`)
-  return new Set(rows.map((row) => row.id))
+        where o.workspace_id = ${workspaceId} and (o.id = ${operationId} or o.undo_of = ${operationId})))`
+}
+
+export interface CreationsCount {
+  removed: number
+  keptCount: number
+  /** The first of them. */
+  kept: Stayed[]
+}
+/** What taking back all of an operation's creations comes to, as `planCreations` says it of some. */
+export async function countCreations(
+  ctx: Context,
+  operationId: string,
+  mostNamed: number,
+): Promise<CreationsCount> {
+  const created = await ctx.tx.rows<{ type: string }>(sql`
+    select distinct type from events
+    where workspace_id = ${ctx.workspaceId} and operation_id = ${operationId} and type like '%.created'`)
+  const all: CreationsCount = { removed: 0, keptCount: 0, kept: [] }
+  for (const { type } of created) {
+    const entity = ctx.registry.entityOfSubject(type.split(".")[0] as string)
+    if (!entity) continue
+    const { removed, kept, touched, closed } = await countCreated(ctx, entity, operationId, mostNamed)
+    all.removed += removed
+    all.keptCount += kept
+    all.kept.push(
+      ...touched.map((id) => leftAlone(entity, { id }, ["record"], "changed_since")),
+      ...closed.map((id) => leftAlone(entity, { id }, ["record"], "forbidden")),
+    )
+  }
+  return { ...all, kept: all.kept.slice(0, mostNamed) }
+}
+async function countCreated(
+  ctx: Context,
+  entity: EntityDeclaration,
+  operationId: string,
+  mostNamed: number,
+): Promise<{ removed: number; kept: number; touched: string[]; closed: string[] }> {
+  const { workspaceId } = ctx
+  const first = (condition: Sql) =>
+    sql`coalesce((array_agg(c.id order by c.id) filter (where ${condition}))[1:${sql.lit(mostNamed)}], '{}')`
+  const row = await ctx.tx.row<{ removed: number; kept: number; touched: string[]; closed: string[] }>(sql`
+    with created as materialized (
+      select r.id, (${permitted(ctx, entity, "delete", "r")}) is true as within
+      from events e cross join lateral jsonb_array_elements_text(e.data -> 'ids') made (id)
+      join ${table(entity, "r")} on r.workspace_id = e.workspace_id and r.id = made.id::uuid
+      where e.workspace_id = ${workspaceId} and e.operation_id = ${operationId} and e.type = ${`${entity.singular}.created`}
+        and r.deleted_at is null and ${permitted(ctx, entity, "see", "r")}
+    ), touched as (${touchedSince(ctx, entity, operationId, sql`s.subject_id in (select id from created)`)})
+    select count(*) filter (where c.within and t.id is null) as removed,
+      count(*) filter (where not c.within or t.id is not null) as kept,
+      ${first(sql`t.id is not null`)} as touched, ${first(sql`t.id is null and not c.within`)} as closed
+    from created c left join touched t on t.id = c.id`)
+  return row ?? { removed: 0, kept: 0, touched: [], closed: [] }
 }

@@ -1,25 +1,25 @@
 import type { UndoPreview } from "@regulars/contract/domains/general.endpoints.ts"
 import type { Context } from "../context.ts"
 import { takenIn } from "../own-fields/complete.ts"
-import { tryApart } from "../records/apart.ts"
 import type { StoredRecord } from "../records/columns.ts"
 import type { Stayed } from "../records/linking.ts"
+import { planEach } from "../records/plan-updates.ts"
 import { previewUnmerge } from "../records/unmerge-preview.ts"
-import { planUpdates } from "../records/update.ts"
 import { addLeft, type LeftCount, leftAlone, refusedRecord } from "./left-alone.ts"
 import { named } from "./name-stayed.ts"
 import { refuseUndo } from "./undo.ts"
-import { type ChangesPlan, type Page, planChanges } from "./undo-changes.ts"
-import { planCreations } from "./undo-creations.ts"
+import { type ChangesPlan, type Page, planChanges, type ValuePatch, withoutRefused } from "./undo-changes.ts"
+import { countCreations } from "./undo-creations.ts"
+import { untouchedSince } from "./undo-untouched.ts"
 
-/** Records looked at beforehand; of more, the first. */
+/** Records that were changed since, looked at one by one; of more, the first. */
 const mostLooked = 10_000
 /** Records named beforehand. */
 const mostShown = 20
 
 /**
- * What an undo would take back and what it would keep, looked at as it would be done and without doing it. What a
- * domain refuses only once the rows are written is not foreseen. Throws what `refuseUndo` throws.
+ * What an undo would take back and what it would keep, looked at as it would be done and without doing it. Throws what
+ * `refuseUndo` throws.
  */
 export async function previewUndo(ctx: Context, id: string): Promise<UndoPreview> {
   const operation = await refuseUndo(ctx, id)
@@ -33,29 +33,26 @@ export async function previewUndo(ctx: Context, id: string): Promise<UndoPreview
       ...{ arrivedCount: arrived.length, arrived: await named(ctx, arrived.slice(0, mostShown)) },
     }
   }
-  const counts = { restored: 0, removed: 0 }
+  const untouched = await untouchedSince(ctx, id)
+  const counts = { restored: untouched.count, removed: 0 }
   const left: LeftCount = { count: 0, first: [] }
   let looked = 0
-  const changes: Page = { after: null, isPreview: true }
-  for (let isLast = false; !isLast && looked < mostLooked; ) {
+  let isWhole = false
+  const changes: Page = {
+    ...{ after: null, isPreview: true },
+    ...(untouched.changes && { without: untouched.changes }),
+  }
+  while (!isWhole && looked < mostLooked) {
     const page = await planChanges(ctx, id, changes)
     for (const plan of page.plans) await foresee(ctx, plan, counts, left)
     looked += page.count
     changes.after = page.after
-    isLast = page.isLast
-  }
-  const creations: Page = { after: null, isPreview: true }
-  let isWhole = false
-  while (!isWhole && looked < mostLooked) {
-    const page = await planCreations(ctx, id, creations)
-    for (const { remove, kept } of page.plans) {
-      counts.removed += remove.length
-      addLeft(left, kept)
-    }
-    looked += page.count
-    creations.after = page.after
     isWhole = page.isLast
   }
+  const creations = await countCreations(ctx, id, mostShown)
+  counts.removed += creations.removed
+  left.count += creations.keptCount
+  left.first.push(...creations.kept)
   return {
     ...{ ...counts, keptCount: left.count, kept: await named(ctx, left.first.slice(0, mostShown)), isWhole },
     ...{ arrivedCount: 0, arrived: [] },
@@ -78,12 +75,15 @@ async function foresee(
     stays.add(record.id)
     refused.push(leftAlone(entity, record, ["record"], error.code))
   }
-  const planned = await tryApart(patches, (some) =>
-    planUpdates(ctx, entity, some, { trustLinks: true, isPreview: true }),
-  )
-  for (const { item, error } of planned.refused) refused.push(refusedRecord(entity, recordOf(item.id), error))
-  const afters = planned.results.map(({ after }) => after)
-  const keys = planned.results.map((change) => change.keys)
+  const look = (some: readonly ValuePatch[]) =>
+    planEach(ctx, entity, some, { trustLinks: true, isPreview: true })
+  const first = await look(patches)
+  const second = await look(withoutRefused(first.refused))
+  for (const { item, error } of [...first.refused, ...second.refused])
+    refused.push(refusedRecord(entity, recordOf(item.id), error))
+  const changes = [...first.changes, ...second.changes]
+  const afters = changes.map(({ after }) => after)
+  const keys = changes.map((change) => change.keys)
   const taken = await takenIn(ctx, entity, afters, { keys, isPreview: true })
   for (const { index, error } of taken)
     refused.push(leftAlone(entity, afters[index] as StoredRecord, [error.path], error.code))

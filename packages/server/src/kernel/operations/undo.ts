@@ -21,7 +21,13 @@ import {
   requireControl,
   startOperation,
 } from "./operations.ts"
-import { type ChangesPlan, type PageResult, planChanges, type ValuePatch } from "./undo-changes.ts"
+import {
+  type ChangesPlan,
+  type PageResult,
+  planChanges,
+  type ValuePatch,
+  withoutRefused,
+} from "./undo-changes.ts"
 import { planCreations } from "./undo-creations.ts"
 
 /** Starts taking an operation back, as an operation of its own. Throws what `refuseUndo` throws. */
@@ -154,13 +160,7 @@ async function putBack(
   const write = (some: readonly ValuePatch[]) =>
     updateRecords(ctx, entity, some, { operationId, trustLinks: true })
   const { results, refused } = await writeApart(ctx, patches, write)
-  const rest = refused.flatMap(({ item, error }) => {
-    const named = namedFields(error)
-    const values = Object.entries(item.values).filter(([key]) => !named.includes(key))
-    const isPart = values.length > 0 && values.length < Object.keys(item.values).length
-    return isPart ? [{ id: item.id, values: Object.fromEntries(values) }] : []
-  })
-  const second = await writeApart(ctx, rest, write)
+  const second = await writeApart(ctx, withoutRefused(refused), write)
   return { count: results.length + second.results.length, refused: [...refused, ...second.refused] }
 }
 

@@ -3,8 +3,10 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { FieldError } from "@regulars/contract/kernel/errors.ts"
 import { type Field, isCollection } from "@regulars/contract/kernel/fields.ts"
 import { ownFieldsOf, ownPrefix } from "@regulars/contract/kernel/own-fields.ts"
+import { permitted } from "../access/policy.ts"
+import { usableEntity } from "../access/usable.ts"
 import type { Context } from "../context.ts"
-import { sql } from "../db/sql.ts"
+import { type Sql, sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import { type StoredRecord, table, type Values } from "../records/columns.ts"
 import { computedValue } from "./formula.ts"
@@ -101,13 +103,18 @@ export async function takenIn(
   options: {
     /** Changed keys of each record; all when absent. */
     keys?: readonly (readonly string[])[] | undefined
-    /** Nothing will be written: nobody has to wait. */
+    /**
+     * Nothing will be written: nobody has to wait. As it leaves no trace, it tells nothing of fields and records that
+     * the caller does not see.
+     */
     isPreview?: boolean
   } = {},
 ): Promise<Taken[]> {
-  const unique = ownFieldsOf(entity).filter(([, field]) => field.unique)
-  if (unique.length === 0) return []
   const { keys, isPreview } = options
+  const unique = ownFieldsOf(isPreview ? usableEntity(ctx, entity) : entity).filter(
+    ([, field]) => field.unique,
+  )
+  if (unique.length === 0) return []
   const claims = records.flatMap((record, index) =>
     unique.flatMap(([key, field]): Claim[] => {
       const path = ownPrefix + key
@@ -120,7 +127,11 @@ export async function takenIn(
   if (claims.length === 0) return []
   const locked = isPreview ? undefined : lockClaims(ctx, claims)
   const byField = [...Map.groupBy(claims, ({ path }) => path).values()]
-  const [, ...holders] = await Promise.all([locked, ...byField.map((own) => holdersOf(ctx, entity, own))])
+  const seen = isPreview ? permitted(ctx, entity, "see", "r") : sql`true`
+  const [, ...holders] = await Promise.all([
+    locked,
+    ...byField.map((own) => holdersOf(ctx, entity, own, seen)),
+  ])
   return byField
     .flatMap((own, place) => clashes(own, holders[place] ?? []))
     .map(({ index, path, holderId }) => ({
@@ -146,7 +157,12 @@ interface Holder {
   id: string
   value: string
 }
-function holdersOf(ctx: Context, entity: EntityDeclaration, claims: readonly Claim[]): Promise<Holder[]> {
+function holdersOf(
+  ctx: Context,
+  entity: EntityDeclaration,
+  claims: readonly Claim[],
+  seen: Sql,
+): Promise<Holder[]> {
   const { field } = claims[0] as Claim
   const { name, type } = valueColumn(field)
   const values = claims.map(({ value }) => value)
@@ -154,7 +170,7 @@ function holdersOf(ctx: Context, entity: EntityDeclaration, claims: readonly Cla
     select v.record_id as id, input.value from unnest(${values}::text[]) input(value)
     join field_values v on v.workspace_id = ${ctx.workspaceId} and v.field_id = ${field.own?.id ?? null}::uuid
       and ${sql.ref(`v.${name}`)} = input.value::${sql.raw(type)}
-    join ${table(entity, "r")} on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null`)
+    join ${table(entity, "r")} on r.workspace_id = v.workspace_id and r.id = v.record_id and r.deleted_at is null and ${seen}`)
 }
 function clashes(claims: readonly Claim[], holders: readonly Holder[]): (Claim & Pick<Taken, "holderId">)[] {
   const first = new Map<string, string>()

@@ -15,12 +15,25 @@ export interface Apart<T, R> {
  * Writes items together and, where that is refused, in ever smaller parts, so that what is refused keeps no other from
  * being written. Other failures are thrown as they come.
  */
-export function writeApart<T, R>(
+export async function writeApart<T, R>(
   ctx: Context,
   items: readonly T[],
   write: (items: readonly T[]) => Promise<R[]>,
 ): Promise<Apart<T, R>> {
-  return tryApart(items, (some) => takeBackRefused(ctx, () => write(some)))
+  if (items.length === 0) return { results: [], refused: [] }
+  let results: R[] = []
+  const error = await refusalOf(async () => {
+    results = await takeBackRefused(ctx, () => write(items))
+  })
+  if (!error) return { results, refused: [] }
+  if (items.length === 1) return { results: [], refused: [{ item: items[0] as T, error }] }
+  const middle = Math.ceil(items.length / 2)
+  const first = await writeApart(ctx, items.slice(0, middle), write)
+  const second = await writeApart(ctx, items.slice(middle), write)
+  return {
+    results: [...first.results, ...second.results],
+    refused: [...first.refused, ...second.refused],
+  }
 }
 /** Does work that may be refused; what it has written by then is taken back, and the transaction goes on. */
 export async function takeBackRefused<R>(ctx: Context, work: () => Promise<R>): Promise<R> {
@@ -38,24 +51,14 @@ export async function takeBackRefused<R>(ctx: Context, work: () => Promise<R>): 
   }
 }
 
-/** The same for work that writes nothing. */
-export async function tryApart<T, R>(
-  items: readonly T[],
-  attempt: (items: readonly T[]) => Promise<R[]>,
-): Promise<Apart<T, R>> {
-  if (items.length === 0) return { results: [], refused: [] }
+/** Does work and returns what refused it; other failures are thrown as they come. */
+export async function refusalOf(work: () => Promise<void>): Promise<AppError | undefined> {
   try {
-    return { results: await attempt(items), refused: [] }
+    await work()
+    return undefined
   } catch (error) {
-    if (!isRefusal(error)) throw error
-    if (items.length === 1) return { results: [], refused: [{ item: items[0] as T, error }] }
-  }
-  const middle = Math.ceil(items.length / 2)
-  const first = await tryApart(items.slice(0, middle), attempt)
-  const second = await tryApart(items.slice(middle), attempt)
-  return {
-    results: [...first.results, ...second.results],
-    refused: [...first.refused, ...second.refused],
+    if (isRefusal(error)) return error
+    throw error
   }
 }
 function isRefusal(error: unknown): error is AppError {

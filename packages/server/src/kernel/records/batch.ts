@@ -9,8 +9,9 @@ import { completeRecord, insertRecords } from "./insert.ts"
 import { linkNotFound, type Reference, referencesIn, unknownReferences } from "./links.ts"
 import { lookUpForm } from "./lookups.ts"
 import { normaliseValues } from "./normalise.ts"
+import { applyPatch } from "./plan-updates.ts"
 import { getRecords, idsWithin } from "./read.ts"
-import { applyPatch, updateRecords } from "./update.ts"
+import { updateRecords } from "./update.ts"
 
 export type MatchOn = "id" | "email" | "phone" | "name"
 export interface BatchRow {

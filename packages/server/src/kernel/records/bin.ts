@@ -6,8 +6,9 @@ import { computeFormulas, type Taken, takenIn } from "../own-fields/complete.ts"
 import type { StoredRecord } from "./columns.ts"
 import { hideFromSearch, writeSearchEntries } from "./indexes.ts"
 import type { WriteOptions } from "./insert.ts"
+import type { RecordChange } from "./plan-updates.ts"
 import { getRecords, requireWithin } from "./read.ts"
-import { type RecordChange, writeChanges } from "./update.ts"
+import { writeChanges } from "./update.ts"
 
 function idsOf(records: readonly StoredRecord[]): string[] {
   return records.map(({ id }) => id)

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { emptyValue, type Field } from "@regulars/contract/kernel/fields.ts"
-import type { Context, Subject } from "../context.ts"
+import type { CheckedChange, Context, Subject } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { emitEvents, type NewEvent } from "../events/emit.ts"
 import { newId } from "../ids.ts"
@@ -9,6 +9,7 @@ import { completeOwn, refuseTaken } from "../own-fields/complete.ts"
 import { followLinks } from "../own-fields/rollups.ts"
 import { indexOwnValues } from "../own-fields/values.ts"
 import { announce } from "./announce.ts"
+import { refusedByChecks } from "./checks.ts"
 import { columnName, columnType, recordset, type StoredRecord, storage, type Values } from "./columns.ts"
 import { indexRecords } from "./indexes.ts"
 import { referencesIn, settleReferences } from "./links.ts"
@@ -57,6 +58,8 @@ export async function insertRecords(
         some,
         some.flatMap((record) => referencesIn(ctx, entity, record)),
       )
+    const [unfit] = await refusedByChecks(ctx, entity, some.map(asNew))
+    if (unfit) throw unfit.error
     await refuseTaken(ctx, entity, some)
     records.push(...some)
     insertRows(ctx, entity, some)
@@ -80,6 +83,9 @@ export async function insertRecords(
   return records
 }
 
+function asNew(after: StoredRecord): CheckedChange {
+  return { after, keys: [] }
+}
 /** Rows that may refer to each other stand in one statement, whichever comes first. */
 function linksToItself(entity: EntityDeclaration): boolean {
   return Object.values(entity.fields).some((field) => field.type === "link" && field.target === entity.name)

@@ -56,17 +56,26 @@ export async function settleReferences(
 ): Promise<void> {
   if (references.length === 0) return
   const { unknown, merged } = await unknownReferences(ctx, references)
-  if (unknown.length > 0)
-    throw new AppError("validation_failed", {
-      detail: "A linked record does not exist.",
-      errors: unknown.map(linkNotFound),
-    })
-  if (merged.size === 0) return
-  for (const record of records)
-    Object.assign(
-      record,
-      replaceReferences(ctx.registry, entity, record, (_, id) => merged.get(id) ?? id),
-    )
+  if (unknown.length > 0) throw linksMissing(unknown)
+  if (merged.size > 0) for (const record of records) turnMerged(ctx, entity, record, merged)
+}
+export function linksMissing(references: readonly Reference[]): AppError {
+  return new AppError("validation_failed", {
+    detail: "A linked record does not exist.",
+    errors: references.map(linkNotFound),
+  })
+}
+/** Turns the links of a record to those that others became part of. */
+export function turnMerged(
+  { registry }: Context,
+  entity: EntityDeclaration,
+  record: Values,
+  merged: ReadonlyMap<string, string>,
+): void {
+  Object.assign(
+    record,
+    replaceReferences(registry, entity, record, (_, id) => merged.get(id) ?? id),
+  )
 }
 export function linkNotFound({ path }: Reference): FieldError {
   return { path, code: "link_not_found", message: "links to a record that does not exist" }

@@ -11,10 +11,11 @@ import { recordsLinking } from "./linking.ts"
 import { mergedValues } from "./merge-values.ts"
 import { alreadyMerged, mergedInto } from "./merged.ts"
 import { type Merge, moveRows } from "./moved-rows.ts"
+import { applyPatch, type RecordChange } from "./plan-updates.ts"
 import { getRecords, idsWithin, requireWithin } from "./read.ts"
 import { referringFields } from "./reference-rules.ts"
 import { replaceReferences } from "./replace-references.ts"
-import { applyPatch, ownFieldIds, type RecordChange, writeChanges } from "./update.ts"
+import { ownFieldIds, writeChanges } from "./update.ts"
 
 export interface MergeRequest {
   /** The record that stays. */

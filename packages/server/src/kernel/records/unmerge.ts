@@ -16,9 +16,10 @@ import type { ChangedPart } from "./merge.ts"
 import { changedEntries, unmergedValues } from "./merge-values.ts"
 import { mergedInto } from "./merged.ts"
 import { moveRowsBack } from "./moved-rows.ts"
+import type { RecordChange } from "./plan-updates.ts"
 import { getRecords, idsWithin } from "./read.ts"
 import { replaceReferences } from "./replace-references.ts"
-import { type RecordChange, writeChanges } from "./update.ts"
+import { writeChanges } from "./update.ts"
 
 export interface Unmerged {
   restored: number

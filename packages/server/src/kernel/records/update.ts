@@ -1,36 +1,17 @@
-import { isDeepStrictEqual } from "node:util"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
-import { usableEntity } from "../access/usable.ts"
 import type { Context, Subject, WriteKind } from "../context.ts"
 import { sql } from "../db/sql.ts"
-import { AppError, notFound } from "../errors.ts"
 import { emitEvents } from "../events/emit.ts"
 import { newId } from "../ids.ts"
-import { completeOwn, refuseTaken } from "../own-fields/complete.ts"
+import { refuseTaken } from "../own-fields/complete.ts"
 import { followLinks } from "../own-fields/rollups.ts"
 import { reindexOwnValues, storedCustom } from "../own-fields/values.ts"
 import { announce } from "./announce.ts"
 import { columnName, columnType, recordset, type StoredRecord, storage, type Values } from "./columns.ts"
 import { reindexRecords } from "./indexes.ts"
 import type { WriteOptions } from "./insert.ts"
-import { referencesIn, settleReferences } from "./links.ts"
-import { normaliseValues } from "./normalise.ts"
-import { getRecords, requireWithin } from "./read.ts"
-
-export interface Patch {
-  id: string
-  /** Fields to change, or how to change them given what stands there now, under lock. */
-  values: Values | ((current: StoredRecord) => Values)
-  /** Version the patch was made from; conflicts are found by field. */
-  baseVersion?: number
-}
-export interface RecordChange {
-  before: StoredRecord
-  after: StoredRecord
-  /** Keys that differ. */
-  keys: string[]
-}
+import { type Patch, planUpdates, type RecordChange } from "./plan-updates.ts"
 
 /**
  * Changes records as a set, each by its own patch, under lock: rows, history, one event, both indexes.
@@ -53,98 +34,6 @@ export async function updateRecords(
   )
   await writeChanges(ctx, entity, real, { kind: "update", ...options })
   return changes
-}
-
-/**
- * What patches come to, in their order, without writing. Throws what `updateRecords` throws, but for values of unique
- * fields that are taken, and for what a domain refuses only once the rows are written.
- */
-export async function planUpdates(
-  ctx: Context,
-  entity: EntityDeclaration,
-  patches: readonly Patch[],
-  options: Pick<WriteOptions, "trustLinks"> & { isPreview?: boolean } = {},
-): Promise<RecordChange[]> {
-  const ids = patches.map((patch) => patch.id)
-  const found = await getRecords(ctx, entity, ids, { lock: !options.isPreview })
-  const current = new Map(found.map((record) => [record.id, record]))
-  const prepared = patches.map((patch) => {
-    const before = current.get(patch.id)
-    if (!before) throw notFound()
-    return { patch, before, change: applyPatch(ctx, entity, before, patch) }
-  })
-  await requireWithin(ctx, entity, [...current.keys()], "edit")
-  for (const one of prepared) await refuseConflict(ctx, entity, one)
-  const changes = prepared.map(({ change }) => change)
-  if (!options.trustLinks) await settleLinks(ctx, entity, changes)
-  return changes
-}
-/** Refuses links that lead nowhere, unless they stood there before, and turns those to merged records. */
-async function settleLinks(
-  ctx: Context,
-  entity: EntityDeclaration,
-  all: readonly RecordChange[],
-): Promise<void> {
-  const changes = all.filter(({ keys }) => keys.length > 0)
-  const changed = changes.flatMap(({ after, keys }) =>
-    referencesIn(ctx, entity, Object.fromEntries(keys.map((key) => [key, after[key]]))),
-  )
-  const old = new Set(
-    changes
-      .flatMap(({ before }) => referencesIn(ctx, entity, before))
-      .map(({ target, id }) => `${target}:${id}`),
-  )
-  await settleReferences(
-    ctx,
-    entity,
-    changes.map(({ after }) => after),
-    changed.filter(({ target, id }) => !old.has(`${target}:${id}`)),
-  )
-  for (const change of changes)
-    change.keys = change.keys.filter((key) => !isDeepStrictEqual(change.after[key], change.before[key]))
-}
-
-/** What a patch would change, without writing: values normalised and completed by the entity's rules. */
-export function applyPatch(
-  ctx: Context,
-  entity: EntityDeclaration,
-  before: StoredRecord,
-  patch: Patch,
-): RecordChange {
-  const given = typeof patch.values === "function" ? patch.values(before) : patch.values
-  const normalised = normaliseValues(entity, given, ctx, before)
-  const prepare = ctx.registry.rules(entity.name).prepare
-  const values = prepare ? prepare(normalised, before, ctx) : normalised
-  const after = { ...before, ...values }
-  const changed = Object.keys(values).filter((key) => !isDeepStrictEqual(values[key], before[key]))
-  const keys = [...changed, ...completeOwn(entity, after, changed)]
-  return { before, after, keys }
-}
-
-async function refuseConflict(
-  ctx: Context,
-  entity: EntityDeclaration,
-  { patch, before, change }: { patch: Patch; before: StoredRecord; change: RecordChange },
-): Promise<void> {
-  if (patch.baseVersion === undefined || patch.baseVersion === before.version) return
-  const rows = await ctx.tx.rows<{ after: Values; version: number }>(sql`
-    select after, version from changes
-    where workspace_id = ${ctx.workspaceId} and record_id = ${patch.id} and version > ${patch.baseVersion} order by version`)
-  const since = new Set(rows.flatMap((row) => Object.keys(row.after)))
-  const usable = usableEntity(ctx, entity)
-  // What a formula makes of two changes is nobody's own.
-  const clashing = change.keys.filter(
-    (key) =>
-      since.has(key) && !entity.fields[key]?.formula && (key in usable.fields || !(key in entity.fields)),
-  )
-  if (clashing.length === 0 && patch.baseVersion < before.version) return
-  throw new AppError("version_conflict", {
-    detail: "Someone else changed the same field in the meantime.",
-    details: {
-      version: before.version,
-      fields: clashing.map((key) => ({ field: key, theirs: before[key], yours: change.after[key] })),
-    },
-  })
 }
 
 type ChangeKind = Exclude<WriteKind, "create">

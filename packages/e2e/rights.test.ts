@@ -1,8 +1,7 @@
-import type { Page } from "playwright-core"
 import { expect, test } from "vitest"
 import { expectAccessible, expectAccessibleEverywhere, settled } from "./accessibility.ts"
 import { call } from "./harness.ts"
-import { useShop } from "./journeys.ts"
+import { newMember, useShop } from "./journeys.ts"
 
 const shop = useShop()
 const pictures = process.env.REGULARS_PICTURES
@@ -39,7 +38,7 @@ test("a role is copied from a built-in one, narrowed, saved, and shown as what a
   await expectAccessible(page)
 
   await call(page, "POST /people", { body: { name: "Of Olivia" } })
-  const ben = await newMember(page, "ben@bakery.example")
+  const ben = await newMember(shop(), page, "ben@bakery.example")
   await page.goto("/settings/members")
   await page.getByRole("combobox", { name: "Role of Ben" }).click()
   await page.getByRole("option", { name: /Counter/ }).click()
@@ -60,21 +59,26 @@ test("a role is copied from a built-in one, narrowed, saved, and shown as what a
   await settled(ben)
   expect(await ben.getByRole("columnheader", { name: "Phone" }).count()).toBe(0)
   if (pictures) await ben.screenshot({ path: `${pictures}/ben.png` })
+  // Of a filter somebody sends him, what he can't use is named and left out.
+  const sent = {
+    all: [
+      { field: "phones", op: "isEmpty" },
+      { field: "name", op: "contains", value: "Olivia" },
+    ],
+  }
+  await ben.getByRole("button", { name: "Filter", exact: true }).click()
+  await ben
+    .getByRole("textbox", { name: "What should the filter look at?" })
+    .fill(`/people?f=${encodeURIComponent(JSON.stringify(sent))}`)
+  await ben.keyboard.press("Enter")
+  await ben.getByText("Left out, because it can’t be used here: Phone").waitFor()
+  await ben.getByRole("button", { name: "Change: Name contains “Olivia”" }).waitFor()
+  expect(new URL(ben.url()).searchParams.get("f")).not.toContain("phones")
   await ben.goto("/companies")
   await ben.getByRole("heading", { level: 1, name: "Companies" }).waitFor()
   await settled(ben)
   expect(await ben.getByText("Of Olivia Ltd").count()).toBe(0)
 })
-
-/** Somebody who took an invitation as staff, signed in on a page of their own. */
-async function newMember(page: Page, email: string): Promise<Page> {
-  const { data } = await call(page, "POST /invitations", { body: { email, role: "member" } })
-  const guest = await shop().visit({ guest: true })
-  const token = data.url.split("#")[1] as string
-  const body = { token, name: "Ben", password: "rolls before eight" }
-  await call(guest, "POST /auth/invitations/accept", { body })
-  return guest
-}
 
 test("a team is made, a record is shared with it, and the page says who sees it", async () => {
   const page = await shop().visit()

@@ -20,6 +20,7 @@ export const areas = [
   "shell",
   "tasks",
   "today",
+  "views",
 ] as const
 /**
  * Areas whose texts the browser loads with the pages that show them; all others it has from the start. What the
@@ -36,6 +37,7 @@ export const pageAreas = [
   "refusals",
   "settings",
   "today",
+  "views",
 ] as const
 export type PageArea = (typeof pageAreas)[number]
 export type Area = (typeof areas)[number]

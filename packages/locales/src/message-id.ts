@@ -18,6 +18,7 @@ import type settings from "./en/settings.json"
 import type shell from "./en/shell.json"
 import type tasks from "./en/tasks.json"
 import type today from "./en/today.json"
+import type views from "./en/views.json"
 
 type Texts = typeof auth &
   typeof bin &
@@ -38,7 +39,8 @@ type Texts = typeof auth &
   typeof settings &
   typeof shell &
   typeof tasks &
-  typeof today
+  typeof today &
+  typeof views
 
 /** Every id that has an English text; a mistyped id does not compile. */
 export type MessageId = keyof Texts & string

@@ -1,7 +1,6 @@
 import { useMediaQuery } from "@mantine/hooks"
 import type { EntityName } from "@regulars/contract/entities.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { isSummable } from "@regulars/contract/kernel/grouping.ts"
 import { type Layout, layoutOf } from "@regulars/contract/kernel/layout.ts"
 import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
@@ -21,6 +20,7 @@ import { useViewsOf } from "../views/use-views.ts"
 import { ViewTabs } from "../views/view-tabs.tsx"
 import { columnsOf, includesOf } from "./columns.ts"
 import { FilterBar } from "./filters/filter-bar.tsx"
+import type { Narrowed } from "./filters/filter-text.ts"
 import { withoutBroken } from "./filters/model.ts"
 import type { GridProps } from "./grid-props.ts"
 import { ListActions } from "./list-actions.tsx"
@@ -29,7 +29,7 @@ import { ListEmpty } from "./list-empty.tsx"
 import styles from "./list-page.module.css"
 import { knownSort, nextSort, useListState, useViewFilter } from "./list-state.ts"
 import { SearchBox } from "./search-box.tsx"
-import { keepSelected, nothingSelected, type Selection } from "./selection.ts"
+import { keepSelected, nothingSelected, type Selection, selectAll } from "./selection.ts"
 import { useListKeys } from "./use-list-keys.ts"
 import { mostRows, useKnownNames, useRowWindows, useViewIds } from "./use-rows.ts"
 import { useWidths } from "./use-widths.ts"
@@ -77,10 +77,7 @@ export function ListPage({ entity }: { entity: EntityName }) {
   const viewKey = useShownView(JSON.stringify([entity, filter, sort]), view.changing)
   useListKeys()
 
-  const setFilter = useCallback(
-    (next: Filter | null) => setState({ f: next }, { replace: false }),
-    [setState],
-  )
+  const narrow = useCallback((change: Partial<Narrowed>) => setState(change, { replace: false }), [setState])
   const setSearch = useCallback((next: string) => setState({ q: next }), [setState])
   const peek = useCallback((id: string) => setState({ p: id }), [setState])
   const isFiltered = filter !== undefined
@@ -132,7 +129,7 @@ export function ListPage({ entity }: { entity: EntityName }) {
       />
       <div className={styles.tools}>
         <SearchBox value={state.q} onChange={setSearch} label={t("list.search", { entity: labels.other })} />
-        <FilterBar entity={entity} filter={state.f} onChange={setFilter} narrow={isPhone} />
+        <FilterBar entity={entity} narrowed={state} onChange={narrow} narrow={isPhone} />
       </div>
       {whole.broken.length > 0 && (
         <BrokenNote
@@ -157,6 +154,7 @@ export function ListPage({ entity }: { entity: EntityName }) {
           <ListBody
             grid={grid}
             layout={layout}
+            wanted={wanted}
             state={state}
             setState={setState}
             filter={filter}
@@ -185,6 +183,7 @@ export function ListPage({ entity }: { entity: EntityName }) {
             texts={texts}
             columns={columns}
             sort={sort}
+            onAll={() => select(selectAll(ids))}
             onClear={() => select(nothingSelected)}
           />
         </Later>

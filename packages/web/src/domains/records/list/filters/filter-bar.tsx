@@ -1,8 +1,8 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { IconAdjustmentsHorizontal, IconFilter, IconX } from "@tabler/icons-react"
-import { useState } from "react"
-import { useT } from "../../../../lib/i18n.tsx"
+import { type ClipboardEvent, useState } from "react"
+import { useT, withTexts } from "../../../../lib/i18n.tsx"
 import { lazyPart } from "../../../../lib/lazy-part.tsx"
 import { declarationOf } from "../../../../lib/records.ts"
 import { useShortcut } from "../../../../lib/shortcuts.ts"
@@ -10,28 +10,40 @@ import { Button } from "../../../../ui/button.tsx"
 import { Later } from "../../../../ui/later.tsx"
 import { Popup } from "../../../../ui/popup.tsx"
 import { Bone } from "../../../../ui/skeleton.tsx"
+import { viewFilter } from "../list-state.ts"
+import type { Narrowed } from "./filter-text.ts"
 import styles from "./filters.module.css"
 import { asGroup, groupOf, isGroup, joinOf, partsOf, tidy } from "./model.ts"
 import { filterText } from "./sentence.ts"
 import { useFilterWords } from "./use-filter-words.ts"
 
-const ConditionPanel = lazyPart(() => import("./condition-panel.tsx"), "ConditionPanel", "soon")
-const FilterBuilder = lazyPart(() => import("./filter-builder.tsx"), "FilterBuilder", "soon")
+const ConditionPanel = lazyPart(
+  () => withTexts(() => import("./condition-panel.tsx"), "views"),
+  "ConditionPanel",
+  "soon",
+)
+const FilterBuilder = lazyPart(
+  () => withTexts(() => import("./filter-builder.tsx"), "views"),
+  "FilterBuilder",
+  "soon",
+)
 
 interface FilterBarProps {
   entity: EntityName
-  filter: Filter | null
-  onChange: (filter: Filter | null) => void
+  narrowed: Narrowed
+  onChange: (narrowed: Partial<Narrowed>) => void
   /** One button that opens the builder, for narrow screens. */
   narrow?: boolean
 }
 /** The filter as chips in plain words. Each opens to be changed; groups open in the builder. */
-export function FilterBar({ entity, filter, onChange, narrow }: FilterBarProps) {
+export function FilterBar({ entity, narrowed, onChange, narrow }: FilterBarProps) {
   const t = useT()
+  const { f: filter, q: search } = narrowed
   const declaration = declarationOf(entity)
   const words = useFilterWords(filter, declaration)
   const [open, setOpen] = useState<number | "new" | null>(null)
   const [building, setBuilding] = useState(false)
+  const [pasted, setPasted] = useState("")
   useShortcut({
     keys: "f",
     label: "list.keys.filter",
@@ -41,18 +53,31 @@ export function FilterBar({ entity, filter, onChange, narrow }: FilterBarProps) 
   const group = asGroup(filter)
   const parts = partsOf(group)
   const join = joinOf(group)
-  const put = (next: Filter[]) => onChange(tidy(groupOf(join, next)))
+  const put = (next: Filter[]) => onChange({ f: tidy(groupOf(join, next)) })
+  const whole = (next: Filter[]) => viewFilter(search, tidy(groupOf(join, next)))
   const replace = (index: number, part: Filter | null) =>
     put(parts.flatMap((old, place) => (place === index ? (part ? [part] : []) : [old])))
+
+  const closeNew = () => {
+    setOpen(null)
+    setPasted("")
+  }
+  /** Pasted onto the bar itself: what stands in its panels takes what is pasted there. */
+  function onPaste({ target, currentTarget, clipboardData }: ClipboardEvent<HTMLElement>) {
+    if (!currentTarget.contains(target as Node) || open !== null) return
+    setPasted(clipboardData.getData("text/plain"))
+    setOpen("new")
+  }
 
   const builder = building && (
     <Later onClose={() => setBuilding(false)}>
       <FilterBuilder
         entity={entity}
         filter={filter}
+        search={search}
         onClose={() => setBuilding(false)}
         onApply={(next) => {
-          onChange(next)
+          onChange({ f: next })
           setBuilding(false)
         }}
       />
@@ -69,7 +94,7 @@ export function FilterBar({ entity, filter, onChange, narrow }: FilterBarProps) 
     )
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own frame
-    <div className={styles.bar} role="group" aria-label={t("filter.bar")}>
+    <div className={styles.bar} role="group" aria-label={t("filter.bar")} onPaste={onPaste}>
       {parts.map((part, index) => {
         const text = filterText(part, declaration, words)
         const chip = (
@@ -102,7 +127,7 @@ export function FilterBar({ entity, filter, onChange, narrow }: FilterBarProps) 
                 type="button"
                 className={styles.join}
                 title={t("filter.join")}
-                onClick={() => onChange(groupOf(join === "all" ? "any" : "all", parts))}
+                onClick={() => onChange({ f: groupOf(join === "all" ? "any" : "all", parts) })}
               >
                 {t(join === "all" ? "filter.and" : "filter.or")}
               </button>
@@ -111,7 +136,9 @@ export function FilterBar({ entity, filter, onChange, narrow }: FilterBarProps) 
               <ConditionPanel
                 entity={entity}
                 condition={part}
+                whole={(next) => whole(parts.with(index, next))}
                 onChange={(next) => replace(index, next)}
+                onNarrow={onChange}
                 onClose={() => setOpen(null)}
               />
             </Panel>
@@ -120,7 +147,7 @@ export function FilterBar({ entity, filter, onChange, narrow }: FilterBarProps) 
       })}
       <Panel
         opened={open === "new"}
-        onClose={() => setOpen(null)}
+        onClose={closeNew}
         target={
           <Button
             kind="subtle"
@@ -137,18 +164,21 @@ export function FilterBar({ entity, filter, onChange, narrow }: FilterBarProps) 
         <ConditionPanel
           entity={entity}
           condition={null}
+          whole={(next) => whole([...parts, next])}
           onChange={(next) => {
             put([...parts, next])
             setOpen(parts.length)
           }}
-          onClose={() => setOpen(null)}
+          onNarrow={onChange}
+          pasted={pasted}
+          onClose={closeNew}
         />
       </Panel>
       <Button kind="subtle" icon={IconAdjustmentsHorizontal} onClick={() => setBuilding(true)}>
         {t("filter.builder.open")}
       </Button>
       {parts.length > 1 && (
-        <Button kind="subtle" onClick={() => onChange(null)}>
+        <Button kind="subtle" onClick={() => onChange({ f: null })}>
           {t("filter.clear")}
         </Button>
       )}

@@ -5,6 +5,7 @@ import { fold } from "@regulars/contract/kernel/fold.ts"
 import { type KeyboardEvent, useState } from "react"
 import { useT } from "../../../../lib/i18n.tsx"
 import { declarationOf } from "../../../../lib/records.ts"
+import { looksLikeFilter } from "./filter-text.ts"
 import styles from "./filters.module.css"
 import {
   eventsOf,
@@ -16,6 +17,7 @@ import {
   usualWindow,
 } from "./model.ts"
 import { pathLabel, relationLabel } from "./sentence.ts"
+import type { usePastedFilter } from "./use-pasted-filter.ts"
 
 interface Choice {
   id: string
@@ -27,14 +29,20 @@ export function SubjectPicker({
   entity,
   onPick,
   plain,
+  paste,
+  pasted = "",
 }: {
   entity: EntityName
   onPick: (condition: Filter) => void
   /** Fields only: for conditions on the other side of a connection. */
   plain?: boolean
+  /** Takes a whole filter where one is pasted in place of a field's name. */
+  paste?: ReturnType<typeof usePastedFilter>
+  /** What it begins with. */
+  pasted?: string
 }) {
   const t = useT()
-  const [typed, setTyped] = useState("")
+  const [typed, setTyped] = useState(pasted)
   const declaration = declarationOf(entity)
   const fields: Choice[] = filterPaths(declaration).map((path) => ({
     id: path,
@@ -66,6 +74,7 @@ export function SubjectPicker({
       event.preventDefault()
       const first = groups.flatMap(([, choices]) => choices)[0]
       if (first) onPick(first.make())
+      else if (looksLikeFilter(typed)) paste?.read(typed)
     }
     if (step === 0) return
     event.preventDefault()
@@ -79,9 +88,17 @@ export function SubjectPicker({
         aria-label={t("filter.pick")}
         placeholder={t("filter.pick.placeholder")}
         value={typed}
+        error={paste?.problem}
         data-autofocus
         autoFocus
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value)
+          paste?.forget()
+        }}
+        onPaste={(event) => {
+          const text = event.clipboardData.getData("text/plain")
+          if (looksLikeFilter(text)) paste?.read(text)
+        }}
       />
       <div className={styles.pickList}>
         {groups.map(([heading, choices]) =>
@@ -101,10 +118,11 @@ export function SubjectPicker({
             </div>
           ),
         )}
-        {groups.every(([, choices]) => choices.length === 0) && (
+        {groups.every(([, choices]) => choices.length === 0) && !paste?.problem && (
           <div className={styles.pickHeading}>{t("state.noResults")}</div>
         )}
       </div>
+      {paste && <p className={styles.pickHeading}>{t("filter.pick.paste")}</p>}
     </div>
   )
 }

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core"
 import { beforeAll, expect, test } from "vitest"
 import { expectAccessible, expectAccessibleEverywhere, settled } from "./accessibility.ts"
 import { call, phone } from "./harness.ts"
-import { useShop } from "./journeys.ts"
+import { newMember, useShop } from "./journeys.ts"
 
 const shop = useShop()
 /** As long as a page may take on a busy machine. */
@@ -107,7 +107,7 @@ test("a view is renamed, pinned, shared, put elsewhere and deleted, each with a 
   const elsewhere = await shop().visit()
   await elsewhere.goto("/companies")
   await elsewhere.getByRole("link", { name: "All companies" }).waitFor()
-  await choose(page, "Pin to the sidebar")
+  await choose(page, "Pin for everyone")
   const main = (where: Page) => where.getByRole("navigation", { name: "Main" })
   // Whoever looks at the workspace sees it come.
   await main(elsewhere).getByRole("link", { name: "Kitchen team" }).waitFor()
@@ -131,6 +131,40 @@ test("a view is renamed, pinned, shared, put elsewhere and deleted, each with a 
   await expectAccessible(page)
   await page.getByRole("button", { name: "Restore: Kitchen team" }).click()
   await tab(page, "Kitchen team").waitFor()
+})
+
+test("a member takes a pinned view off their own sidebar, adds one and orders them, and nobody else's changes", async () => {
+  const page = await shop().visit()
+  for (const name of ["Morning", "Noon", "Night"])
+    await call(page, "POST /views", {
+      body: { entity: "people", name, shared: true, pinned: name !== "Night", filter: isChef },
+    })
+  const ben = await newMember(shop(), page, "ben@bakery.example")
+  await ben.goto("/people")
+  const pinnedFor = (where: Page) =>
+    where
+      .getByRole("navigation", { name: "Main" })
+      .getByRole("link", { name: /Morning|Noon|Night/ })
+      .allInnerTexts()
+  await expect.poll(() => pinnedFor(ben), patient).toEqual(["Morning", "Noon"])
+  await tab(ben, "Morning").click()
+  await choose(ben, "Take off my sidebar")
+  await expect.poll(() => pinnedFor(ben), patient).toEqual(["Noon"])
+  await ben.getByRole("button", { name: "Undo" }).click()
+  await expect.poll(() => pinnedFor(ben), patient).toEqual(["Morning", "Noon"])
+
+  await choose(ben, "My sidebar")
+  const dialog = ben.getByRole("dialog", { name: "My sidebar" })
+  await dialog.getByRole("checkbox", { name: "Morning" }).uncheck()
+  await dialog.getByRole("checkbox", { name: "Night" }).check()
+  await dialog.getByRole("button", { name: "Up: Night" }).click()
+  await expect.poll(() => pinnedFor(ben), patient).toEqual(["Night", "Noon"])
+  await settled(ben)
+  await expectAccessibleEverywhere(ben)
+  await ben.reload()
+  await expect.poll(() => pinnedFor(ben), patient).toEqual(["Night", "Noon"])
+  await page.goto("/people")
+  await expect.poll(() => pinnedFor(page), patient).toEqual(["Morning", "Noon"])
 })
 
 test("a list opens with the view that is everyone's, or with one's own", async () => {

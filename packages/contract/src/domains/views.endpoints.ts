@@ -20,15 +20,18 @@ const state = {
   layout: z.string().max(120).nullable(),
   widths: widths.refine((value) => Object.keys(value).length <= 200, "too many").nullable(),
 }
+/** Views stand in the order of this number. */
+const position = z.number().min(-1e9).max(1e9)
 const changeable = {
   ...state,
   /** Seen by every member; otherwise by its owner alone. */
   shared: z.boolean(),
-  /** Stands in the sidebar of everybody who sees it. */
+  /** Stands in the sidebar of everybody who sees it and has not chosen otherwise. */
   pinned: z.boolean(),
-  /** Views stand in the order of this number. */
-  position: z.number().min(-1e9).max(1e9),
+  position,
 }
+/** A member's own choice for their sidebar; null: as for everybody. */
+const pin = z.strictObject({ pinned: z.boolean().nullable(), position: position.nullable() })
 
 /** As it was kept; it was checked then, and answers are written without a schema that contains itself. */
 const storedFilter = z.record(z.string(), z.unknown()) as z.ZodType<unknown> as z.ZodType<Filter>
@@ -41,6 +44,8 @@ export const viewSchema = z.object({
   ...changeable,
   filter: storedFilter.nullable(),
   widths: z.record(z.string(), z.number()).nullable(),
+  /** What the caller chose for their own sidebar; null: nothing. */
+  pin: z.object({ pinned: z.boolean().nullable(), position: z.number().nullable() }).nullable(),
   ownerId: z.string().nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -91,6 +96,13 @@ export const viewsEndpoints = defineEndpoints({
     summary: "Restore a view from the bin",
     permission: "views:update",
     params: idParams,
+    response: one,
+  },
+  "PATCH /views/:id/pin": {
+    summary: "Put a view into one's own sidebar, take it out, or give it another place there",
+    permission: "views:update",
+    params: idParams,
+    body: pin.partial(),
     response: one,
   },
   "POST /views/default": {

@@ -173,6 +173,7 @@ export const intended: Record<string, Least> = {
   "PATCH /views/:id": "viewer",
   "DELETE /views/:id": "viewer",
   "POST /views/:id/restore": "viewer",
+  "PATCH /views/:id/pin": "viewer",
   "POST /views/default": "viewer",
   "GET /duplicates": "viewer",
   "GET /duplicates/count": "viewer",

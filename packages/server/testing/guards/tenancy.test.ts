@@ -190,7 +190,7 @@ describe("one workspace and its twin (AC01)", () => {
   it("lets a statement through only with the workspace's own rows, whatever the statement says", async () => {
     // Every statement of the application that touches a table of a workspace names the workspace (the first wall).
     const named = app.statements.filter((text) =>
-      /\b(people|companies|notes|tasks|activities|record_values|search_index|event_subjects|events|changes|operations|views|view_choices|match_records|match_models|duplicate_pairs|own_fields|field_values|field_computations|object_types|own_records)\b/.test(
+      /\b(people|companies|notes|tasks|activities|record_values|search_index|event_subjects|events|changes|operations|views|view_choices|view_pins|match_records|match_models|duplicate_pairs|own_fields|field_values|field_computations|object_types|own_records)\b/.test(
         text,
       ),
     )

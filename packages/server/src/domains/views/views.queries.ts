@@ -5,8 +5,12 @@ import { allOf, type Sql, sql } from "../../kernel/db/sql.ts"
 /** A view as it is stored, before anyone asks what may be done with it. */
 export type ViewRow = Omit<View, "problems" | "can"> & { isDefault: boolean }
 
-const columns = sql`id, version, entity, name, search, filter, sort, columns, widths, grouping, layout, shared, pinned, position,
-  is_default as "isDefault", owner_id as "ownerId", created_at as "createdAt", updated_at as "updatedAt", deleted_at as "deletedAt"`
+const columns = (
+  ctx: Context,
+): Sql => sql`id, version, entity, name, search, filter, sort, columns, widths, grouping, layout, shared, pinned, position,
+  is_default as "isDefault", owner_id as "ownerId", created_at as "createdAt", updated_at as "updatedAt", deleted_at as "deletedAt",
+  (select jsonb_build_object('pinned', p.pinned, 'position', p.position) from view_pins p
+    where p.workspace_id = ${ctx.workspaceId} and p.view_id = views.id and p.member_id = ${ctx.actor.memberId}) as pin`
 
 /** One's own and what is shared: everything else does not exist for the caller. */
 function visible(ctx: Context): Sql {
@@ -23,7 +27,7 @@ export async function visibleViews(
     ...(entity === undefined ? [] : [sql`entity = ${entity}`]),
   ]
   return ctx.tx.rows<ViewRow>(
-    sql`select ${columns} from views where ${allOf(conditions)} order by entity, position, id`,
+    sql`select ${columns(ctx)} from views where ${allOf(conditions)} order by entity, position, id`,
   )
 }
 /** One visible view, locked until the end of the transaction. */
@@ -34,7 +38,7 @@ export async function lockView(
 ): Promise<ViewRow | undefined> {
   const alive = deleted ? sql`deleted_at is not null` : sql`deleted_at is null`
   return ctx.tx.row<ViewRow>(
-    sql`select ${columns} from views where ${visible(ctx)} and id = ${id} and ${alive} for update`,
+    sql`select ${columns(ctx)} from views where ${visible(ctx)} and id = ${id} and ${alive} for update`,
   )
 }
 
@@ -108,4 +112,20 @@ export function forgetChoice(ctx: Context, entity: string): void {
   ctx.tx.write(sql`
     delete from view_choices
     where workspace_id = ${ctx.workspaceId} and member_id = ${ctx.actor.memberId} and entity = ${entity}`)
+}
+
+/** Notes what the caller chose for their sidebar; null: nothing. */
+export function notePin(ctx: Context, id: string, pin: ViewRow["pin"]): void {
+  const { workspaceId, actor } = ctx
+  ctx.tx.write(
+    pin
+      ? sql`
+        insert into view_pins (workspace_id, member_id, view_id, pinned, position)
+        values (${workspaceId}, ${actor.memberId}, ${id}, ${pin.pinned}, ${pin.position})
+        on conflict (workspace_id, member_id, view_id) do update
+          set pinned = excluded.pinned, position = excluded.position`
+      : sql`
+        delete from view_pins
+        where workspace_id = ${workspaceId} and member_id = ${actor.memberId} and view_id = ${id}`,
+  )
 }

@@ -6,6 +6,7 @@ import {
   createView,
   defaultsOf,
   listViews,
+  pinView,
   removeView,
   restoreView,
   updateView,
@@ -23,6 +24,7 @@ export const viewsHandlers: Handlers = implement(viewsEndpoints, {
   }),
   "DELETE /views/:id": (ctx, { params }) => removeView(ctx, params.id),
   "POST /views/:id/restore": async (ctx, { params }) => ({ data: await restoreView(ctx, params.id) }),
+  "PATCH /views/:id/pin": async (ctx, { params, body }) => ({ data: await pinView(ctx, params.id, body) }),
   "POST /views/default": async (ctx, { body }) => {
     await chooseDefault(ctx, body)
     return { data: await defaultsOf(ctx) }

@@ -10,6 +10,7 @@ import {
   lockView,
   markDefault,
   noteChoice,
+  notePin,
   placeOfNext,
   saveView,
   storedDefaults,
@@ -70,6 +71,7 @@ export async function createView(ctx: Context, given: NewView): Promise<View> {
     pinned: false,
     position: place.position,
     ...given,
+    pin: null,
     id: newId(ctx.now().getTime()),
     version: 1,
     isDefault: false,
@@ -113,6 +115,21 @@ export async function removeView(ctx: Context, id: string): Promise<void> {
 export async function restoreView(ctx: Context, id: string): Promise<View> {
   const before = await changeable(ctx, id, { deleted: true })
   return write(ctx, { ...before, deletedAt: null })
+}
+
+/** Throws `not_found` when the caller can't see the view. What is not given stays as it was chosen. */
+export async function pinView(
+  ctx: Context,
+  id: string,
+  given: Partial<NonNullable<View["pin"]>>,
+): Promise<View> {
+  const row = await lockView(ctx, id, { deleted: false })
+  if (!row || !ctx.permissions.has(`${row.entity}:read`)) throw notFound()
+  const chosen = { pinned: null, position: null, ...row.pin, ...given }
+  const pin = chosen.pinned === null && chosen.position === null ? null : chosen
+  notePin(ctx, id, pin)
+  announce(ctx)
+  return shown(ctx, { ...row, pin })
 }
 
 /** Which view each list opens with, as far as the caller sees it. */

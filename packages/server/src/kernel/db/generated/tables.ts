@@ -549,6 +549,14 @@ export interface ViewChoices {
   view_id: string | null
 }
 
+export interface ViewPins {
+  workspace_id: string
+  member_id: string
+  view_id: string
+  pinned: boolean | null
+  position: number | null
+}
+
 export interface Views {
   workspace_id: string
   id: string
@@ -764,6 +772,7 @@ export interface DB {
   team_members: TeamMembers
   teams: Teams
   view_choices: ViewChoices
+  view_pins: ViewPins
   views: Views
   workspaces: Workspaces
   "auth.api_keys": AuthApiKeys

@@ -62,12 +62,12 @@ export function useViewActions(entity: string) {
           t(view.shared ? "view.madePrivate" : "view.madeShared", { name: view.name }),
         ),
       ),
-    pin: (view: View) =>
+    pinForAll: (view: View) =>
       attempt(
         change(
           view,
           { pinned: !view.pinned },
-          t(view.pinned ? "view.unpinned" : "view.pinned", { name: view.name }),
+          t(view.pinned ? "view.unpinnedForAll" : "view.pinnedForAll", { name: view.name }),
         ),
       ),
     move: (views: readonly View[], from: number, to: number) => {

@@ -1,9 +1,10 @@
 import type { View, ViewDefaults } from "@regulars/contract/domains/views.endpoints.ts"
-import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { call } from "../../../lib/api.ts"
+import { hasPages } from "../../../lib/declarations.ts"
 import { keys } from "../../../lib/query.ts"
+import { inSidebar } from "./view-state.ts"
 
 interface Views {
   data: View[]
@@ -33,19 +34,14 @@ export function useViewsOf(entity: string) {
   return { views: own, everyone, chosen, opening, isPending }
 }
 
-/** Entities with a list page, where a view can be opened. */
-const withList: readonly string[] = ["people", "companies"]
 /** Every view that has a page to open on, in their order. */
 export function useOpenableViews(): readonly View[] {
   const { views } = useViews()
-  return useMemo(
-    () => views.filter(({ entity }) => withList.includes(entity) || isObjectName(entity)),
-    [views],
-  )
+  return useMemo(() => views.filter(({ entity }) => hasPages(entity)), [views])
 }
-/** What stands in the sidebar. */
+/** What stands in the member's sidebar, by their own choice or as for everybody. */
 export function usePinnedViews(): readonly View[] {
-  return useOpenableViews().filter((view) => view.pinned)
+  return inSidebar(useOpenableViews())
 }
 
 /** Puts an answer of the server in the place of what was known. */

@@ -6,6 +6,7 @@ import {
   IconCopy,
   IconDeviceFloppy,
   IconHome,
+  IconList,
   IconLock,
   IconPencil,
   IconPin,
@@ -19,11 +20,12 @@ import { useCan } from "../../../lib/session.tsx"
 import { IconButton } from "../../../ui/button.tsx"
 import { Menu } from "../../../ui/menu.tsx"
 import type { MenuEntry, MenuGroup } from "../../../ui/menu-entries.ts"
+import { usePins } from "./use-pins.ts"
 import type { ViewActions } from "./use-view-actions.ts"
 import type { useViewsOf } from "./use-views.ts"
-import type { View } from "./view-state.ts"
+import { isInSidebar, type View } from "./view-state.ts"
 
-export type ViewQuestion = "new" | "rename" | "copy" | "bin"
+export type ViewQuestion = "new" | "rename" | "copy" | "bin" | "sidebar"
 interface ViewMenuProps {
   /** The view that is open; undefined for the whole list. */
   view: View | undefined
@@ -46,6 +48,9 @@ export function ViewMenu(props: ViewMenuProps) {
     { id: "new", label: t("view.new"), icon: IconPlus, run: () => onAsk("new") },
   ]
   const end: MenuEntry[] = [
+    ...(props.known.views.length > 0
+      ? [{ id: "sidebar", label: t("view.sidebar"), icon: IconList, run: () => onAsk("sidebar") }]
+      : []),
     { id: "bin", label: t("view.bin"), icon: IconArrowBackUp, run: () => onAsk("bin") },
     ...(view?.can.delete
       ? [
@@ -85,10 +90,18 @@ function useStateEntries({ view, changed, onSave, onDiscard }: ViewMenuProps): M
 function useViewEntries({ view, known: { views }, actions, onAsk }: ViewMenuProps): MenuGroup[] {
   const t = useT()
   const mayShare = useCan("views:share")
+  const pins = usePins()
   if (!view) return []
   const place = views.indexOf(view)
   const copy = { id: "copy", label: t("view.copy"), icon: IconCopy, run: () => onAsk("copy") }
-  if (!view.can.update) return [{ entries: [copy] }]
+  const isPinned = isInSidebar(view)
+  const pin: MenuEntry = {
+    id: "pin",
+    label: t(isPinned ? "view.unpin" : "view.pin"),
+    icon: isPinned ? IconPinnedOff : IconPin,
+    run: () => void pins.turn(view),
+  }
+  if (!view.can.update) return [{ entries: [copy, pin] }]
   const manage: MenuEntry[] = [
     { id: "rename", label: t("view.rename"), icon: IconPencil, run: () => onAsk("rename") },
     copy,
@@ -102,12 +115,17 @@ function useViewEntries({ view, known: { views }, actions, onAsk }: ViewMenuProp
           },
         ]
       : []),
-    {
-      id: "pin",
-      label: t(view.pinned ? "view.unpin" : "view.pin"),
-      icon: view.pinned ? IconPinnedOff : IconPin,
-      run: () => void actions.pin(view),
-    },
+    pin,
+    ...(view.shared
+      ? [
+          {
+            id: "pinForAll",
+            label: t(view.pinned ? "view.unpinForAll" : "view.pinForAll"),
+            icon: view.pinned ? IconPinnedOff : IconPin,
+            run: () => void actions.pinForAll(view),
+          },
+        ]
+      : []),
   ]
   const move: MenuEntry[] = [
     {

@@ -2,7 +2,7 @@ import { entities } from "@regulars/contract/entities.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { describe, expect, it } from "vitest"
 import { withoutBroken } from "../list/filters/model.ts"
-import { addressOf, isSame, positionAt, type View } from "./view-state.ts"
+import { addressOf, inSidebar, isSame, positionAt, type View } from "./view-state.ts"
 
 const view = (values: Partial<View> = {}): View => ({
   id: "7",
@@ -19,6 +19,7 @@ const view = (values: Partial<View> = {}): View => ({
   shared: false,
   pinned: false,
   position: 1,
+  pin: null,
   ownerId: null,
   createdAt: "",
   updatedAt: "",
@@ -77,6 +78,21 @@ describe("a view", () => {
     expect(moved(3, 0)).toEqual([3, 0, 1, 2])
     expect(moved(0, 3)).toEqual([1, 2, 3, 0])
     expect(moved(2, 1)).toEqual([0, 2, 1, 3])
+  })
+})
+
+describe("a sidebar", () => {
+  it("holds what the member chose, else what is everybody's, in the member's order within each entity", () => {
+    const pins: [string, Partial<View>][] = [
+      ["last", { pinned: true, position: 9 }],
+      ["mine", { position: 5, pin: { pinned: true, position: null } }],
+      ["put away", { pinned: true, pin: { pinned: false, position: 1 } }],
+      ["moved up", { pinned: true, position: 7, pin: { pinned: null, position: 2 } }],
+      ["not pinned", { position: 3 }],
+      ["of companies", { entity: "companies", pinned: true, position: 8 }],
+    ]
+    const shown = inSidebar(pins.map(([name, values]) => view({ name, ...values })))
+    expect(shown.map(({ name }) => name)).toEqual(["of companies", "moved up", "mine", "last"])
   })
 })
 

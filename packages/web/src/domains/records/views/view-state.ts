@@ -45,10 +45,31 @@ function canonical(shown: Shown): string {
 }
 
 /** Number that puts the view at `from` to the place `to` of those in order. */
-export function positionAt(views: readonly View[], from: number, to: number): number {
+export function positionAt(views: readonly Pick<View, "position">[], from: number, to: number): number {
   const rest = views.filter((_, index) => index !== from)
   const before = rest[to - 1]?.position
   const after = rest[to]?.position
   if (before === undefined) return (after ?? 1) - 1
   return after === undefined ? before + 1 : (before + after) / 2
+}
+
+/** Whether a view stands in the member's sidebar: their own choice wins over everybody's. */
+export function isInSidebar({ pin, pinned }: View): boolean {
+  return pin?.pinned ?? pinned
+}
+/** Number of a view's place in the member's sidebar. */
+export function sidebarPlace({ pin, position }: View): number {
+  return pin?.position ?? position
+}
+/** The views that stand in the member's sidebar, in the order of it within each entity. */
+export function inSidebar(views: readonly View[]): View[] {
+  return views
+    .filter(isInSidebar)
+    .toSorted((one, other) =>
+      one.entity === other.entity
+        ? sidebarPlace(one) - sidebarPlace(other)
+        : one.entity < other.entity
+          ? -1
+          : 1,
+    )
 }

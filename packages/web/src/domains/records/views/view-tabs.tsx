@@ -2,7 +2,7 @@ import type { EntityName } from "@regulars/contract/entities.ts"
 import { IconDeviceFloppy, IconLock } from "@tabler/icons-react"
 import { useEffect, useRef, useState } from "react"
 import { Link } from "wouter"
-import { useLabels, useT } from "../../../lib/i18n.tsx"
+import { useLabels, useT, withTexts } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { declarationOf } from "../../../lib/records.ts"
 import { Button, IconButton } from "../../../ui/button.tsx"
@@ -16,9 +16,10 @@ import type { ViewQuestion } from "./view-menu.tsx"
 import { addressOf, isSame, isUntouched, type Shown, shownIn, stateOf, type View } from "./view-state.ts"
 import styles from "./views.module.css"
 
-const ViewMenu = lazyPart(() => import("./view-menu.tsx"), "ViewMenu", "soon")
+const ViewMenu = lazyPart(() => withTexts(() => import("./view-menu.tsx"), "views"), "ViewMenu", "soon")
 const ViewDialog = lazyPart(() => import("./view-dialog.tsx"), "ViewDialog", "soon")
 const ViewBin = lazyPart(() => import("./view-bin.tsx"), "ViewBin")
+const SidebarDialog = lazyPart(() => import("./sidebar-dialog.tsx"), "SidebarDialog")
 
 interface ViewTabsProps {
   entity: EntityName
@@ -93,6 +94,7 @@ export function ViewTabs({ entity, state, setState, known, widths, narrow }: Vie
             onClose={close}
           />
         )}
+        {asked === "sidebar" && <SidebarDialog views={known.views} onClose={close} />}
         {asked === "bin" && (
           <ViewBin
             entity={entity}

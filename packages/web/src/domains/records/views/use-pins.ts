@@ -1,0 +1,44 @@
+import { call } from "../../../lib/api.ts"
+import { useT } from "../../../lib/i18n.tsx"
+import { toast, useErrorToast } from "../../../ui/toast.tsx"
+import { useKeepViews } from "./use-views.ts"
+import { isInSidebar, positionAt, sidebarPlace, type View } from "./view-state.ts"
+
+type Pin = NonNullable<View["pin"]>
+
+/** What a member makes of their own sidebar. Shown at once; what is refused is told and read again. */
+export function usePins() {
+  const t = useT()
+  const keep = useKeepViews()
+  const complain = useErrorToast()
+  async function put(view: View, pin: Partial<Pin>): Promise<boolean> {
+    keep.put({ ...view, pin: { pinned: null, position: null, ...view.pin, ...pin } })
+    try {
+      const { data } = await call("PATCH /views/:id/pin", { params: { id: view.id }, body: pin })
+      keep.put(data)
+      return true
+    } catch (error) {
+      complain(error)
+      keep.refresh()
+      return false
+    }
+  }
+  return {
+    /** Puts a view there, or takes it out. */
+    async turn(view: View): Promise<void> {
+      const pinned = !isInSidebar(view)
+      // As for everybody where that is the same, so that it follows them again.
+      if (!(await put(view, { pinned: pinned === view.pinned ? null : pinned }))) return
+      toast({
+        text: t(pinned ? "view.pinned" : "view.unpinned", { name: view.name }),
+        undo: () => put(view, { pinned: view.pin?.pinned ?? null }),
+      })
+    },
+    /** To another place; `views` are those of one entity that stand there, in order. */
+    async move(views: readonly View[], from: number, to: number): Promise<void> {
+      const view = views[from]
+      const places = views.map((one) => ({ position: sidebarPlace(one) }))
+      if (view) await put(view, { position: positionAt(places, from, to) })
+    },
+  }
+}

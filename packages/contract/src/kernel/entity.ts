@@ -19,6 +19,8 @@ export interface EntityDeclaration {
   defaultSort: string
   /** Other entities that point here, by the field that does: `{ people: { entity: "people", field: "companyId" } }`. */
   relations?: Record<string, { entity: string; field: string }>
+  /** Has a list, with views, and a page for each record in the browser. */
+  pages?: boolean
   /** Has a timeline of its own. */
   timeline?: boolean
   /** Can be imported and exported. */

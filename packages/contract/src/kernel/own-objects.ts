@@ -48,6 +48,7 @@ export function entityOfObject({ id, key, one, many, icon }: ObjectType): Entity
     singular: name,
     title: "name",
     defaultSort: "name",
+    pages: true,
     timeline: true,
     transfer: true,
     access: { owner: "ownerId" },

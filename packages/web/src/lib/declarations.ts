@@ -41,6 +41,10 @@ export function entityNamed(name: string): EntityDeclaration | undefined {
 export function namedEntity(name: string): EntityDeclaration | string {
   return entityNamed(name) ?? name
 }
+/** Whether an entity's records have a list and pages of their own. */
+export function hasPages(name: string): boolean {
+  return entityNamed(name)?.pages ?? false
+}
 export function entityOfSubject(singular: string): EntityDeclaration | undefined {
   return declared.find((entity) => entity.singular === singular)
 }

@@ -1,13 +1,12 @@
 import type { Import } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
-import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { entityLabel } from "@regulars/locales/labels.ts"
 import { IconDownload } from "@tabler/icons-react"
 import { useQueryClient } from "@tanstack/react-query"
 import { useEffect } from "react"
 import { Link, useLocation } from "wouter"
 import { urlOf } from "../../lib/api.ts"
-import { namedEntity } from "../../lib/declarations.ts"
+import { hasPages, namedEntity } from "../../lib/declarations.ts"
 import { useFormats, useT } from "../../lib/i18n.tsx"
 import { keys } from "../../lib/query.ts"
 import { Button } from "../../ui/button.tsx"
@@ -88,11 +87,10 @@ function UndoState({ one }: { one: Import }) {
   )
 }
 
-const withList = ["people", "companies"]
 /** The list of what this import made: everything created while it ran, newest first. Notes have none. */
 function listOf({ entity, createdAt, operation }: Import): string | undefined {
   if (entity === "tasks") return "/tasks?whose=all"
-  if (!withList.includes(entity) && !isObjectName(entity)) return undefined
+  if (!hasPages(entity)) return undefined
   const since: Filter = { field: "createdAt", op: "after", value: operation?.createdAt ?? createdAt }
   const filter: Filter = operation?.finishedAt
     ? { all: [since, { field: "createdAt", op: "before", value: operation.finishedAt }] }

@@ -1,18 +1,14 @@
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
-import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { IconX } from "@tabler/icons-react"
 import { Link } from "wouter"
-import { entityOfSubject } from "../../lib/declarations.ts"
+import { entityOfSubject, hasPages } from "../../lib/declarations.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { useNameOf } from "../../lib/names.ts"
 import styles from "./fields.module.css"
 
-/** Entities that have a page of their own to go to. */
-const withPage: readonly string[] = ["people", "companies"]
-
 /** Address of a record's page; undefined for those that have none. */
 export function recordPath(entity: string, id: string): string | undefined {
-  return withPage.includes(entity) || isObjectName(entity) ? `/${entity}/${id}` : undefined
+  return hasPages(entity) ? `/${entity}/${id}` : undefined
 }
 
 /** Name of a linked record; a link to its page where it has one. */

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core"
 import { beforeAll, expect, test } from "vitest"
-import { expectAccessibleEverywhere, settled } from "./accessibility.ts"
-import { call } from "./harness.ts"
+import { expectAccessible, expectAccessibleEverywhere, settled } from "./accessibility.ts"
+import { call, phone } from "./harness.ts"
 import { useShop } from "./journeys.ts"
 
 const shop = useShop()
@@ -54,6 +54,30 @@ test("a list is grouped with counts and sums, its groups open and close, and a v
   await page.goto("/companies")
   await page.getByText("By stage").first().click()
   await group(page, "Regular").waitFor()
+})
+
+test("on a phone a group holds cards, and its heading stays in sight while they scroll", async () => {
+  const page = await shop().visit({ viewport: phone })
+  const lead = "lead"
+  for (let place = 1; place <= 20; place++)
+    await call(page, "POST /companies", {
+      body: { name: `Shop ${place}`, size: place, lifecycleStage: lead },
+    })
+  await page.goto("/companies?c=size,lifecycleStage&g=lifecycleStage&s=name")
+  const heading = group(page, "Lead").getByRole("button", { expanded: true })
+  await heading.waitFor()
+  expect(await heading.textContent()).toMatch(/Lead22.*Sum 220/)
+  await group(page, "Lead").getByRole("link", { name: "Hill Farm" }).waitFor()
+  await settled(page)
+  const top = (await heading.boundingBox())?.y
+  await group(page, "Lead").getByRole("link", { name: "Shop 1", exact: true }).hover()
+  await page.mouse.wheel(0, 700)
+  await group(page, "Lead").getByRole("link", { name: "Shop 19" }).waitFor()
+  expect((await heading.boundingBox())?.y).toBe(top)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width)
+  await expectAccessible(page)
+  await heading.click()
+  await group(page, "Lead").getByRole("link").first().waitFor({ state: "detached" })
 })
 
 test("sums and groups follow the filter", async () => {

@@ -59,6 +59,17 @@ test("a list becomes a board, whose cards are moved by dragging and by their men
   await page.reload()
   await column(page, "Regular").getByRole("link", { name: "Bela Berg" }).waitFor()
 
+  // Made where it belongs, one after the other.
+  await column(page, "Qualified").getByRole("button", { name: "New person: Qualified" }).click()
+  for (const name of ["Emil Eder", "Frida Falk"]) {
+    await page.keyboard.type(name)
+    await page.keyboard.press("Enter")
+    await column(page, "Qualified").getByRole("link", { name }).waitFor()
+  }
+  await page.getByText("Frida Falk was added").waitFor()
+  await page.getByRole("button", { name: "Undo" }).last().click()
+  await column(page, "Qualified").getByRole("link", { name: "Frida Falk" }).waitFor({ state: "detached" })
+
   await page.getByRole("button", { name: "Save as a view" }).click()
   await page.getByRole("textbox", { name: "Name" }).fill("Pipeline")
   await page.getByRole("button", { name: "Save view" }).click()
@@ -96,6 +107,48 @@ test("birthdays stand in a calendar, from where a person is looked at and moved"
 
   await page.setViewportSize(phone)
   await page.getByRole("link", { name: "Anna Adler" }).waitFor()
+})
+
+test("cards are selected by click, range, column and key, and changed together", async () => {
+  const page = await shop().visit()
+  for (const name of ["Gina Gold", "Hans Hof", "Ida Iven"])
+    await call(page, "POST /people", { body: { name, lifecycleStage: "lost" } })
+  await page.goto("/people?l=board:lifecycleStage&s=name")
+  const lost = column(page, "Lost")
+  const tick = (name: string) => lost.getByRole("checkbox", { name: `Select: ${name}` })
+  const bar = page.getByRole("region", { name: "Actions for the selection" })
+  const isSelected = (count: number) => bar.getByText(`${count} selected`, { exact: true }).waitFor()
+  await tick("Gina Gold").click()
+  await tick("Ida Iven").click({ modifiers: ["Shift"] })
+  await isSelected(3)
+  await tick("Hans Hof").click()
+  await isSelected(2)
+  expect(await lost.getByRole("checkbox", { name: "Select all: Lost" }).getAttribute("aria-checked")).toBe(
+    "mixed",
+  )
+  await settled(page)
+  await expectAccessibleEverywhere(page)
+  await lost.getByRole("checkbox", { name: "Select all: Lost" }).click()
+  await isSelected(3)
+  // By keyboard alone: a tick, and a range downwards from it.
+  await bar.getByRole("button", { name: "Clear the selection" }).click()
+  await tick("Gina Gold").focus()
+  await page.keyboard.press("Space")
+  await page.keyboard.press("Shift+ArrowDown")
+  await isSelected(2)
+  await bar.getByRole("button", { name: "Add tag" }).click()
+  await page.getByRole("dialog").getByRole("combobox").fill("fair")
+  await page.keyboard.press("Enter")
+  await page.getByRole("dialog").getByRole("button", { name: "Change 2 records" }).click()
+  await page.getByText("2 changed").waitFor()
+
+  await page.goto("/people?l=cards&s=name")
+  const picture = (name: string) => page.getByRole("button", { name: `Select: ${name}` })
+  await picture("Gina Gold").click()
+  await picture("Ida Iven").click({ modifiers: ["Shift"] })
+  await isSelected(3)
+  await bar.getByRole("button", { name: /^Select all/ }).click()
+  await bar.getByRole("button", { name: /^Select all/ }).waitFor({ state: "detached" })
 })
 
 test("cards stand side by side where there is room", async () => {

@@ -7,6 +7,7 @@ import {
   IconArrowMerge,
   IconArrowsExchange,
   IconChecklist,
+  IconChecks,
   IconDownload,
   IconForms,
   IconTag,
@@ -53,11 +54,12 @@ interface BulkBarProps {
   texts: CellTexts
   columns: readonly Column[]
   sort: readonly string[]
+  onAll: () => void
   onClear: () => void
 }
 /** What can be done with the selected records; Undo is offered afterwards instead of a question before. */
 export function BulkBar(props: BulkBarProps) {
-  const { entity, selection, total, filter, ids, texts, onClear } = props
+  const { entity, selection, total, filter, ids, texts, onAll, onClear } = props
   const t = useT()
   const { fields } = declarationOf(entity)
   const mayUpdate = useCan(`${entity}:update`)
@@ -97,6 +99,11 @@ export function BulkBar(props: BulkBarProps) {
       <span className={styles.bulkCount} aria-live="polite">
         {t("state.selected", { count })}
       </span>
+      {count < ids.length && (
+        <Button kind="subtle" icon={IconChecks} onClick={onAll}>
+          {t("list.bulk.all", { count: ids.length })}
+        </Button>
+      )}
       {mayUpdate && "tags" in fields && (
         <>
           <Button kind="subtle" icon={IconTag} onClick={() => setDialog("addTags")}>

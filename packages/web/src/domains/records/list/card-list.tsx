@@ -3,7 +3,7 @@ import type { EntityName } from "@regulars/contract/entities.ts"
 import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
 import { IconMail, IconPhone } from "@tabler/icons-react"
 import { useVirtualizer } from "@tanstack/react-virtual"
-import { useEffect, useLayoutEffect, useRef } from "react"
+import { type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from "react"
 import { Link } from "wouter"
 import { titleOf } from "../../../lib/format.ts"
 import { type AnyRecord, declarationOf } from "../../../lib/records.ts"
@@ -17,9 +17,10 @@ import { type Reach, useOfferLog } from "../use-offer-log.ts"
 import styles from "./card-list.module.css"
 import { type CellTexts, plainText } from "./cell-view.tsx"
 import { leaveTrail } from "./leave-trail.ts"
-import { type Selection, toggle } from "./selection.ts"
+import type { Selection } from "./selection.ts"
+import { useCardSelection } from "./use-card-selection.ts"
 
-const cardHeight = 68
+export const cardHeight = 68
 /** Narrowest a card gets where there is room for several side by side. */
 const cardWidth = 300
 
@@ -32,18 +33,23 @@ interface CardListProps {
   selection: Selection
   select: (selection: Selection) => void
   viewKey: string
+  label?: string
+  /** What scrolls, where the cards are a part of something longer. */
+  scroller?: HTMLElement | null
 }
 /** The list as cards, on a phone one below the other. The picture selects, the rest opens the record. */
 export function CardList(props: CardListProps) {
-  const { entity, ids, rowOf, texts, onRange, selection, select } = props
+  const { entity, ids, rowOf, texts, onRange, selection, select, scroller } = props
   const offerLog = useOfferLog()
   const box = useRef<HTMLDivElement>(null)
   const { ref: measured, width } = useElementSize()
+  const margin = useMargin(box, scroller)
   const lanes = Math.max(1, Math.floor(width / cardWidth))
   const virtual = useVirtualizer({
     count: ids.length,
     lanes,
-    getScrollElement: () => box.current,
+    getScrollElement: () => scroller ?? box.current,
+    scrollMargin: margin,
     estimateSize: () => cardHeight,
     overscan: 6,
   })
@@ -53,17 +59,25 @@ export function CardList(props: CardListProps) {
   useLayoutEffect(() => {
     if (box.current) box.current.scrollTop = 0
   }, [props.viewKey])
+  const isPart = scroller !== undefined
+  const { pick, onKeyDown } = useCardSelection({ ids, selection, select, perLine: lanes, isPart })
   return (
-    <div ref={useMergedRef(box, measured)} className={styles.box}>
-      <ul className={styles.list} aria-label={texts.labels.other} style={{ height: virtual.getTotalSize() }}>
+    <div ref={useMergedRef(box, measured)} className={isPart ? undefined : styles.box}>
+      <ul
+        className={styles.list}
+        aria-label={props.label ?? texts.labels.other}
+        style={{ height: virtual.getTotalSize() }}
+        onKeyDown={onKeyDown}
+      >
         {virtual.getVirtualItems().map(({ index, start, lane }) => (
           <li
             key={ids[index]}
             className={styles.card}
+            data-card={index}
             aria-setsize={ids.length}
             aria-posinset={index + 1}
             style={{
-              transform: `translateY(${start}px)`,
+              transform: `translateY(${start - margin}px)`,
               height: cardHeight,
               insetInlineStart: `${(lane * 100) / lanes}%`,
               width: `${100 / lanes}%`,
@@ -76,7 +90,7 @@ export function CardList(props: CardListProps) {
               row={rowOf(index)}
               texts={texts}
               selected={selection.ids.has(ids[index] ?? "")}
-              onSelect={() => select(toggle(selection, ids, index))}
+              onSelect={(event) => pick(index, event.shiftKey)}
             />
           </li>
         ))}
@@ -85,12 +99,23 @@ export function CardList(props: CardListProps) {
   )
 }
 
+/** Pixels from the beginning of what scrolls to the cards, whatever stands before them. */
+function useMargin(box: React.RefObject<HTMLElement | null>, scroller: HTMLElement | null | undefined) {
+  const [margin, setMargin] = useState(0)
+  useLayoutEffect(() => {
+    if (!scroller || !box.current) return
+    const [top, from] = [box.current, scroller].map((element) => element.getBoundingClientRect().top)
+    setMargin(Math.round((top ?? 0) - (from ?? 0) + scroller.scrollTop))
+  })
+  return margin
+}
+
 interface CardProps {
   entity: EntityName
   row: AnyRecord | undefined
   texts: CellTexts
   selected: boolean
-  onSelect: () => void
+  onSelect: (event: MouseEvent) => void
   onOpen: () => void
   onReach: ReturnType<typeof useOfferLog>
 }
@@ -118,6 +143,7 @@ function Card({ entity, row, texts, selected, onSelect, onOpen, onReach }: CardP
       <button
         type="button"
         className={styles.picture}
+        data-tick=""
         aria-pressed={selected}
         aria-label={t("list.select", { name })}
         onClick={onSelect}

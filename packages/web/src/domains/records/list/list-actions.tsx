@@ -28,7 +28,7 @@ export function ListActions(props: ListActionsProps) {
       <Later>
         <LayoutMenu entity={entity} state={state} setState={setState} texts={texts} />
       </Later>
-      {!cards && isTable && (
+      {isTable && (
         <Later>
           <GroupMenu entity={entity} state={state} setState={setState} texts={texts} />
         </Later>

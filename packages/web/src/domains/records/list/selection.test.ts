@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest"
-import { bulkTargets, extend, keepSelected, nothingSelected, selectAll, toggle } from "./selection.ts"
+import {
+  bulkTargets,
+  extend,
+  keepSelected,
+  nothingSelected,
+  selectAll,
+  shareOf,
+  toggle,
+  toggleAll,
+} from "./selection.ts"
 
 const ids = ["a", "b", "c", "d", "e"]
 const chosen = (selection: { ids: ReadonlySet<string> }) => [...selection.ids].sort().join("")
@@ -19,6 +28,21 @@ describe("selection", () => {
   })
   it("begins a range where the focus was when nothing was selected", () => {
     expect(chosen(extend(nothingSelected, ids, { from: 2, to: 3 }))).toBe("cd")
+  })
+  it("draws no range from a row that stands in another part of the list", () => {
+    const other = toggle(nothingSelected, ["x", "y", "z"], 0)
+    expect(chosen(extend(other, ids, { from: 3, to: 1 }))).toBe("bcdx")
+    // Nor from the place where the anchor stood before the list changed.
+    expect(chosen(extend(toggle(nothingSelected, ids, 3), ["d", "e", "c"], { from: 0, to: 1 }))).toBe("de")
+  })
+  it("takes a part of the list beside what is selected elsewhere, and lets go of it again", () => {
+    const other = selectAll(["x"])
+    const part = ["a", "b"]
+    expect([shareOf(nothingSelected, part), shareOf(other, part)]).toEqual(["none", "none"])
+    expect(shareOf(selectAll(["x", "b"]), part)).toBe("some")
+    const all = toggleAll(selectAll(["x", "b"]), part)
+    expect([chosen(all), shareOf(all, part)]).toEqual(["abx", "all"])
+    expect(chosen(toggleAll(all, part))).toBe("x")
   })
   it("loses what is no longer in the list", () => {
     expect(chosen(keepSelected(selectAll(ids), ["b", "e", "f"]))).toBe("be")

@@ -1,7 +1,7 @@
-/** Selected rows of a list by id; `anchor` is the row a range is drawn from. */
+/** Selected rows of a list by id; `anchor` is the row a range is drawn from, in whichever part of the list it stands. */
 export interface Selection {
   ids: ReadonlySet<string>
-  anchor: number | null
+  anchor: string | null
 }
 export const nothingSelected: Selection = { ids: new Set(), anchor: null }
 
@@ -10,25 +10,42 @@ export function toggle(selection: Selection, ids: readonly string[], index: numb
   if (id === undefined) return selection
   const next = new Set(selection.ids)
   if (!next.delete(id)) next.add(id)
-  return { ids: next, anchor: index }
+  return { ids: next, anchor: id }
 }
 /**
  * Selects from the anchor to a row; rows between the anchor and the place the range ended before are let go
- * when the range shrinks. `from` is where the range begins when there is no anchor yet.
+ * when the range shrinks. `from` is where the range begins when there is no anchor yet, or it stands elsewhere.
  */
 export function extend(
   selection: Selection,
   ids: readonly string[],
   range: { from: number; to: number },
 ): Selection {
-  const anchor = selection.anchor ?? range.from
+  const known = selection.anchor === null ? -1 : ids.indexOf(selection.anchor)
+  const anchor = known < 0 ? range.from : known
   const next = new Set(selection.ids)
   for (const index of between(anchor, range.from)) next.delete(ids[index] ?? "")
   for (const index of between(anchor, range.to)) {
     const id = ids[index]
     if (id !== undefined) next.add(id)
   }
-  return { ids: next, anchor }
+  return { ids: next, anchor: ids[anchor] ?? null }
+}
+/** Whether none, some or all of a part of the list are selected. */
+export function shareOf(selection: Selection, ids: readonly string[]): "none" | "some" | "all" {
+  if (selection.ids.size === 0) return "none"
+  const count = ids.filter((id) => selection.ids.has(id)).length
+  return count === 0 ? "none" : count < ids.length ? "some" : "all"
+}
+/** Selects all of a part of the list beside what is selected elsewhere, or lets go of it. */
+export function toggleAll(selection: Selection, ids: readonly string[]): Selection {
+  const next = new Set(selection.ids)
+  const isOn = shareOf(selection, ids) !== "all"
+  for (const id of ids) {
+    if (isOn) next.add(id)
+    else next.delete(id)
+  }
+  return { ids: next, anchor: null }
 }
 export function selectAll(ids: readonly string[]): Selection {
   return { ids: new Set(ids), anchor: null }

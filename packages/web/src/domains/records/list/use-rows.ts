@@ -47,7 +47,8 @@ const windowSize = 60
 const settling = 40
 const mostKept = 3000
 
-interface Wanted {
+/** What rows of a list are asked for. */
+export interface RowsWanted {
   fields: readonly string[]
   include: readonly string[]
   deleted?: boolean
@@ -60,7 +61,7 @@ export function useRowWindows(
   entity: EntityName,
   ids: readonly string[],
   range: { first: number; last: number },
-  { fields, include, deleted }: Wanted,
+  { fields, include, deleted }: RowsWanted,
 ): (index: number) => AnyRecord | undefined {
   const { first, last } = useSettled(range)
   const known = useRef(new Map<string, AnyRecord>())

@@ -8,11 +8,11 @@ import { useCallback, useMemo, useState } from "react"
 import { declarationOf } from "../../../../lib/records.ts"
 import { ListSkeleton } from "../../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../../ui/states.tsx"
+import { CardList, cardHeight } from "../card-list.tsx"
 import { plainText } from "../cell-view.tsx"
-import { includesOf } from "../columns.ts"
 import { Grid } from "../grid.tsx"
 import type { GridProps } from "../grid-props.ts"
-import { useRowWindows, useViewIds } from "../use-rows.ts"
+import { type RowsWanted, useRowWindows, useViewIds } from "../use-rows.ts"
 import { figureText } from "./figures.ts"
 import styles from "./groups.module.css"
 import { useGroups } from "./use-groups.ts"
@@ -23,15 +23,20 @@ interface GroupedListProps {
   grouping: string
   filter: Filter | undefined
   sort: string[] | undefined
+  wanted: RowsWanted
+  /** Cards in place of tables, which scroll with the groups. */
+  cards: boolean
 }
-/** The list in groups with their counts and sums; an open one holds the table of its records. */
-export function GroupedList({ grid, grouping, filter, sort }: GroupedListProps) {
+/** The list in groups with their counts and sums; an open one holds its records as a table or cards. */
+export function GroupedList({ grid, grouping, ...shown }: GroupedListProps) {
+  const { filter } = shown
   const { entity, columns, texts } = grid
   const { by, period } = groupingOf(grouping)
   const field = fieldOf(declarationOf(entity), by) as Field
   const fields = columns.filter((column) => isSummable(column.field)).map(({ key }) => key)
   const { data, error, refetch } = useGroups(entity, { by, period, fields, filter })
   // The first is open; others as somebody opens them.
+  const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set())
   if (error && !data) return <ErrorState error={error} retry={() => refetch()} />
   if (!data) return <ListSkeleton rows={14} />
@@ -44,7 +49,7 @@ export function GroupedList({ grid, grouping, filter, sort }: GroupedListProps) 
     return valueName({ by, field, period }, group.value, texts)
   }
   return (
-    <div className={styles.groups}>
+    <div ref={setScroller} className={styles.groups}>
       {data.capped && (
         <p className={styles.note}>{texts.t("list.group.capped", { count: data.data.length })}</p>
       )}
@@ -73,7 +78,7 @@ export function GroupedList({ grid, grouping, filter, sort }: GroupedListProps) 
                 </span>
               </button>
             </h2>
-            {isOpen && <GroupRows {...{ grid, group, filter, sort }} name={nameOf(group)} />}
+            {isOpen && <GroupRows {...shown} {...{ grid, group, scroller }} name={nameOf(group)} />}
           </section>
         )
       })}
@@ -102,14 +107,13 @@ const rowHeight = 36
 /** Rows an open group shows before it scrolls by itself. */
 const mostShown = 14
 
-function GroupRows({
-  grid,
-  group,
-  filter,
-  sort,
-  name,
-}: Omit<GroupedListProps, "grouping"> & { group: Group; name: string }) {
-  const { entity, columns } = grid
+interface GroupRowsProps extends Omit<GroupedListProps, "grouping"> {
+  group: Group
+  name: string
+  scroller: HTMLElement | null
+}
+function GroupRows({ grid, group, filter, sort, name, wanted, cards, scroller }: GroupRowsProps) {
+  const { entity } = grid
   const whole = useMemo(
     () => (filter ? { all: [filter, group.filter] } : group.filter),
     [filter, group.filter],
@@ -117,22 +121,20 @@ function GroupRows({
   const { ids, loaded, changing } = useViewIds({ entity, filter: whole, sort })
   const [range, setRange] = useState({ first: 0, last: 0 })
   const onRange = useCallback((first: number, last: number) => setRange({ first, last }), [])
-  const rowOf = useRowWindows(entity, ids, range, {
-    fields: columns.map(({ key }) => key),
-    include: includesOf(columns),
-  })
+  const rowOf = useRowWindows(entity, ids, range, wanted)
+  const label = grid.texts.t("list.group.rows", { group: name })
+  if (cards)
+    return (
+      // As high as it will be, so that what stands below it does not move.
+      <div style={{ minHeight: (loaded ? ids.length : group.count) * cardHeight }}>
+        {loaded && <CardList {...grid} {...{ ids, rowOf, onRange, label, scroller }} />}
+      </div>
+    )
   if (!loaded) return <ListSkeleton rows={Math.min(group.count, 5)} />
   const height = (Math.min(ids.length, mostShown) + 1) * rowHeight + 4
   return (
     <div className={styles.rows} style={{ height }}>
-      <Grid
-        {...grid}
-        ids={ids}
-        rowOf={rowOf}
-        onRange={onRange}
-        changing={changing}
-        label={grid.texts.t("list.group.rows", { group: name })}
-      />
+      <Grid {...grid} ids={ids} rowOf={rowOf} onRange={onRange} changing={changing} label={label} />
     </div>
   )
 }

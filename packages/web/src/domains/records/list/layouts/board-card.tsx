@@ -1,6 +1,6 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
 import { IconDots, IconEye } from "@tabler/icons-react"
-import type { CSSProperties } from "react"
+import type { CSSProperties, MouseEvent } from "react"
 import { Link } from "wouter"
 import { titleOf } from "../../../../lib/format.ts"
 import { type AnyRecord, declarationOf } from "../../../../lib/records.ts"
@@ -11,6 +11,7 @@ import { Bone } from "../../../../ui/skeleton.tsx"
 import { type CellTexts, cellView } from "../cell-view.tsx"
 import type { Column } from "../columns.ts"
 import styles from "./board.module.css"
+import { Tick } from "./tick.tsx"
 
 const mostLines = 3
 /** What a card says below its name: the first columns of the list. */
@@ -29,7 +30,9 @@ interface BoardCardProps {
   lines: readonly Column[]
   texts: CellTexts
   style: CSSProperties
-  place: { setSize: number; position: number }
+  place: { setSize: number; index: number }
+  isSelected: boolean
+  onSelect: (event: MouseEvent) => void
   value: string | null
   targets: readonly { value: string | null; label: string }[]
   canMove: boolean
@@ -45,7 +48,8 @@ export function BoardCard({ entity, row, lines, texts, style, place, ...card }: 
     className: styles.item,
     style,
     "aria-setsize": place.setSize,
-    "aria-posinset": place.position,
+    "aria-posinset": place.index + 1,
+    "data-card": place.index,
   }
   if (!row)
     return (
@@ -74,8 +78,13 @@ export function BoardCard({ entity, row, lines, texts, style, place, ...card }: 
       }}
       onDragEnd={() => card.onDrag(null)}
     >
-      <div className={styles.card} data-peeked={card.isPeeked || undefined}>
+      <div
+        className={styles.card}
+        data-peeked={card.isPeeked || undefined}
+        data-selected={card.isSelected || undefined}
+      >
         <div className={styles.top}>
+          <Tick label={t("list.select", { name })} checked={card.isSelected} onClick={card.onSelect} />
           <Link
             href={recordPath(entity, row.id) ?? "#"}
             className={styles.title}

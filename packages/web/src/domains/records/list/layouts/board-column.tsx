@@ -3,18 +3,22 @@ import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import type { Group } from "@regulars/contract/kernel/groups-endpoints.ts"
 import { useVirtualizer } from "@tanstack/react-virtual"
 import { useEffect, useId, useMemo, useRef, useState } from "react"
-import type { AnyRecord } from "../../../../lib/records.ts"
-import { declarationOf } from "../../../../lib/records.ts"
+import { type AnyRecord, declarationOf, fetchList, useDeleteRecord } from "../../../../lib/records.ts"
 import { Chip } from "../../../../ui/chip.tsx"
 import { choiceLook } from "../../../../ui/fields/choice-look.ts"
 import { ErrorLine } from "../../../../ui/states.tsx"
+import { toast, useErrorToast } from "../../../../ui/toast.tsx"
 import { includesOf } from "../columns.ts"
 import { figureText } from "../groups/figures.ts"
 import { leaveTrail } from "../leave-trail.ts"
+import { type Selection, shareOf, toggleAll } from "../selection.ts"
+import { useCardSelection } from "../use-card-selection.ts"
 import { useRowWindows, useViewIds } from "../use-rows.ts"
 import styles from "./board.module.css"
 import { BoardCard, cardHeight, linesOf } from "./board-card.tsx"
 import { type LayoutProps, within } from "./layout-props.ts"
+import { QuickAdd } from "./quick-add.tsx"
+import { Tick } from "./tick.tsx"
 import type { Moved } from "./use-moving.ts"
 
 export interface Place {
@@ -31,19 +35,26 @@ interface BoardColumnProps extends LayoutProps {
   targets: readonly Place[]
   moved: ReadonlyMap<string, Moved>
   move: (row: AnyRecord, value: unknown) => void
+  /** Has a record that was made here stand here. */
+  show: (row: AnyRecord, value: unknown) => Promise<void>
   canMove: boolean
+  canAdd: boolean
+  selection: Selection
+  select: (selection: Selection) => void
   dragged: AnyRecord | null
   setDragged: (row: AnyRecord | null) => void
 }
 /** One column: its count and sums, and its cards, of which only those in sight are drawn. */
 export function BoardColumn(props: BoardColumnProps) {
   const { entity, by, filter, sort, columns, texts, field, place, moved, dragged, setDragged } = props
+  const { selection, select } = props
   const heading = useId()
   const box = useRef<HTMLDivElement>(null)
   const [isOver, setOver] = useState(false)
   const whole = useMemo(() => within(filter, place.condition), [filter, place.condition])
   const view = useViewIds({ entity, filter: whole, sort })
   const ids = useMemo(() => withMoved(view.ids, moved, place.value), [view.ids, moved, place.value])
+  const { pick, onKeyDown } = useCardSelection({ ids, selection, select, isPart: true })
   const lines = useMemo(() => linesOf(entity, by, columns), [entity, by, columns])
   const wanted = useMemo(
     () => ({
@@ -69,6 +80,8 @@ export function BoardColumn(props: BoardColumnProps) {
     if (dragged) props.move(dragged, place.value)
     setDragged(null)
   }
+  const add = useAdded(props, whole)
+  const share = shareOf(selection, ids)
   const count = view.loaded ? ids.length : place.group?.count
   return (
     <section
@@ -87,6 +100,13 @@ export function BoardColumn(props: BoardColumnProps) {
       }}
     >
       <header className={styles.head}>
+        {ids.length > 0 && (
+          <Tick
+            label={texts.t("list.board.selectAll", { column: place.label })}
+            checked={share === "some" ? "mixed" : share === "all"}
+            onClick={() => select(toggleAll(selection, ids))}
+          />
+        )}
         <h2 id={heading} className={styles.name}>
           {place.value === null ? (
             place.label
@@ -99,7 +119,12 @@ export function BoardColumn(props: BoardColumnProps) {
       </header>
       <div ref={box} className={styles.cards}>
         {view.error && !view.loaded && <ErrorLine error={view.error} retry={() => view.refetch()} />}
-        <ul aria-labelledby={heading} className={styles.list} style={{ height: virtual.getTotalSize() }}>
+        <ul
+          aria-labelledby={heading}
+          className={styles.list}
+          style={{ height: virtual.getTotalSize() }}
+          onKeyDown={onKeyDown}
+        >
           {virtual.getVirtualItems().map(({ index, start }) => {
             const id = ids[index] ?? ""
             return (
@@ -110,7 +135,9 @@ export function BoardColumn(props: BoardColumnProps) {
                 lines={lines}
                 texts={texts}
                 style={{ transform: `translateY(${start}px)`, height }}
-                place={{ setSize: ids.length, position: index + 1 }}
+                place={{ setSize: ids.length, index }}
+                isSelected={selection.ids.has(id)}
+                onSelect={(event) => pick(index, event.shiftKey)}
                 value={place.value}
                 targets={props.targets}
                 canMove={props.canMove}
@@ -124,8 +151,35 @@ export function BoardColumn(props: BoardColumnProps) {
           })}
         </ul>
       </div>
+      {props.canAdd && (
+        <QuickAdd
+          entity={entity}
+          values={{ [by]: place.value }}
+          column={place.label}
+          texts={texts}
+          onAdded={(record, name) => void add(record, name)}
+        />
+      )}
     </section>
   )
+}
+
+/** What follows when a record was made in the column: it stands there, with a way back. */
+function useAdded({ entity, place, texts, show }: BoardColumnProps, whole: Filter) {
+  const { t } = texts
+  const { remove } = useDeleteRecord(entity)
+  const showError = useErrorToast()
+  return async (row: AnyRecord, name: string) => {
+    const undo = () => remove.mutateAsync(row.id).catch(showError)
+    const shown = show(row, place.value)
+    const fields = [declarationOf(entity).title]
+    const isListed = await fetchList(entity, { filter: whole, only: [row.id], fields, limit: 1 }).then(
+      ({ data }) => data.length > 0,
+      () => true,
+    )
+    toast({ text: t(isListed ? "list.board.added" : "list.board.addedHidden", { name }), undo })
+    await shown
+  }
 }
 
 /** Ids of a column with those just moved into it first, and without those moved away. */

@@ -4,9 +4,11 @@ import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { isSummable } from "@regulars/contract/kernel/grouping.ts"
 import { useMemo, useState } from "react"
 import { type AnyRecord, declarationOf } from "../../../../lib/records.ts"
+import { useCan } from "../../../../lib/session.tsx"
 import { ListSkeleton } from "../../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../../ui/states.tsx"
 import { useGroups } from "../groups/use-groups.ts"
+import type { Selection } from "../selection.ts"
 import styles from "./board.module.css"
 import { BoardColumn } from "./board-column.tsx"
 import type { LayoutProps } from "./layout-props.ts"
@@ -14,6 +16,8 @@ import { useMoving } from "./use-moving.ts"
 
 interface BoardProps extends LayoutProps {
   sort: string[] | undefined
+  selection: Selection
+  select: (selection: Selection) => void
 }
 /**
  * The list as columns, one for each choice of a field and one for records without any. A record is moved by dragging
@@ -24,7 +28,8 @@ export function Board(props: BoardProps) {
   const field = fieldOf(declarationOf(entity), by) as Choice & NonNullable<ReturnType<typeof fieldOf>>
   const fields = columns.filter((column) => isSummable(column.field)).map(({ key }) => key)
   const { data, error, refetch } = useGroups(entity, { by, fields, filter })
-  const { moved, move } = useMoving(entity, by)
+  const { moved, move, show } = useMoving(entity, by)
+  const mayCreate = useCan(`${entity}:create`)
   const [dragged, setDragged] = useState<AnyRecord | null>(null)
   const places = useMemo(() => {
     const known = new Map(data?.data.map((group) => [group.value, group]))
@@ -52,6 +57,8 @@ export function Board(props: BoardProps) {
           targets={targets}
           moved={moved}
           move={move}
+          show={show}
+          canAdd={mayCreate && isWritable(field) && targets.includes(place)}
           canMove={canMove}
           dragged={dragged}
           setDragged={setDragged}

@@ -14,7 +14,7 @@ export interface Moved {
 }
 /**
  * Moves records by writing one field. `moved`: where they stand already, until the lists have been read again; a
- * refused one goes back and the reason is told.
+ * refused one goes back and the reason is told. `show` has a record that was just made stand there, too.
  */
 export function useMoving(entity: EntityName, by: string) {
   const t = useT()
@@ -39,5 +39,11 @@ export function useMoving(entity: EntityName, by: string) {
       setMoved((old) => new Map([...old].filter(([, one]) => one !== here)))
     }
   }
-  return { moved, move: (row: AnyRecord, value: unknown) => void move(row, value) }
+  async function show(row: AnyRecord, value: unknown): Promise<void> {
+    const here: Moved = { row, value }
+    setMoved((old) => new Map(old).set(row.id, here))
+    await client.invalidateQueries({ queryKey: keys.lists(entity) })
+    setMoved((old) => new Map([...old].filter(([, one]) => one !== here)))
+  }
+  return { moved, show, move: (row: AnyRecord, value: unknown) => void move(row, value) }
 }

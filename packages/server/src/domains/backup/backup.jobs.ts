@@ -13,7 +13,7 @@ import { dayIn } from "../../kernel/time.ts"
 /** Makes a backup, and deletes those made by themselves that have had their time. */
 export const backupJob: JobHandler = {
   name: "backup.make",
-  attempts: 2,
+  attempts: 6,
   opensOwn: true,
   undertaking: operationsOf("backup"),
   handle: (ctx, payload) =>

@@ -31,7 +31,7 @@ export type OnProgress = (done: number, total: number) => Promise<void>
 /**
  * Writes a whole workspace as files anybody can read, in constant memory: for each entity a CSV of the living records, for
  * spreadsheets, and a JSON of all of them; history, members and the like as JSON; attachments; every table as it is,
- * which `importWorkspace` puts back; and a manifest with the checksum of each file. The JSON files show one moment.
+ * which `importWorkspace` puts back; and a manifest with the checksum of each file. All of it is of one moment.
  * `folder` is made; it must hold nothing.
  */
 export async function exportWorkspace(

@@ -3,17 +3,16 @@ import { actingFor } from "../../kernel/access/standing.ts"
 import type { Context, JobHandler, Schedule } from "../../kernel/context.ts"
 import { asSystem } from "../../kernel/jobs/run.ts"
 import { everySecond, follow } from "../../kernel/operations/follow.ts"
-import { operationsOf } from "../../kernel/operations/operations.ts"
 import { exportWorkspace } from "./export-workspace.ts"
-import { exportEverything, exportPlace, sweepExports } from "./moving.service.ts"
+import { exportEverything, exportPlace, exportWork, sweepExports } from "./moving.service.ts"
 import { zipFolder } from "./zip-folder.ts"
 
 /** Makes the file; after a crash it begins again. It takes the place of the one before. */
 export const exportEverythingJob: JobHandler = {
   name: exportEverything,
-  attempts: 2,
+  attempts: 6,
   opensOwn: true,
-  undertaking: operationsOf("exportAll"),
+  undertaking: exportWork,
   handle: (ctx, payload) =>
     follow(ctx, String(payload.id), async ({ createdBy }, report) => {
       const { services, workspaceId } = ctx
@@ -40,10 +39,14 @@ export const exportEverythingJob: JobHandler = {
         const summary = { size, rows: count, attachments, missing: missing.length }
         await report({ status: "done", done: steps, total: steps, summary })
       } finally {
-        await rm(draft(id), { recursive: true, force: true })
+        await tidyUp(ctx, () => rm(draft(id), { recursive: true, force: true }))
       }
-      await inOwn(ctx, (own) => sweepExports(own, id))
+      await tidyUp(ctx, () => inOwn(ctx, (own) => sweepExports(own, id)))
     }),
+}
+/** What can't be deleted now, the hourly sweep deletes: it says nothing about the export. */
+async function tidyUp({ log }: Context, work: () => Promise<void>): Promise<void> {
+  await work().catch((error: unknown) => log.warn({ err: error }, "rests of an export could not be deleted"))
 }
 function inOwn<T>({ services, workspaceId }: Context, work: (own: Context) => Promise<T>): Promise<T> {
   return asSystem(services, workspaceId, 0, work)

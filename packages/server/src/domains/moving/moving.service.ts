@@ -1,16 +1,17 @@
 import { mkdir, readdir, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { noteSecurity } from "../../kernel/audit/note.ts"
-import type { Context, Services } from "../../kernel/context.ts"
+import type { Context, Services, Undertaking } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
 import { AppError, notFound } from "../../kernel/errors.ts"
 import type { Identity } from "../../kernel/http/identity.ts"
 import { isId } from "../../kernel/ids.ts"
 import { orderStep } from "../../kernel/jobs/undertakings.ts"
-import { startOperation } from "../../kernel/operations/operations.ts"
+import { operationsOf, startOperation } from "../../kernel/operations/operations.ts"
 import { seal, unseal } from "../../kernel/secret-key.ts"
 
 export const exportEverything = "moving.export"
+export const exportWork: Undertaking = operationsOf("exportAll")
 /** Days the file can be downloaded; then it is deleted. */
 const keptDays = 3
 /** Minutes an address for a download holds. */
@@ -47,12 +48,13 @@ export function requirePerson({ apiKeyId }: Identity): void {
     })
 }
 
-/** Orders a file of everything; returns the operation's id. Throws `conflict` while one is being made. */
+/** Orders a file of everything, unless one is being made; returns the id of the operation that makes it. */
 export async function startExport(ctx: Context): Promise<string> {
-  const open = await ctx.tx.row(sql`
-    select true as found from operations
-    where workspace_id = ${ctx.workspaceId} and kind = 'exportAll' and status in ('queued', 'running') limit 1`)
-  if (open) throw new AppError("conflict", { detail: "An export of everything is under way already." })
+  await ctx.tx.rows(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}/${exportEverything}`}, 0))`,
+  )
+  const [open] = await exportWork.open(ctx)
+  if (open) return open
   const id = await startOperation(ctx, { kind: "exportAll" })
   await orderStep(ctx, exportEverything, id)
   noteSecurity(ctx, "everything_exported", { operationId: id })
@@ -120,12 +122,10 @@ export async function sweepExports(ctx: Context, only?: string): Promise<void> {
   const { folder } = exportPlace(ctx.services, ctx.workspaceId)
   const names = await readdir(folder).catch(() => [])
   if (names.length === 0) return
-  const open = await ctx.tx.rows<{ id: string }>(sql`
-    select id from operations
-    where workspace_id = ${ctx.workspaceId} and kind = 'exportAll' and status in ('queued', 'running')`)
+  const open = await exportWork.open(ctx)
   const whole = (await listExports(ctx)).filter(({ id }) => only === undefined || id === only)
-  const kept = [...open, ...whole].map(({ id }) => id)
-  for (const name of names)
-    if (!kept.some((id) => name.startsWith(id)))
-      await rm(join(folder, name), { recursive: true, force: true })
+  for (const name of names) {
+    const isKept = whole.some(({ id }) => name === id + ending) || open.some((id) => name.startsWith(id))
+    if (!isKept) await rm(join(folder, name), { recursive: true, force: true })
+  }
 }

@@ -7,8 +7,10 @@ import yauzl from "yauzl"
 import { type Answer, startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 import { importWorkspace } from "../../commands/import-workspace.ts"
 import { makeFolder } from "../../kernel/backup/testing.ts"
+import { readAsSystem, runQueuedWork } from "../../kernel/jobs/run.ts"
 import { runDueSchedules } from "../../kernel/jobs/scheduler.ts"
 import { upload } from "../files/testing.ts"
+import { exportWorkspace } from "./export-workspace.ts"
 import { zipFolder } from "./zip-folder.ts"
 
 const password = "a long enough password"
@@ -160,9 +162,11 @@ describe("everything", () => {
   })
 
   it("is made once at a time, goes on after a crash, and can be stopped", async () => {
-    const first = await person.send("POST", "/api/v1/whole-exports", {})
-    const { id } = first.body.data
-    expect((await person.send("POST", "/api/v1/whole-exports", {})).status).toBe(409)
+    const started = await Promise.all(
+      Array.from({ length: 3 }, () => person.send("POST", "/api/v1/whole-exports", {})),
+    )
+    const { id } = started[0]!.body.data
+    expect(started.map(({ status, body }) => [status, body.data.id])).toEqual(Array(3).fill([202, id]))
     // What a process that was killed leaves behind.
     await mkdir(join(place(), id, "tables"), { recursive: true })
     await writeFile(join(place(), id, "people.json"), "[half")
@@ -180,6 +184,35 @@ describe("everything", () => {
     expect((await person.send("POST", `/api/v1/operations/${next.body.data.id}/cancel`, {})).status).toBe(200)
     await app.drain()
     expect((await shop.owner.get(`/operations/${next.body.data.id}`)).body.data.status).toBe("cancelled")
+    expect(await readdir(place())).toEqual([`${id}.zip`])
+  })
+
+  it("is made beside as many others as there are places, and waits for one when there is none", async () => {
+    await shop.owner.post("/people", { name: "Edda Everything" })
+    const folders = await Promise.all(Array.from({ length: 4 }, makeFolder))
+    const exported = await Promise.all(
+      folders.map((folder) => exportWorkspace(app.services, shop.id, join(folder, "all"))),
+    )
+    expect(exported.map(({ rows }) => rows.people)).toEqual([1, 1, 1, 1])
+
+    const { id } = (await person.send("POST", "/api/v1/whole-exports", {})).body.data
+    const places = Promise.withResolvers<void>()
+    const held = Array.from({ length: 4 }, () => readAsSystem(app.services, shop.id, () => places.promise))
+    // What the queue hears, which then tries again.
+    await expect(app.drain()).rejects.toMatchObject({ code: "rate_limited" })
+    expect((await shop.owner.get(`/operations/${id}`)).body.data.status).toBe("running")
+    places.resolve()
+    await Promise.all(held)
+    await runQueuedWork(app.services, { job: "moving.export", workspaceId: shop.id, payload: { id } })
+    expect((await shop.owner.get(`/operations/${id}`)).body.data.status).toBe("done")
+  })
+
+  it("loses what a process that was killed at its end left behind", async () => {
+    const id = await made()
+    await mkdir(join(place(), id))
+    app.clock.advance(60 * 60_000)
+    await runDueSchedules(app.services)
+    await app.drain()
     expect(await readdir(place())).toEqual([`${id}.zip`])
   })
 

@@ -48,7 +48,8 @@ export async function* exportedRows(
     where ${rowsOf(ctx, entity, list)} ${orderBy(entity, sort, "any")}`)
   for (;;) {
     const rows = await ctx.tx.rows<StoredRecord>(sql`fetch 1000 from exported`)
-    if (rows.length === 0) return
+    if (rows.length === 0) break
     yield spreadStored(entity, rows)
   }
+  await ctx.tx.rows(sql`close exported`)
 }

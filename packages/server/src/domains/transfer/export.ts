@@ -9,7 +9,6 @@ import { chooseLanguage, type Translate } from "@regulars/locales/runtime.ts"
 import { translatorFor } from "@regulars/locales/server.ts"
 import { usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
-import { transaction } from "../../kernel/db/transaction.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
 import type { StoredRecord, Values } from "../../kernel/records/columns.ts"
 import { includedNames } from "../../kernel/records/list.ts"
@@ -66,19 +65,10 @@ function exportedFields(entity: EntityDeclaration): string[] {
   return [...declared, "createdAt", "updatedAt"]
 }
 
-/** Writes the whole list as it is at one moment, page by page, and ends `out`. */
+/** Writes the whole list page by page, as the transaction sees it, and ends `out`. A snapshot makes it of one moment. */
 export async function writeExport(ctx: Context, given: Export, out: Writable): Promise<void> {
-  const options = {
-    role: "regulars_app",
-    workspaceId: ctx.workspaceId,
-    statementTimeout: 120_000,
-    snapshot: true,
-  } as const
-  await transaction(ctx.services.database, options, async (tx) => {
-    const own: Context = { ...ctx, tx }
-    if (given.format === "vcard") await writeVcards(out, cards(own, given), { version: "3.0" })
-    else await writeTable(own, given, out)
-  })
+  if (given.format === "vcard") await writeVcards(out, cards(ctx, given), { version: "3.0" })
+  else await writeTable(ctx, given, out)
 }
 
 async function writeTable(ctx: Context, given: Export, out: Writable): Promise<void> {

@@ -2,6 +2,7 @@ import { type ExportRequest, transferEndpoints } from "@regulars/contract/domain
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { noteSecurityApart } from "../../kernel/audit/note.ts"
 import type { Context } from "../../kernel/context.ts"
+import { transaction } from "../../kernel/db/transaction.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
 import { type Handlers, implement } from "../../kernel/http/handlers.ts"
 import { sendStream } from "../../kernel/http/send-stream.ts"
@@ -84,5 +85,8 @@ async function sendExport(ctx: Context, request: ExportRequest, reply: FastifyRe
     format: request.format,
     filtered: request.filter !== undefined || request.ids !== undefined,
   })
-  await sendStream(reply, { type: mediaTypes[request.format], name }, (out) => writeExport(ctx, given, out))
+  const snapshot = { role: "regulars_app", workspaceId, statementTimeout: 120_000, snapshot: true } as const
+  await sendStream(reply, { type: mediaTypes[request.format], name }, (out) =>
+    transaction(services.database, snapshot, (tx) => writeExport({ ...ctx, tx }, given, out)),
+  )
 }

@@ -11,9 +11,10 @@ export async function orderStep(ctx: Context, job: string, id: string, runAt?: D
   await enqueue(ctx, job, { id }, { key: keyOf(job, id), ...(runAt && { runAt }) })
 }
 
-/** Whether work that failed so may go through later: the database is away, others hold the records. */
+/** Whether work that failed so may go through later: the database is away, others hold the records or the places. */
 export function mayPass(error: unknown): boolean {
-  return expectedError(error)?.code === "unavailable"
+  const code = expectedError(error)?.code
+  return code === "unavailable" || code === "rate_limited"
 }
 /** Why work can't go on, as a sentence for the person. */
 export function sentenceOf(ctx: Context, error: unknown): string {

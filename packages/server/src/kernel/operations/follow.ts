@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts"
 import { asSystem } from "../jobs/run.ts"
+import { mayPass } from "../jobs/undertakings.ts"
 import { isOpen, lockOperation, type OperationState, type Progress, reportProgress } from "./operations.ts"
 
 /** Progress is told this often, in milliseconds. */
@@ -9,7 +10,7 @@ class Cancelled extends Error {}
 export type Report = (progress: Progress) => Promise<void>
 /**
  * Does work that reports to its operation. The reports have transactions of their own, so that people see them while
- * the work goes on.
+ * the work goes on. Throws what may pass, so that the queue tries again.
  */
 export async function follow(
   ctx: Context,
@@ -25,6 +26,7 @@ export async function follow(
     await work(operation, report)
   } catch (error) {
     if (error instanceof Cancelled) return report({ status: "cancelled" })
+    if (mayPass(error)) throw error
     ctx.log.error({ err: error as Error }, `${operation.kind} did not succeed`)
     await report({ status: "failed", summary: { ...operation.input, error: (error as Error).message } })
   }

@@ -8,6 +8,7 @@ import { cellHandlers } from "./domains/transfer/index.ts"
 import { createAuthenticator } from "./domains/workspace/index.ts"
 import { readInstallation } from "./kernel/backup/backup.queries.ts"
 import type { Config } from "./kernel/config.ts"
+import { openContents } from "./kernel/contents/open-contents.ts"
 import type { DomainParts, Log, Registry, Services } from "./kernel/context.ts"
 import type { Pools } from "./kernel/db/pools.ts"
 import { entityHandlers } from "./kernel/http/entity-handlers.ts"
@@ -57,6 +58,7 @@ export function createServices(parts: ServiceParts): Services {
     log: parts.log,
     now: parts.now ?? (() => new Date()),
     dataDir: parts.dataDir,
+    contents: openContents(parts.config, parts.dataDir),
     instanceId: parts.instanceId,
     sendMail: unlessPaused(parts.pools, createMailer(parts.config)),
   }

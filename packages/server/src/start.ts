@@ -3,11 +3,14 @@ import { join } from "node:path"
 import { createApp, createServices } from "./app.ts"
 import { backupNow } from "./kernel/backup/backup-folder.ts"
 import type { Config } from "./kernel/config.ts"
+import type { ContentStore } from "./kernel/contents/content-store.ts"
+import { openContents } from "./kernel/contents/open-contents.ts"
 import type { Log, Services } from "./kernel/context.ts"
 import { type Bridge, startBridge } from "./kernel/db/bridge.ts"
 import { migrate } from "./kernel/db/migrate.ts"
 import { type Connection, openPools, type Pools } from "./kernel/db/pools.ts"
 import { analyzeSoon } from "./kernel/db/statistics.ts"
+import { AppError } from "./kernel/errors.ts"
 import { migrateJobs, startWorker, type Worker } from "./kernel/jobs/worker.ts"
 import { startPostgres } from "./kernel/postgres/index.ts"
 import { checkReferenceRules } from "./kernel/records/reference-rules.ts"
@@ -18,6 +21,7 @@ const projectFolder = join(import.meta.dirname, "../../..")
 export interface OpenDatabase {
   pools: Pools
   dataDir: string
+  contents: ContentStore
   instanceId: string
   close(): Promise<void>
 }
@@ -33,6 +37,8 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   const dataDir = config.dataDir ?? join(projectFolder, ".data")
   await prepareFolder(dataDir)
+  const contents = openContents(config, dataDir)
+  await checkContents(contents, log)
   const embedded = config.databaseUrl ? undefined : await startPostgres({ dataDir, log })
   const connection: Connection = embedded
     ? embedded.connection
@@ -57,16 +63,17 @@ export async function openDatabase(
     await pools.app.query("select")
     if (config.databaseDirectUrl) setting = "DATABASE_DIRECT_URL"
     await refuseOldServer(pools)
-    if (options.untouched) return { pools, dataDir, instanceId: "", close }
+    if (options.untouched) return { pools, dataDir, contents, instanceId: "", close }
     const { applied } = await migrate(pools.owner, async () => {
-      const { file } = await backupNow({ pools, dataDir, now: () => new Date() }, "upgrade")
+      const { file } = await backupNow({ pools, dataDir, contents, now: () => new Date() }, "upgrade")
       log.info(`Made a backup before the upgrade: ${file}`)
     })
     if (applied.length > 0) log.info(`Brought the database to ${applied.at(-1)}.`)
     await migrateJobs({ pools })
     analyzeSoon(pools, log)
     const { rows } = await pools.owner.query<{ instance_id: string }>("select instance_id from installation")
-    return { pools, dataDir, instanceId: (rows[0]?.instance_id ?? "").slice(0, 8), close }
+    const instanceId = (rows[0]?.instance_id ?? "").slice(0, 8)
+    return { pools, dataDir, contents, instanceId, close }
   } catch (error) {
     await close()
     throw embedded ? error : databaseProblem(config, setting, error)
@@ -82,6 +89,14 @@ async function prepareFolder(dataDir: string): Promise<void> {
   } catch (error) {
     throw folderProblem(dataDir, error)
   }
+}
+
+/** A wrong setting is known now and not at the first file; a store that is away for a moment keeps nobody from working. */
+async function checkContents(contents: ContentStore, log: Log): Promise<void> {
+  await contents.check().catch((error: Error) => {
+    if (!(error instanceof AppError)) throw error
+    log.warn(error.message)
+  })
 }
 
 const oldestServer = 16

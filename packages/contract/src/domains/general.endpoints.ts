@@ -52,6 +52,8 @@ const fileSchema = z.object({
   createdAt: z.string(),
 })
 
+const thumbnailSizes = ["small", "medium", "large"] as const
+
 /** Endpoints that belong to no single entity: operations, search, files, the live stream. */
 export const generalEndpoints = defineEndpoints({
   "GET /operations": {
@@ -105,7 +107,14 @@ export const generalEndpoints = defineEndpoints({
     multipart: true,
     response: z.object({ data: fileSchema }),
   },
-  "GET /files/:id": { summary: "Download a file", permission: "files:read", params: idParams, raw: true },
+  "GET /files/:id": {
+    summary:
+      "Download a file; with a size, a small picture of a picture, as WebP without what the camera wrote into it",
+    permission: "files:read",
+    params: idParams,
+    query: z.strictObject({ size: z.enum(thumbnailSizes).optional() }),
+    raw: true,
+  },
   "GET /files/:id/about": {
     summary: "Name, type and size of a file",
     permission: "files:read",
@@ -117,5 +126,6 @@ export const generalEndpoints = defineEndpoints({
 
 export type UndoPreview = z.output<typeof undoPreviewSchema>
 export type Operation = z.output<typeof operationSchema>
+export type ThumbnailSize = (typeof thumbnailSizes)[number]
 export type SearchHit = z.output<typeof searchHit>
 export type StoredFile = z.output<typeof fileSchema>

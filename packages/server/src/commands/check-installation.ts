@@ -1,7 +1,5 @@
-import { stat } from "node:fs/promises"
 import { isDeepStrictEqual } from "node:util"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import { filePath } from "../domains/files/index.ts"
 import { productVersion } from "../kernel/backup/manifest.ts"
 import type { Context, Services } from "../kernel/context.ts"
 import { readMigrations } from "../kernel/db/migrate.ts"
@@ -30,7 +28,7 @@ export interface Checked {
 }
 /** Records looked at, of each entity and workspace. */
 const sampleSize = 200
-const filesAtOnce = 500
+const filesAtOnce = 50
 
 /** Looks whether everything is in order; changes nothing. */
 export async function checkInstallation(services: Services): Promise<Checked> {
@@ -100,11 +98,9 @@ async function checkFiles(services: Services): Promise<{ checked: number; missin
   for (;;) {
     const contents = await contentsAfter(services.pools, last, filesAtOnce)
     if (contents.length === 0) return total
-    for (const { hash, size } of contents) {
-      const found = await stat(filePath(services, hash)).catch(() => undefined)
-      total.checked += 1
-      if (found?.size !== size) total.missing += 1
-    }
+    const found = await Promise.all(contents.map(({ hash }) => services.contents.look(hash)))
+    total.checked += contents.length
+    total.missing += contents.filter(({ size }, index) => found[index]?.size !== size).length
     last = contents.at(-1)!.hash
   }
 }

@@ -21,8 +21,8 @@ export const backup: Command = {
   words: 1,
   async run(given) {
     const file = pathOf(given, "The name of the file to write")
-    return withDatabase(async ({ pools, dataDir }) => ({
-      ...(await writeBackup({ pools, dataDir, now }, file)),
+    return withDatabase(async ({ pools, contents }) => ({
+      ...(await writeBackup({ pools, contents, now }, file)),
     }))
   },
   text: ({ file, size, rows }) => `Wrote ${String(file)}: ${String(rows)} rows, ${String(size)} bytes.`,
@@ -36,8 +36,8 @@ export const restore: Command = {
   async run(given, report) {
     const file = pathOf(given, "The name of the backup")
     return withDatabase(
-      async ({ pools, dataDir }) => ({
-        ...(await restoreBackup({ pools, dataDir, now, onProgress: report }, file)),
+      async ({ pools, contents }) => ({
+        ...(await restoreBackup({ pools, contents, now, onProgress: report }, file)),
       }),
       { untouched: true },
     )

@@ -4,13 +4,13 @@ import { readdir, readFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { z } from "zod"
-import { putContent } from "../domains/files/index.ts"
 import { newPasswordHash } from "../domains/workspace/index.ts"
 import {
   type LoadedFile,
   type LoadedWorkspace,
   loadWorkspace,
 } from "../kernel/backup/load-workspace.queries.ts"
+import { putContent } from "../kernel/contents/write-content.ts"
 import type { Services } from "../kernel/context.ts"
 import { readMigrations } from "../kernel/db/migrate.ts"
 import { UsageProblem } from "./command.ts"
@@ -92,7 +92,7 @@ async function putAttachments(services: Services, folder: string, rows: LoadedFi
   for (const { id, hash } of rows) {
     const name = byId.get(id)
     if (!name) throw new UsageProblem(`The content of the file ${id} is missing. Nothing was changed.`)
-    const stored = await putContent(services, createReadStream(join(folder, "attachments", name)))
+    const stored = await putContent(services.contents, createReadStream(join(folder, "attachments", name)))
     if (stored !== hash)
       throw new UsageProblem(`The content of the file ${id} is another one. Nothing was changed.`)
   }

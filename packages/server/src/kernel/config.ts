@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path"
 import { z } from "zod"
+import type { S3Place } from "./contents/s3-client.ts"
 
 const portMessage = "must be a number from 0 to 65535"
 const port = z.coerce.number(portMessage).int(portMessage).min(0, portMessage).max(65_535, portMessage)
@@ -7,12 +8,14 @@ const flag = z
   .enum(["true", "false", "1", "0", ""], "must be true or false")
   .transform((value) => value === "true" || value === "1")
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
+const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: "must be a whole address such as https://crm.example.com",
+})
 const schema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: "must be a whole address such as https://crm.example.com" })
-    .optional(),
+  PUBLIC_URL: httpUrl.optional(),
   REGULARS_DATA: z.string().min(1).optional(),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
@@ -30,7 +33,26 @@ const schema = z.object({
       "must be hosts such as login.lan or login.lan:8443, with commas between",
     )
     .optional(),
+  REGULARS_FILES: z
+    .string()
+    .regex(
+      /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9._-]+)*\/?$/,
+      "must be s3://bucket or s3://bucket/folder",
+    )
+    .optional(),
+  AWS_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, "must be a region such as eu-central-1")
+    .default("us-east-1"),
+  AWS_ENDPOINT_URL_S3: httpUrl.optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
   SCAN_COMMAND: z.string().trim().min(1).optional(),
+  SCAN_CLAMD: z
+    .string()
+    .regex(/^(\/.+|[^\s/]+:\d{1,5})$/, "must be host:port, or the path of a socket")
+    .optional(),
   MAIL_FROM: z.string().min(3).optional(),
   ALLOW_INSECURE_LAN: flag.default(false),
   LOG_LEVEL: z
@@ -57,8 +79,12 @@ export interface Config {
   mailFrom: string | undefined
   /** Hosts of the operator's own network that addresses in the settings may name, each with its port if it has one. */
   insideHosts: readonly string[]
+  /** Where the contents of files are kept; undefined means the folder `files` of the data folder. */
+  files: S3Place | undefined
   /** Looks at each uploaded file, whose path is its last word. */
   scanCommand: string | undefined
+  /** The clamd that looks at each uploaded file: `host:port`, or the path of a socket. */
+  scanClamd: string | undefined
   allowInsecureLan: boolean
   logLevel: string
   dev: boolean
@@ -72,7 +98,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     const issue = result.error.issues[0]
     const name = String(issue?.path[0])
     // Addresses of databases and mail servers hold passwords, and what is said here may be kept in a log.
-    const shown = /@/.test(given[name] ?? "") ? name : `${name}=${JSON.stringify(given[name])}`
+    const isSecret = /@/.test(given[name] ?? "") || /KEY|TOKEN/.test(name)
+    const shown = isSecret ? name : `${name}=${JSON.stringify(given[name])}`
     throw new Error(`The setting ${shown} is not usable: it ${issue?.message}.`)
   }
   const value = result.data
@@ -91,10 +118,30 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       .toLowerCase()
       .split(/\s*,\s*/)
       .filter(Boolean),
+    files: filesPlace(value),
     scanCommand: value.SCAN_COMMAND,
+    scanClamd: value.SCAN_CLAMD,
     allowInsecureLan: value.ALLOW_INSECURE_LAN,
     logLevel: value.LOG_LEVEL,
     dev: value.REGULARS_DEV,
+  }
+}
+
+/** Throws one Error with one line where credentials are missing; they are never part of it. */
+function filesPlace(value: z.output<typeof schema>): S3Place | undefined {
+  if (value.REGULARS_FILES === undefined) return undefined
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = value
+  if (!accessKeyId || !secretAccessKey)
+    throw new Error("The setting REGULARS_FILES needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY beside it.")
+  const [bucket = "", ...folders] = value.REGULARS_FILES.slice("s3://".length).split("/").filter(Boolean)
+  return {
+    bucket,
+    folder: folders.map((name) => `${name}/`).join(""),
+    region: value.AWS_REGION,
+    endpoint: value.AWS_ENDPOINT_URL_S3?.replace(/\/+$/, ""),
+    accessKeyId,
+    secretAccessKey,
+    sessionToken: value.AWS_SESSION_TOKEN,
   }
 }
 

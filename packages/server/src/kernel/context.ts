@@ -3,6 +3,7 @@ import type { Role } from "@regulars/contract/domains/workspace.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Access } from "./access/access.ts"
 import type { Config } from "./config.ts"
+import type { ContentStore } from "./contents/content-store.ts"
 import type { Pools } from "./db/pools.ts"
 import type { Sql } from "./db/sql.ts"
 import type { TransactionSource, Tx } from "./db/transaction.ts"
@@ -65,8 +66,10 @@ export interface Services {
   log: Log
   /** The only clock. */
   now: () => Date
-  /** Where files and staging lie. */
+  /** Where staging, exports and backups lie. */
   dataDir: string
+  /** Where the contents of files are kept. */
+  contents: ContentStore
   /** Distinguishes installations on one host, in cookie names. */
   instanceId: string
   /** What is to be done once the first workspace stands: the sample that `npm start` was asked for. */

@@ -55,6 +55,11 @@ export async function attachmentsOf(ctx: Context, fileId: string): Promise<Attac
     where v.workspace_id = ${ctx.workspaceId} and ${anyOf(parts)} ${seen ? sql`and ${seen}` : sql``}`)
 }
 
+/** Until the end of the transaction: `shared` by those who give content a row, `alone` for who removes it without one. */
+export async function lockContent(ctx: Context, hash: string, how: "shared" | "alone"): Promise<void> {
+  const lock = sql.raw(how === "shared" ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock")
+  await ctx.tx.rows(sql`select ${lock}(hashtextextended(${`content ${hash}`}, 0))`)
+}
 /** Which contents any workspace has a file of; the function sees past this workspace's wall and tells nothing else. */
 export async function contentsInUse(ctx: Context, hashes: readonly string[]): Promise<Set<string>> {
   const rows = await ctx.tx.rows<{ hash: string }>(

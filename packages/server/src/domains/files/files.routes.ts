@@ -1,16 +1,20 @@
-import { generalEndpoints, type StoredFile } from "@regulars/contract/domains/general.endpoints.ts"
+import {
+  generalEndpoints,
+  type StoredFile,
+  type ThumbnailSize,
+} from "@regulars/contract/domains/general.endpoints.ts"
 import type { FastifyRequest } from "fastify"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
 import { disposition } from "../../kernel/http/disposition.ts"
 import { type Exchange, type Handlers, implement } from "../../kernel/http/handlers.ts"
-import { readContent } from "./content-store.ts"
 import { isRaster, servedType } from "./files.rules.ts"
-import { largestAttachment, storeStream, visibleFile } from "./files.service.ts"
+import { largestAttachment, openContent, storeStream, visibleFile } from "./files.service.ts"
 
 export const filesHandlers: Handlers = implement(generalEndpoints, {
   "POST /files": async (ctx, _, { request }) => ({ data: await upload(ctx, request) }),
-  "GET /files/:id": async (ctx, { params }, exchange) => download(ctx, params.id, exchange),
+  "GET /files/:id": async (ctx, { params: { id }, query: { size } }, exchange) =>
+    download(ctx, { id, size }, exchange),
   "GET /files/:id/about": async (ctx, { params }) => ({ data: about(await visibleFile(ctx, params.id)) }),
 })
 
@@ -32,15 +36,20 @@ async function upload(ctx: Context, request: FastifyRequest): Promise<StoredFile
   }
 }
 
-async function download(ctx: Context, id: string, { request, reply }: Exchange): Promise<void> {
+async function download(
+  ctx: Context,
+  { id, size }: { id: string; size: ThumbnailSize | undefined },
+  { request, reply }: Exchange,
+): Promise<void> {
   const file = await visibleFile(ctx, id)
-  const tag = `"${file.hash}"`
+  const tag = `"${size ? `${file.hash}-${size}` : file.hash}"`
   const isKnown = request.headers["if-none-match"] === tag
-  const content = isKnown ? undefined : await readContent(ctx.services, file.hash)
-  const kind = isRaster(file.mediaType) ? "inline" : "attachment"
+  const content = isKnown ? undefined : await openContent(ctx, file, size)
   reply.headers({
-    "content-type": servedType(file.mediaType),
-    "content-disposition": disposition(kind, file.name),
+    "content-type": size ? "image/webp" : servedType(file.mediaType),
+    "content-disposition": size
+      ? disposition("inline", `${file.name}.webp`)
+      : disposition(isRaster(file.mediaType) ? "inline" : "attachment", file.name),
     // Whatever a file holds, it runs nothing and reaches nothing.
     "content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
@@ -48,6 +57,6 @@ async function download(ctx: Context, id: string, { request, reply }: Exchange):
     "cache-control": "private, no-cache",
     etag: tag,
   })
-  if (content) await reply.header("content-length", file.size).send(content)
+  if (content) await reply.header("content-length", content.size).send(content.body)
   else await reply.code(304).send()
 }

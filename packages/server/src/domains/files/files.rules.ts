@@ -73,12 +73,9 @@ const typesByEnding: Record<string, Record<string, string>> = {
   "text/plain": { csv: "text/csv", vcf: "text/vcard", ics: "text/calendar", json: "application/json" },
 }
 
-/** Bytes at the beginning of content by which it is told what it is. */
-export const headLength = 256 * 1024
-
 /**
  * Media type by content; the sender's word counts for nothing. A picture whose size can't be read is no
- * picture. `head` is the content's beginning, all of it where it is shorter than `headLength`.
+ * picture. `head` is the content's beginning, as much as `writeContent` keeps.
  */
 export function sniffMediaType(head: Buffer, name: string): string {
   const found = signatures.find(

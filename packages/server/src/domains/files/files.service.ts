@@ -1,12 +1,14 @@
 import type { Readable } from "node:stream"
+import type { ThumbnailSize } from "@regulars/contract/domains/general.endpoints.ts"
+import { writeContent } from "../../kernel/contents/write-content.ts"
 import type { Context } from "../../kernel/context.ts"
-import { invalid, notFound } from "../../kernel/errors.ts"
+import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
-import { readContent, writeContent } from "./content-store.ts"
-import { attachmentsOf, type FileRow, findFiles, insertFile } from "./files.queries.ts"
+import { attachmentsOf, type FileRow, findFiles, insertFile, lockContent } from "./files.queries.ts"
 import { isRaster, isTooLarge, safeName, sniffMediaType } from "./files.rules.ts"
 import { imageSize } from "./image-size.ts"
 import { scanFile } from "./scan.ts"
+import { thumbnailOf } from "./thumbnails.ts"
 
 /** Largest attachment in bytes. */
 export const largestAttachment = 25 * 1024 * 1024
@@ -22,7 +24,7 @@ export async function storeStream(
   name: string,
   options: { limit: number },
 ): Promise<FileRow> {
-  const { hash, size, head } = await writeContent(ctx.services, stream, options.limit, (path) =>
+  const { hash, size, head } = await writeContent(ctx.services.contents, stream, options.limit, (path) =>
     scanFile(ctx.services.config, path),
   )
   const cleanName = safeName(name)
@@ -40,6 +42,10 @@ export async function storeStream(
     createdBy: ctx.actor.memberId,
     createdAt: now.toISOString(),
   }
+  await lockContent(ctx, hash, "shared")
+  // Old content nobody had a row for may have been swept the moment it came once more.
+  if (!(await ctx.services.contents.look(hash)))
+    throw new AppError("unavailable", { detail: "The file was not kept. Send it again.", retryAfter: 1 })
   await insertFile(ctx, file)
   return file
 }
@@ -48,7 +54,14 @@ export async function storeStream(
 export async function openFile(ctx: Context, id: string): Promise<{ file: FileRow; stream: Readable }> {
   const [file] = await findFiles(ctx, [id])
   if (!file) throw notFound()
-  return { file, stream: await readContent(ctx.services, file.hash) }
+  return { file, stream: await ctx.services.contents.read(file.hash) }
+}
+
+/** Where the content of a file can be read on this machine until the next day. Throws `not_found`. */
+export async function pathOfFile(ctx: Context, id: string): Promise<string> {
+  const [file] = await findFiles(ctx, [id])
+  if (!file) throw notFound()
+  return ctx.services.contents.pathOf(file.hash)
 }
 
 /**
@@ -64,6 +77,17 @@ export async function visibleFile(ctx: Context, id: string): Promise<FileRow> {
   )
   if (!isOwn && !isAttached) throw notFound()
   return file
+}
+
+/** The content of a file, or of a small picture of it; its size in bytes. Throws `not_found` and `unsupported_format`. */
+export async function openContent(
+  { services }: Context,
+  file: FileRow,
+  thumbnail: ThumbnailSize | undefined,
+): Promise<{ body: Readable | Buffer; size: number }> {
+  if (!thumbnail) return { body: await services.contents.read(file.hash), size: file.size }
+  const body = await thumbnailOf(services, file, thumbnail)
+  return { body, size: body.length }
 }
 
 /** Those of the files that are pictures a browser may show. */

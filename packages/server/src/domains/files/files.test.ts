@@ -9,7 +9,8 @@ import { buffer } from "node:stream/consumers"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import yazl from "yazl"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
-import { filePath, openFile, storeStream } from "./index.ts"
+import { contentKey } from "../../kernel/contents/content-store.ts"
+import { openFile, storeStream } from "./index.ts"
 import { pixel, pngOf, upload } from "./testing.ts"
 
 let app: TestApp
@@ -23,7 +24,7 @@ beforeEach(async () => {
 afterAll(() => app.close())
 
 const hashOf = (content: string | Buffer) => createHash("sha256").update(content).digest("hex")
-const whereIs = (content: string | Buffer) => filePath(app.services, hashOf(content))
+const whereIs = (content: string | Buffer) => join(app.services.dataDir, "files", contentKey(hashOf(content)))
 
 describe("uploads", () => {
   it("come back as they went, under their name", async () => {

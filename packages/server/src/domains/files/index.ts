@@ -1,10 +1,9 @@
 import type { DomainParts } from "../../kernel/context.ts"
 import { sweepJob } from "./files.jobs.ts"
 
-export { filePath, putContent } from "./content-store.ts"
 export type { FileRow } from "./files.queries.ts"
 export { filesHandlers } from "./files.routes.ts"
-export { imagesAmong, openFile, storeStream } from "./files.service.ts"
+export { imagesAmong, openFile, pathOfFile, storeStream } from "./files.service.ts"
 
 const day = 24 * 60
 export const filesDomain: DomainParts = {

@@ -1,25 +1,38 @@
 import { execFile } from "node:child_process"
 import type { Config } from "../../kernel/config.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
+import { isInfected } from "./clamd.ts"
 
 /** How long a scan may take, in milliseconds. */
 const patience = 60_000
 
 /**
- * Has the virus scanner of SCAN_COMMAND look at a file: it is called with the path and ends with 0 for clean content
- * and 1 for what it found something in, as ClamAV's scanners do. Without the setting nothing happens.
+ * Has the virus scanners look at a file: the clamd of SCAN_CLAMD, and the program of SCAN_COMMAND, which is called with
+ * the path and ends with 0 for clean content and 1 for what it found something in. Without the settings nothing happens.
  * @throws AppError validation_failed for infected content; unavailable where there was no verdict, as nobody knows then
  */
-export async function scanFile({ scanCommand }: Pick<Config, "scanCommand">, path: string): Promise<void> {
-  if (!scanCommand) return
-  const [program = "", ...words] = scanCommand.split(/\s+/)
-  const verdict = await new Promise<unknown>((resolve) => {
-    execFile(program, [...words, path], { timeout: patience }, (error) => resolve(error ? error.code : 0))
-  })
-  if (verdict === 1)
+export async function scanFile(
+  { scanCommand, scanClamd }: Pick<Config, "scanCommand" | "scanClamd">,
+  path: string,
+): Promise<void> {
+  const verdicts = await Promise.all([
+    scanCommand && askProgram(scanCommand, path),
+    scanClamd && isInfected(scanClamd, path, patience),
+  ])
+  if (verdicts.includes(true))
     throw invalid("file", "infected", "was not taken in: the virus scanner found something in it")
-  if (verdict !== 0)
+  const isSure = [scanCommand, scanClamd].every((scanner, index) => !scanner || verdicts[index] === false)
+  if (!isSure)
     throw new AppError("unavailable", {
       detail: "The file was not taken in, because the virus scanner gave no answer. Try again in a moment.",
     })
+}
+
+/** As `isInfected`. */
+async function askProgram(command: string, path: string): Promise<boolean | undefined> {
+  const [program = "", ...words] = command.split(/\s+/)
+  const end = await new Promise<unknown>((resolve) => {
+    execFile(program, [...words, path], { timeout: patience }, (error) => resolve(error ? error.code : 0))
+  })
+  return end === 1 ? true : end === 0 ? false : undefined
 }

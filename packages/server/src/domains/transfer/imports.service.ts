@@ -6,7 +6,7 @@ import type { Context } from "../../kernel/context.ts"
 import { AppError, notFound } from "../../kernel/errors.ts"
 import { largestUpload } from "../../kernel/http/server.ts"
 import { newId } from "../../kernel/ids.ts"
-import { type FileRow, filePath, openFile, storeStream } from "../files/index.ts"
+import { type FileRow, pathOfFile, storeStream } from "../files/index.ts"
 import { FormatError } from "./formats/format-error.ts"
 import { importableEntities, importableEntity, requireImportable } from "./importable.ts"
 import {
@@ -57,7 +57,7 @@ export async function createImport(
   name: string | undefined,
 ): Promise<ImportRow> {
   const entity = name === undefined ? undefined : importableEntity(ctx, name)
-  const recognised = await recognise(ctx, filePath(ctx.services, file.hash), {
+  const recognised = await recognise(ctx, await ctx.services.contents.pathOf(file.hash), {
     entity,
     fileName: file.name,
   })
@@ -135,9 +135,7 @@ function decided<T extends string>(writing: T | null): T | null {
 export async function uploadPath(ctx: Context, { fileId }: Pick<ImportRow, "fileId">): Promise<string> {
   if (!fileId)
     throw new AppError("conflict", { detail: "The file of this import is no longer kept. Upload it again." })
-  const { file, stream } = await openFile(ctx, fileId)
-  stream.destroy()
-  return filePath(ctx.services, file.hash)
+  return pathOfFile(ctx, fileId)
 }
 
 const mostShown = 50

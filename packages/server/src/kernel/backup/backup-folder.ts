@@ -19,7 +19,7 @@ const beginnings = { person: "backup", schedule: "daily", upgrade: `before-${pro
 export type MadeBy = keyof typeof beginnings
 
 /** A backup in the folder of backups, named by what it came from and the time. */
-export async function backupNow(parts: BackupParts, madeBy: MadeBy): Promise<Backup> {
+export async function backupNow(parts: BackupParts & { dataDir: string }, madeBy: MadeBy): Promise<Backup> {
   const name = `${beginnings[madeBy]}-${timeInName(parts.now())}${ending}`
   return writeBackup(parts, join(backupFolder(parts.dataDir), name))
 }

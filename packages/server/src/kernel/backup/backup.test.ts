@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 import { freePort } from "../../../testing/free-port.ts"
 import { tableSums } from "../../../testing/row-differ.ts"
+import { folderStore } from "../contents/folder-store.ts"
 import { migrate } from "../db/migrate.ts"
 import { migrateWithin } from "../db/migrate-within.ts"
 import type { Pools } from "../db/pools.ts"
@@ -34,7 +35,7 @@ beforeAll(async () => {
 })
 afterAll(() => app?.close())
 
-const source = () => ({ pools: app.services.pools, dataDir: app.services.dataDir, now })
+const source = () => ({ pools: app.services.pools, contents: app.services.contents, now })
 /** Sums of all tables but those that a restore writes to on purpose. */
 const sums = (pools: Pools) =>
   tableSums(pools.owner, { except: ["installation", "kysely_migration", "kysely_migration_lock"] })
@@ -49,12 +50,12 @@ describe("a backup", () => {
   it("comes back equal into an empty database: rows, structure, files", async () => {
     const file = await backUp()
     const [pools, dataDir] = [await emptyDatabase(inject("postgres")), await makeFolder()]
-    const restored = await restoreBackup({ pools, dataDir, now }, file)
+    const restored = await restoreBackup({ pools, contents: folderStore(dataDir), now }, file)
     expect(restored).toMatchObject({ files: 1, migration: (await readdirMigrations()).at(-1) })
     expect(await sums(pools)).toEqual(await sums(app.services.pools))
     expect(await structureOf(pools)).toEqual(await structureOf(app.services.pools))
     expect(await readFile(join(dataDir, "files", hash.slice(0, 2), hash))).toEqual(content)
-    expect(await readdir(join(dataDir, "files"))).toEqual([hash.slice(0, 2)])
+    expect(await readdir(join(dataDir, "files", "incoming"))).toEqual([])
   })
 
   it("sends nothing by itself once restored, and what was under way has ended", async () => {
@@ -69,7 +70,7 @@ describe("a backup", () => {
     await owner.query("update operations set status = 'done', finished_at = now()")
     await owner.query("delete from imports")
     const pools = await emptyDatabase(inject("postgres"))
-    await restoreBackup({ pools, dataDir: await makeFolder(), now }, file)
+    await restoreBackup({ pools, contents: folderStore(await makeFolder()), now }, file)
     const { rows } = await pools.owner.query("select sending_paused, status from installation, operations")
     expect(rows).toEqual([{ sending_paused: true, status: "failed" }])
     const { rows: imports } = await pools.owner.query("select status, error from imports")
@@ -91,7 +92,7 @@ describe("a backup", () => {
     await Promise.all(writers)
     expect(written).toBeGreaterThan(0)
     const pools = await emptyDatabase(inject("postgres"))
-    await restoreBackup({ pools, dataDir: await makeFolder(), now }, file)
+    await restoreBackup({ pools, contents: folderStore(await makeFolder()), now }, file)
     const { rows } = await pools.owner.query(
       `select (select count(*)::int from people) as people,
          (select count(*)::int from search_index where entity = 'people') as found,
@@ -105,16 +106,20 @@ describe("a backup", () => {
     const file = await backUp()
     const unused = await emptyDatabase(inject("postgres"))
     await migrate(unused.owner)
-    await restoreBackup({ pools: unused, dataDir: await makeFolder(), now }, file)
+    await restoreBackup({ pools: unused, contents: folderStore(await makeFolder()), now }, file)
     const after = await sums(unused)
     expect(after).toEqual(await sums(app.services.pools))
 
     const dataDir = await makeFolder()
-    await expect(restoreBackup({ pools: unused, dataDir, now }, file)).rejects.toThrow(/not empty/)
+    await expect(restoreBackup({ pools: unused, contents: folderStore(dataDir), now }, file)).rejects.toThrow(
+      /not empty/,
+    )
     expect(await sums(unused)).toEqual(after)
     const foreign = await emptyDatabase(inject("postgres"))
     await foreign.owner.query("create table customers (name text)")
-    await expect(restoreBackup({ pools: foreign, dataDir, now }, file)).rejects.toThrow(/not empty/)
+    await expect(
+      restoreBackup({ pools: foreign, contents: folderStore(dataDir), now }, file),
+    ).rejects.toThrow(/not empty/)
     expect(await readdir(dataDir)).toEqual([])
   })
 
@@ -131,9 +136,11 @@ describe("a backup", () => {
     )
     await client.end()
     const file = join(await makeFolder(), "early.regulars")
-    await writeBackup({ pools: earlier, dataDir: await makeFolder(), now }, file)
+    await writeBackup({ pools: earlier, contents: folderStore(await makeFolder()), now }, file)
     const pools = await emptyDatabase(inject("postgres"))
-    expect((await restoreBackup({ pools, dataDir: await makeFolder(), now }, file)).migration).toBe(fourth)
+    expect(
+      (await restoreBackup({ pools, contents: folderStore(await makeFolder()), now }, file)).migration,
+    ).toBe(fourth)
     const { rows } = await pools.owner.query(
       "select name, to_regclass('imports') is not null as head from workspaces",
     )
@@ -165,7 +172,7 @@ describe("a backup", () => {
     expect(await readFile(file, "utf8")).toBe("precious")
     const nothing = await emptyDatabase(inject("postgres"))
     await expect(
-      writeBackup({ pools: nothing, dataDir: folder, now }, join(folder, "none.regulars")),
+      writeBackup({ pools: nothing, contents: folderStore(folder), now }, join(folder, "none.regulars")),
     ).rejects.toThrow(/nothing to back up/)
     expect(await readdir(folder)).toEqual(["there.regulars"])
   })
@@ -191,13 +198,13 @@ describe.each([16, 17])("PostgreSQL %i of somebody else", (major) => {
     const external = opened({
       connectionString: `postgres://${user}:${password}@${host}:${port}/${database}`,
     })
-    await restoreBackup({ pools: external, dataDir: await makeFolder(), now }, await backUp())
+    await restoreBackup({ pools: external, contents: folderStore(await makeFolder()), now }, await backUp())
     expect(await sums(external)).toEqual(await sums(app.services.pools))
 
     const file = join(await makeFolder(), "back.regulars")
-    await writeBackup({ pools: external, dataDir: await makeFolder(), now }, file)
+    await writeBackup({ pools: external, contents: folderStore(await makeFolder()), now }, file)
     const embedded = await emptyDatabase(inject("postgres"))
-    await restoreBackup({ pools: embedded, dataDir: await makeFolder(), now }, file)
+    await restoreBackup({ pools: embedded, contents: folderStore(await makeFolder()), now }, file)
     expect(await sums(embedded)).toEqual(await sums(app.services.pools))
   })
 })

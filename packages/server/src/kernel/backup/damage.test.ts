@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { beforeAll, describe, expect, inject, it } from "vitest"
 import { cloneDatabase } from "../../../testing/database.ts"
+import { folderStore } from "../contents/folder-store.ts"
 import { openPools } from "../db/pools.ts"
 import { newId } from "../ids.ts"
 import { seal, sealLength } from "./archive-writer.ts"
@@ -22,7 +23,7 @@ beforeAll(async () => {
       [newId(), `Workspace ${index}`],
     )
   const folder = await mkdtemp(join(tmpdir(), "regulars-damage-"))
-  await writeBackup({ pools, dataDir: folder, now }, join(folder, "whole.regulars"))
+  await writeBackup({ pools, contents: folderStore(folder), now }, join(folder, "whole.regulars"))
   whole = await readFile(join(folder, "whole.regulars"))
   await rm(folder, { recursive: true })
   await pools.close()
@@ -35,7 +36,10 @@ async function restore(bytes: Buffer): Promise<{ error: Error | undefined; untou
     await makeFolder(),
   ]
   await writeFile(join(folder, "damaged.regulars"), bytes)
-  const error = await restoreBackup({ pools, dataDir, now }, join(folder, "damaged.regulars")).then(
+  const error = await restoreBackup(
+    { pools, contents: folderStore(dataDir), now },
+    join(folder, "damaged.regulars"),
+  ).then(
     () => undefined,
     (thrown: Error) => thrown,
   )
@@ -165,7 +169,10 @@ describe("a damaged backup", () => {
     const file = join(folder, "damaged.regulars")
     for (let turn = 0; turn < 100; turn++) {
       await writeFile(file, flipped((turn * 0.618_033_988_749) % 1, turn % 8))
-      await expect(restoreBackup({ pools, dataDir, now }, file), `turn ${turn}`).rejects.toThrow(/^The /)
+      await expect(
+        restoreBackup({ pools, contents: folderStore(dataDir), now }, file),
+        `turn ${turn}`,
+      ).rejects.toThrow(/^The /)
     }
     expect(await readdir(dataDir)).toEqual([])
     const { rows } = await pools.owner.query(
@@ -173,7 +180,7 @@ describe("a damaged backup", () => {
     )
     expect(rows).toEqual([])
     await writeFile(file, whole)
-    await restoreBackup({ pools, dataDir, now }, file)
+    await restoreBackup({ pools, contents: folderStore(dataDir), now }, file)
   })
 
   it("is whole to begin with", async () => {

@@ -1,13 +1,13 @@
-import { mkdir, rename, rm } from "node:fs/promises"
-import { dirname, join, resolve } from "node:path"
+import { resolve } from "node:path"
+import { Readable } from "node:stream"
 import { promisify } from "node:util"
 import { gunzip as gunzipCallback } from "node:zlib"
+import { type ContentStore, hashOfKey } from "../contents/content-store.ts"
+import { putContent } from "../contents/write-content.ts"
 import { migrate, readMigrations } from "../db/migrate.ts"
 import { migrateWithin } from "../db/migrate-within.ts"
 import type { Pools } from "../db/pools.ts"
-import { newId } from "../ids.ts"
 import { migrateJobs } from "../jobs/worker.ts"
-import { createFile, isThere, syncFolder } from "../postgres/files.ts"
 import { type Member, membersOf, verifyArchive } from "./archive-reader.ts"
 import { listTables, openClient } from "./backup.queries.ts"
 import { filePrefix, type ManifestTable, partName } from "./manifest.ts"
@@ -28,8 +28,7 @@ const largestPart = 256 * 1024 * 1024
 
 export interface RestoreParts {
   pools: Pools
-  /** Where the file store goes. */
-  dataDir: string
+  contents: ContentStore
   now: () => Date
   onProgress?: (line: string) => void
 }
@@ -56,7 +55,7 @@ export async function loadBackup(parts: RestoreParts, file: string): Promise<Bac
     throw new BackupProblem(
       `The backup was made by a newer version of Regulars (${manifest.product}). Update Regulars first.`,
     )
-  const files = fileKeeper(parts.dataDir)
+  const files = fileKeeper(parts.contents)
   const members = membersOf(path, manifest)
   const next: Next = async () => (await members.next()).value ?? undefined
   const client = await openClient(pools, "restore")
@@ -103,39 +102,24 @@ async function* textOf(table: ManifestTable, next: Next): AsyncGenerator<Buffer>
   }
 }
 
-/** Writes files to their place in the store, and takes those that were not there before away again. */
-function fileKeeper(dataDir: string) {
+/** Puts files into the store, and takes those that were not there before away again. */
+function fileKeeper(contents: ContentStore) {
   const made: string[] = []
   return {
     async keep(next: Next): Promise<void> {
       for (let member = await next(); member; member = await next()) {
-        const name = member.name.slice(filePrefix.length)
         // A name is never trusted to stay inside the store.
-        if (!member.name.startsWith(filePrefix) || !/^[\w-]+\/[\w-][\w.-]*$/.test(name))
-          throw new BackupProblem(`The backup holds "${member.name}", which no backup should hold.`)
-        const target = join(dataDir, "files", name)
-        if (!(await isThere(target))) made.push(target)
-        await writeWhole(target, member.content())
+        const hash = member.name.startsWith(filePrefix) && hashOfKey(member.name.slice(filePrefix.length))
+        if (!hash) throw new BackupProblem(`The backup holds "${member.name}", which no backup should hold.`)
+        if (!(await contents.look(hash))) made.push(hash)
+        const found = await putContent(contents, Readable.from(member.content()))
+        if (found === hash) continue
+        made.push(found)
+        throw new BackupProblem(`The backup holds other content than "${member.name}" says.`)
       }
     },
     async forget(): Promise<void> {
-      for (const path of made) await rm(path, { force: true })
+      for (const hash of made) await contents.remove(hash)
     },
-  }
-}
-async function writeWhole(target: string, content: AsyncIterable<Buffer>): Promise<void> {
-  await mkdir(dirname(target), { recursive: true })
-  const draft = `${target}.${newId().slice(-12)}`
-  const file = await createFile(draft, undefined)
-  try {
-    for await (const chunk of content) await file.writeFile(chunk)
-    await file.sync()
-    await file.close()
-    await rename(draft, target)
-    await syncFolder(dirname(target))
-  } catch (error) {
-    await file.close().catch(() => undefined)
-    await rm(draft, { force: true })
-    throw error
   }
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, inject, it, onTestFinished } from "vitest"
+import { folderStore } from "../contents/folder-store.ts"
 import { migrate } from "../db/migrate.ts"
 import type { Pools } from "../db/pools.ts"
 import { verifyArchive } from "./archive-reader.ts"
@@ -14,7 +15,7 @@ const releases = await readdir(folder)
 
 async function databaseOf(release: string): Promise<Pools> {
   const pools = await emptyDatabase(inject("postgres"))
-  await loadBackup({ pools, dataDir: await makeFolder(), now }, join(folder, release))
+  await loadBackup({ pools, contents: folderStore(await makeFolder()), now }, join(folder, release))
   return pools
 }
 async function newest(): Promise<unknown> {

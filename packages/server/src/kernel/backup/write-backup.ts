@@ -1,10 +1,10 @@
-import { once } from "node:events"
-import { createReadStream } from "node:fs"
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises"
-import { basename, dirname, join, resolve } from "node:path"
+import { mkdir, rename, rm } from "node:fs/promises"
+import { basename, dirname, resolve } from "node:path"
 import { promisify } from "node:util"
 import { gzip as gzipCallback } from "node:zlib"
+import { type ContentStore, contentKey } from "../contents/content-store.ts"
 import type { Pools } from "../db/pools.ts"
+import { AppError } from "../errors.ts"
 import { newId } from "../ids.ts"
 import { isThere, syncFolder } from "../postgres/files.ts"
 import { verifyArchive } from "./archive-reader.ts"
@@ -37,8 +37,7 @@ const compression = 4
 
 export interface BackupParts {
   pools: Pools
-  /** Where the file store lies. */
-  dataDir: string
+  contents: ContentStore
   now: () => Date
   /** Told how far it is: rows done, and how many there are at a guess. What it throws ends the backup. */
   onProgress?: (done: number, total: number) => void | Promise<void>
@@ -115,7 +114,7 @@ async function fill(archive: ArchiveWriter, parts: BackupParts, createdAt: Date)
     const sequences = await listSequences(client)
     await client.query("commit")
     // After the rows: a file is in the store before a row names it.
-    await addFiles(archive, parts.dataDir)
+    await addFiles(archive, parts.contents)
     return await archive.finish({
       format: formatVersion,
       product: productVersion,
@@ -171,29 +170,14 @@ function linesIn(chunk: Buffer): number {
   return lines
 }
 
-async function addFiles(archive: ArchiveWriter, dataDir: string): Promise<void> {
-  const store = join(dataDir, "files")
-  for (const path of await storedFiles(store)) {
-    const full = join(store, path)
-    const stream = createReadStream(full)
-    const isOpen = await once(stream, "open").catch(ignoreMissing)
-    // The sweeper may have taken what nothing refers to.
-    if (!isOpen) continue
-    const { size } = await stat(full)
-    await archive.addStream(filePrefix + path, size, stream)
-  }
+async function addFiles(archive: ArchiveWriter, contents: ContentStore): Promise<void> {
+  for await (const page of contents.list())
+    for (const { hash, size } of page) {
+      const stream = await contents.read(hash).catch(ignoreMissing)
+      // The sweeper may have taken what nothing refers to.
+      if (stream) await archive.addStream(filePrefix + contentKey(hash), size, stream)
+    }
 }
-/** Paths below the store, with slashes; uploads under way and the sweeper's notes are left out. */
-async function storedFiles(store: string): Promise<string[]> {
-  const folders = (await readdir(store, { withFileTypes: true }).catch(() => [])).filter(
-    (entry) => entry.isDirectory() && entry.name !== "incoming",
-  )
-  const paths: string[] = []
-  for (const { name } of folders)
-    for (const entry of await readdir(join(store, name), { withFileTypes: true }))
-      if (entry.isFile()) paths.push(`${name}/${entry.name}`)
-  return paths.sort()
-}
-function ignoreMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== "ENOENT") throw error
+function ignoreMissing(error: unknown): undefined {
+  if (!(error instanceof AppError && error.code === "not_found")) throw error
 }

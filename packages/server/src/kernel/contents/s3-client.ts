@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import { AwsClient } from "aws4fetch"
+import { AppError } from "../errors.ts"
+
+/** A place in an S3-compatible store, with what opens it. */
+export interface S3Place {
+  bucket: string
+  /** Beginning of all names, empty or with a slash at its end. */
+  folder: string
+  region: string
+  /** Address of a store other than Amazon's. */
+  endpoint: string | undefined
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken: string | undefined
+}
+export interface S3Timing {
+  /** Milliseconds until an answer must have begun. */
+  patience: number
+  /** Milliseconds before the second try; doubled before each further one. */
+  pause: number
+}
+const tries = 4
+
+interface S3Request {
+  method: "GET" | "HEAD" | "PUT" | "DELETE"
+  /** Below the place; the bucket itself when absent. */
+  key?: string
+  query?: Record<string, string>
+  headers?: Record<string, string>
+  body?: Blob
+}
+/** Answers 2xx, or undefined where there is nothing of that name. Throws `unavailable` for what may pass, an Error that names the setting for the rest. */
+export type S3Send = (request: S3Request) => Promise<Response | undefined>
+
+/** Signs requests to a store, and tries again what may pass. Says nothing of the credentials, whatever fails. */
+export function s3Client(place: S3Place, { patience, pause }: S3Timing): S3Send {
+  const { bucket, endpoint, region, accessKeyId, secretAccessKey, sessionToken } = place
+  const base = endpoint ? `${endpoint}/${bucket}/` : `https://${bucket}.s3.${region}.amazonaws.com/`
+  const signer = new AwsClient({
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken && { sessionToken }),
+    service: "s3",
+    region,
+  })
+  const once = async ({ method, key, query = {}, headers = {}, body }: S3Request) => {
+    const url = new URL(base + (key === undefined ? "" : place.folder + key))
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+    const signed = await signer.sign(url.href, { method, headers })
+    // Ends the wait for an answer, not the reading of it: whoever reads may be slow.
+    const wait = new AbortController()
+    const timer = setTimeout(() => wait.abort(), patience + (body?.size ?? 0) / slowest)
+    try {
+      return await fetch(signed.url, {
+        method,
+        headers: signed.headers,
+        redirect: "manual",
+        signal: wait.signal,
+        ...(body && { body }),
+      })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+  return async (request) => {
+    for (let left = tries - 1; ; left--) {
+      const answer = await once(request).catch((error: unknown) => error as Error)
+      if (!(answer instanceof Error)) {
+        if (answer.ok) return answer
+        const code = await faultOf(answer)
+        if (answer.status === 404 && request.key !== undefined && code !== "NoSuchBucket") return undefined
+        if (answer.status < 500 && answer.status !== 429 && code !== "RequestTimeout")
+          throw wrongSetting(`${answer.status} ${code}`)
+        if (left === 0) throw away(`${answer.status} ${code}`)
+      } else if (left === 0) throw away(reasonOf(answer))
+      await sleep(pause * 2 ** (tries - 1 - left))
+    }
+  }
+}
+/** Bytes a millisecond at which content must arrive at least. */
+const slowest = 100
+
+/** The store's own word for what is wrong, of which nothing but letters is believed. */
+async function faultOf(answer: Response): Promise<string> {
+  const text = await answer.text().catch(() => "")
+  return /<Code>([A-Za-z0-9]{1,60})<\/Code>/.exec(text)?.[1] ?? ""
+}
+function reasonOf(error: Error): string {
+  const { code } = (error.cause ?? {}) as { code?: string }
+  return error.name === "AbortError" ? "no answer in time" : (code ?? error.message)
+}
+function wrongSetting(answer: string): Error {
+  return new Error(
+    `The setting REGULARS_FILES, or what opens it, is not usable: the store answers ${answer.trim()}.`,
+  )
+}
+/** What may pass: the store is away, or in trouble. */
+export function away(reason: string): AppError {
+  return new AppError("unavailable", {
+    detail: `The store of files does not answer as it should (${reason.trim()}). Try again in a moment.`,
+    retryAfter: 5,
+  })
+}

@@ -62,6 +62,8 @@ export const sessionSchema = z.object({
   /** Fields that are hidden from them or may only be read, by entity. */
   limits: z.record(z.string(), z.record(z.string(), z.enum(fieldLimits))),
   workspaces: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(roles) })),
+  /** There are others, which show once the user has proved who they are: a provider vouched for them in this one only. */
+  moreWorkspaces: z.boolean(),
 })
 const session = z.object({ data: sessionSchema })
 const members = z.object({ data: z.array(memberSchema) })
@@ -91,6 +93,8 @@ const apiKey = z.object({
   createdAt: z.string(),
   expiresAt: z.string().nullable(),
   lastUsedAt: z.string().nullable(),
+  /** Does not work until its member has the second step that their role needs. */
+  resting: z.boolean(),
 })
 
 export const workspaceEndpoints = defineEndpoints({

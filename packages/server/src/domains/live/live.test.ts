@@ -254,6 +254,7 @@ const identity = (...permissions: string[]): Identity => ({
   sessionId: null,
   apiKeyId: null,
   provedAt: null,
+  vouchedIn: null,
   factorNeededBy: null,
   membership: {
     workspaceId: "w",

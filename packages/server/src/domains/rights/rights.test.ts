@@ -45,7 +45,9 @@ it.each(roles)("tells the built-in %s as rights that answer exactly as the role 
   const told = permissionsOfRights(builtInRights(role, entities), entities)
   const may = permissionsWithin({ entities }, { permissions: permissionsOf(role) })
   expect(may).toContain("objects/machines:read")
-  expect([...told].sort()).toEqual([...may].sort())
+  // Who chooses the provider of sign-ins could become anybody by it: owners alone, by no copy of their role.
+  const handedOn = [...may].filter((name) => name !== "signIn:manage")
+  expect([...told].sort()).toEqual(handedOn.sort())
 })
 
 it("has words for every area and action that a role can open", async () => {
@@ -112,6 +114,25 @@ it("lets nobody give more than they have, nor change who stands above them", asy
   await shop.owner.patch(`/members/${other.memberId}`, { roleId: await roleFor(shop.owner, "own") })
   expect((await cleo.patch(`/members/${other.memberId}`, { roleId: half.id })).status).toBe(200)
   expect((await anna.patch(`/members/${shop.ownerId}`, { active: false })).status).toBe(403)
+})
+
+it("lets nobody but an owner choose the provider of sign-ins, whatever a role says", async () => {
+  const rights = await rightsOf("administrator")
+  const wished = { ...rights, actions: { ...rights.actions, "signIn:manage": true } }
+  const made = await shop.owner.post("/roles", { name: "Gate", copyOf: "owner", rights: wished })
+  expect(made.body.errors).toMatchObject([{ code: "unknown_right" }])
+  const { catalogue } = (await shop.owner.get("/roles")).body
+  expect(catalogue.actions).not.toContain("signIn:manage")
+  const copy = (await shop.owner.post("/roles", { name: "Gate", copyOf: "owner" })).body.data
+  await app.services.pools.owner.query(
+    "update roles set rights = jsonb_set(rights, '{actions,signIn:manage}', 'true') where id = $1",
+    [copy.id],
+  )
+  const ben = await app.member(shop, "viewer")
+  await shop.owner.patch(`/members/${ben.memberId}`, { roleId: copy.id })
+  expect((await ben.get("/backups")).status).toBe(200)
+  expect((await ben.get("/sign-in-provider")).status).toBe(403)
+  expect((await shop.owner.get("/sign-in-provider")).status).toBe(200)
 })
 
 it("refuses rights that contradict themselves", async () => {

@@ -5,7 +5,14 @@ import type { Tx } from "../../kernel/db/transaction.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import type { Exchange } from "../../kernel/http/handlers.ts"
 import { newId } from "../../kernel/ids.ts"
-import { type ApiKey, deleteApiKey, findApiKey, insertApiKey, listApiKeys } from "./api-keys.queries.ts"
+import {
+  type ApiKey,
+  deleteApiKey,
+  findApiKey,
+  findFactorProvider,
+  insertApiKey,
+  listApiKeys,
+} from "./api-keys.queries.ts"
 import { asAuth, holdAccount, inAuth } from "./auth.queries.ts"
 import { forgetIdentities } from "./identity-cache.ts"
 import { confirmSession } from "./sessions.ts"
@@ -17,12 +24,13 @@ interface NewApiKey {
   name: string
   scope: "read" | "write"
   expiresAt: string | null
+  providerId?: string | null
 }
 /** Stores a new key's hash; what is returned holds the key itself, for the only time. */
 export async function storeApiKey(
   services: Pick<Services, "now">,
   tx: Tx,
-  { workspaceId, ...wanted }: NewApiKey,
+  { workspaceId, providerId = null, ...wanted }: NewApiKey,
 ): Promise<ApiKey & { key: string }> {
   const now = services.now()
   const { key, prefix, hash } = newApiKey()
@@ -33,8 +41,8 @@ export async function storeApiKey(
     createdAt: now.toISOString(),
     lastUsedAt: null,
   }
-  await insertApiKey(tx, workspaceId, stored, hash)
-  return { ...stored, key }
+  await insertApiKey(tx, workspaceId, { ...stored, providerId }, hash)
+  return { ...stored, resting: false, key }
 }
 
 /** The caller's own keys, and everyone's for administrators. */
@@ -44,7 +52,8 @@ export function listVisibleKeys(ctx: Context): Promise<ApiKey[]> {
   return inAuth(ctx.services, work, ctx.workspaceId)
 }
 /**
- * Makes a key for the caller. One that is made with a key lives no longer than that key.
+ * Makes a key for the caller. One that is made with a key lives no longer than that key. Where a provider's word is
+ * the caller's second step, it is the key's as well, for as long as they are connected.
  * @throws AppError validation_failed, forbidden; unauthenticated when what it was asked with has just been ended
  */
 export async function makeApiKey(
@@ -69,6 +78,7 @@ export async function makeApiKey(
       memberId,
       name: input.name,
       scope: input.scope,
+      providerId: maker ? maker.providerId : await findFactorProvider(tx, identity.sessionId),
       expiresAt: latest !== null && (expiresAt === null || latest < expiresAt) ? latest : expiresAt,
     })
   })

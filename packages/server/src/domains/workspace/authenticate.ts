@@ -46,8 +46,8 @@ function lookUpSession(services: Services, tokenHash: Buffer, isUse: boolean): P
     const standing = await findSessionStanding(tx, tokenHash, now)
     if (!standing) return null
     if (isUse && isStale(services, standing.usedAt)) await touchSession(tx, standing, now)
-    const { userId, id: sessionId, provedAt } = standing
-    return { userId, sessionId, apiKeyId: null, provedAt, ...membershipOf(services, standing) }
+    const { userId, id: sessionId, provedAt, vouchedIn } = standing
+    return { userId, sessionId, apiKeyId: null, provedAt, vouchedIn, ...membershipOf(services, standing) }
   })
 }
 function lookUpKey(services: Services, keyHash: Buffer): Promise<Identity | null> {
@@ -60,7 +60,15 @@ function lookUpKey(services: Services, keyHash: Buffer): Promise<Identity | null
     const isCut = granted !== null && standing.scope !== "write"
     const membership = isCut ? { ...granted, permissions: readOnly(granted.permissions) } : granted
     const { userId, id: apiKeyId } = standing
-    return { userId, sessionId: null, apiKeyId, provedAt: null, membership, factorNeededBy }
+    return {
+      userId,
+      sessionId: null,
+      apiKeyId,
+      provedAt: null,
+      vouchedIn: null,
+      membership,
+      factorNeededBy,
+    }
   })
 }
 

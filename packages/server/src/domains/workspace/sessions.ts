@@ -72,10 +72,11 @@ export async function beginSession(
         detail: "This account has no access to a workspace now. An administrator can switch it on again.",
       })
     const replaced = former ? await deleteSessionByToken(tx, hashOf(former)) : []
-    const id = await storeSession(caller, tx, { token, device, userId, place, proof, provedAt })
+    const vouchedIn = isProvidersWord(proof) ? place.workspace.id : null
+    const id = await storeSession(caller, tx, { token, device, userId, place, proof, provedAt, vouchedIn })
     return {
       proof,
-      session: await describe(services, tx, { userId, places, place, sessionId: id }),
+      session: await describe(services, tx, { userId, places, place, sessionId: id, vouchedIn }),
       ended: [...ended, ...replaced],
       id,
     }
@@ -85,6 +86,10 @@ export async function beginSession(
   announceEnded(services, ended)
   await noteAccount(services, session.user.id, "signed_in", { sessionId: id, how: proof })
   return session
+}
+/** What a workspace's provider says opens no other workspace, whatever was asked beside it. */
+function isProvidersWord(proof: Proof): boolean {
+  return proof === "provider" || proof === "provider_factor" || proof === "provider_code"
 }
 async function storeSession(
   { services, request }: Pick<Caller, "services" | "request">,
@@ -96,8 +101,9 @@ async function storeSession(
     place,
     proof,
     provedAt,
+    vouchedIn,
   }: Required<Pick<Arrival, "userId" | "proof">> &
-    Pick<Arrival, "provedAt"> & { token: string; device: string; place: Place },
+    Pick<Arrival, "provedAt"> & { token: string; device: string; place: Place; vouchedIn: string | null },
 ): Promise<string> {
   const time = services.now().getTime()
   const now = new Date(time).toISOString()
@@ -114,6 +120,7 @@ async function storeSession(
     expiresAt: new Date(time + longestSession).toISOString(),
     provedAt: provedAt === undefined ? now : provedAt,
     factorIn: proof === "provider_factor" ? place.workspace.id : null,
+    vouchedIn,
   })
   await insertSignIn(tx, { userId, workspaceId: place.workspace.id }, { id, at: now, how: proof, ...from })
   await deleteOldSignIns(tx, userId, new Date(time - historyLifetime).toISOString())
@@ -138,8 +145,16 @@ async function describe(
     places,
     place,
     sessionId,
-  }: { userId: string; places: readonly Place[]; place: Place | undefined; sessionId: string | null },
+    vouchedIn,
+  }: {
+    userId: string
+    places: readonly Place[]
+    place: Place | undefined
+    sessionId: string | null
+    vouchedIn: string | null
+  },
 ): Promise<Session> {
+  const open = places.filter(({ workspace }) => vouchedIn === null || workspace.id === vouchedIn)
   const standing = place && (await standingIn(tx, place))
   const given = place && standing && rightsOf(registry, place.member.id, standing)
   const factorNeeded = place ? await lacksFactor(tx, place, sessionId) : false
@@ -153,11 +168,12 @@ async function describe(
     factorNeeded,
     permissions: factorNeeded ? [] : [...(given?.permissions ?? [])],
     limits: limitsOf(given?.access?.rights),
-    workspaces: places.map(({ workspace, member }) => ({
+    workspaces: open.map(({ workspace, member }) => ({
       id: workspace.id,
       name: workspace.name,
       role: member.role,
     })),
+    moreWorkspaces: open.length < places.length,
   }
 }
 
@@ -173,44 +189,54 @@ function limitsOf(rights: Rights | undefined): Session["limits"] {
 
 /** `GET /session`. A key sees its own workspace only, and the permissions of its scope. */
 export function readSession(services: Services, identity: Identity): Promise<Session> {
-  const { userId, membership, apiKeyId, sessionId, factorNeededBy } = identity
+  const { userId, membership, apiKeyId, sessionId, vouchedIn, factorNeededBy } = identity
   const workspaceId = membership?.workspaceId ?? factorNeededBy
   return inAuth(services, async (tx) => {
     const all = await listPlaces(tx, userId)
     const place = all.find(({ workspace }) => workspace.id === workspaceId)
     const places = apiKeyId && place ? [place] : all
-    const session = await describe(services, tx, { userId, places, place, sessionId })
+    const session = await describe(services, tx, { userId, places, place, sessionId, vouchedIn })
     return { ...session, permissions: [...(membership?.permissions ?? [])] }
   })
 }
-/** @throws AppError not_found when the user has no place in that workspace */
+/**
+ * @throws AppError not_found when the user has no place in that workspace; proof_needed for any but the one whose
+ * provider vouched for them
+ */
 export async function switchWorkspace(caller: Caller, workspaceId: string): Promise<Session> {
   const { services } = caller
-  const { sessionId, userId, membership } = requireSession(caller.identity)
+  const { sessionId, userId, membership, vouchedIn } = requireSession(caller.identity)
+  // Whether or not there is such a place: a provider does not learn where else somebody works.
+  if (vouchedIn !== null && vouchedIn !== workspaceId)
+    throw new AppError("proof_needed", {
+      detail:
+        "The provider of one workspace opens no other one. Prove first who you are (POST /auth/proof), or sign in by the provider of the other workspace.",
+    })
   const session = await inAuth(services, async (tx) => {
     const places = await listPlaces(tx, userId)
     const place = choosePlace(places, workspaceId)
     if (!place) throw notFound()
     await moveSession(tx, sessionId, workspaceId)
     await touchMember(tx, { workspaceId, id: place.member.id }, services.now().toISOString())
-    return describe(services, tx, { userId, places, place, sessionId })
+    return describe(services, tx, { userId, places, place, sessionId, vouchedIn })
   })
   // What still listens to the former workspace must not hear more of it.
   announceEnded(services, [{ id: sessionId, workspaceId: membership?.workspaceId ?? null }])
   return session
 }
 
-/** The user's own sessions on all devices. */
+/** The user's own sessions on all devices; those of one workspace where its provider alone vouched for them. */
 export async function listOwnSessions(caller: Caller): Promise<(StoredSession & { current: boolean })[]> {
   const { services } = caller
-  const { sessionId, userId } = requireSession(caller.identity)
-  const sessions = await inAuth(services, (tx) => listSessions(tx, userId, services.now().toISOString()))
+  const { sessionId, userId, vouchedIn: workspaceId } = requireSession(caller.identity)
+  const now = services.now().toISOString()
+  const sessions = await inAuth(services, (tx) => listSessions(tx, { userId, workspaceId }, now))
   return sessions.map((session) => ({ ...session, current: session.id === sessionId }))
 }
-/** The user's own sign-ins, the newest first. */
+/** The user's own sign-ins, the newest first; as far as `listOwnSessions` shows sessions. */
 export function listOwnSignIns(caller: Caller): Promise<SignIn[]> {
-  const { userId } = requireSession(caller.identity)
-  return inAuth(caller.services, (tx) => listSignIns(tx, { userId }, shownSignIns))
+  const { userId, vouchedIn: workspaceId } = requireSession(caller.identity)
+  return inAuth(caller.services, (tx) => listSignIns(tx, { userId, workspaceId }, shownSignIns))
 }
 /**
  * A member's sign-ins to this workspace, for those who look after its team.
@@ -222,11 +248,11 @@ export async function listMemberSignIns(ctx: Context, memberId: string): Promise
   const { userId } = member
   return inAuth(ctx.services, (tx) => listSignIns(tx, { userId, workspaceId: ctx.workspaceId }, shownSignIns))
 }
-/** @throws AppError not_found for a session that is not the user's own */
+/** @throws AppError not_found for a session that is not the user's own, or beyond what `listOwnSessions` shows */
 export async function endOwnSession(caller: Caller, id: string): Promise<void> {
   const { services } = caller
-  const { sessionId, userId } = requireSession(caller.identity)
-  const ended = await inAuth(services, (tx) => deleteSession(tx, userId, id))
+  const { sessionId, userId, vouchedIn: workspaceId } = requireSession(caller.identity)
+  const ended = await inAuth(services, (tx) => deleteSession(tx, { userId, workspaceId }, id))
   if (!ended) throw notFound()
   if (id === sessionId) clearCookie("session", caller)
   announceEnded(services, [ended])

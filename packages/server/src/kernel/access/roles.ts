@@ -126,6 +126,11 @@ const always = new Set([
   "notifications:update",
   "fields:read",
 ])
+/**
+ * Of the owners themselves, in no role of the workspace's own: who chooses the provider can have it say that they are
+ * somebody else.
+ */
+const ownersOnly = new Set(["signIn:manage"])
 /** Permissions that come with an area beside seeing it. */
 const ofAreas: Record<string, readonly string[]> = { views: ["views:create", "views:update"] }
 const entityActions = { read: "see", update: "edit", delete: "delete" } as const
@@ -142,6 +147,7 @@ export function rightsCatalogue(entities: readonly Pick<EntityDeclaration, "name
       !names.has(name.split(":")[0] as string) &&
       !always.has(name) &&
       !comes.has(name) &&
+      !ownersOnly.has(name) &&
       !name.startsWith("objects:"),
   )
   return {

@@ -79,10 +79,13 @@ function requireProof(services: Services, { sessionId, provedAt }: Identity): vo
 }
 
 /** Checks the area before the input, so that a role without access learns nothing from validation messages. */
-function permitted({ membership, factorNeededBy }: Identity, endpoint: Endpoint): Membership {
+function permitted({ membership, factorNeededBy, apiKeyId }: Identity, endpoint: Endpoint): Membership {
   if (factorNeededBy)
     throw new AppError("second_factor_needed", {
-      detail: "This role needs a second step of signing in. Set one up first: POST /auth/authenticator.",
+      detail:
+        apiKeyId === null
+          ? "This role needs a second step of signing in. Set one up first: POST /auth/authenticator."
+          : "The role of this key's member needs a second step of signing in. The key works once they have set one up in Settings, Security; where a provider asks for theirs, a key that they make signed in by it works.",
     })
   if (!membership) throw new AppError("forbidden", { detail: "Choose a workspace first." })
   if (!membership.permissions.has(endpoint.permission))

@@ -8,6 +8,8 @@ export interface Identity {
   apiKeyId: string | null
   /** When whoever has the session last proved who they are. */
   provedAt: string | null
+  /** The one workspace the session may enter, where it began by the word of that workspace's provider. */
+  vouchedIn: string | null
   /** The workspace in which their role needs a second step that they do not have; they are no member until then. */
   factorNeededBy: string | null
   /** Absent for a user who is signed in but belongs to no workspace now. */

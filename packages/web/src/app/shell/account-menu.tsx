@@ -1,4 +1,11 @@
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react"
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUser,
+} from "@tabler/icons-react"
 import { useQueryClient } from "@tanstack/react-query"
 import type { ReactElement } from "react"
 import { useLocation } from "wouter"
@@ -94,7 +101,8 @@ interface WorkspaceMenuProps {
 export function WorkspaceMenu({ className, nameClassName, narrow }: WorkspaceMenuProps) {
   const t = useT()
   const [, navigate] = useLocation()
-  const { workspace, workspaces } = useSession()
+  const { workspace, workspaces, moreWorkspaces } = useSession()
+  const client = useQueryClient()
   const takeSession = useTakeSession()
   const showError = useErrorToast()
   const name = workspace?.name ?? t("shell.product")
@@ -103,6 +111,10 @@ export function WorkspaceMenu({ className, nameClassName, narrow }: WorkspaceMen
       takeSession(data)
       navigate("/")
     }, showError)
+  }
+  // A provider vouched for whoever is here in this workspace only: the others show after a proof.
+  const showMore = () => {
+    call("GET /auth/proof").then(() => client.invalidateQueries({ queryKey: keys.session }), showError)
   }
   const groups: MenuGroup[] = [
     {
@@ -115,17 +127,21 @@ export function WorkspaceMenu({ className, nameClassName, narrow }: WorkspaceMen
         run: () => switchTo(other.id),
       })),
     },
+    ...(moreWorkspaces
+      ? [{ entries: [{ id: "more", label: t("shell.switch.more"), run: showMore }] }]
+      : []),
   ]
+  const isMenu = workspaces.length > 1 || moreWorkspaces
   const button = (
     <button
       type="button"
       className={className}
       aria-label={narrow ? name : undefined}
-      onClick={workspaces.length > 1 ? undefined : () => navigate("/settings/workspace")}
+      onClick={isMenu ? undefined : () => navigate("/settings/workspace")}
     >
       <Avatar name={name} size={28} square />
       {!narrow && <span className={nameClassName}>{name}</span>}
     </button>
   )
-  return workspaces.length > 1 ? <Menu target={button} position="bottom-start" groups={groups} /> : button
+  return isMenu ? <Menu target={button} position="bottom-start" groups={groups} /> : button
 }

@@ -3,15 +3,15 @@ import type { Tx } from "../../../kernel/db/transaction.ts"
 import { notFound } from "../../../kernel/errors.ts"
 import type { Caller } from "../../../kernel/http/handlers.ts"
 import { findUserByEmail, holdAccount, inAuth } from "../auth.queries.ts"
-import { forgetIdentities } from "../identity-cache.ts"
 import { mailFactorChange, noteAccount } from "../security-log.ts"
-import { confirmSession, requireSession } from "../sessions.ts"
+import { deleteVouchedSessions } from "../sessions.queries.ts"
+import { announceEnded, confirmSession, requireSession } from "../sessions.ts"
 import {
   belongsOnlyTo,
   deleteIdentity,
   dropProviderFactor,
-  findIdentity,
   findProvider,
+  holdIdentity,
   insertIdentity,
   listIdentities,
   type Provider,
@@ -19,15 +19,15 @@ import {
 import { ProviderRefusal } from "./refusal.ts"
 
 export function listOwnIdentities(caller: Caller) {
-  const { userId } = requireSession(caller.identity)
-  return inAuth(caller.services, (tx) => listIdentities(tx, userId))
+  const { userId, vouchedIn: workspaceId } = requireSession(caller.identity)
+  return inAuth(caller.services, (tx) => listIdentities(tx, { userId, workspaceId }))
 }
-/** The provider of one of the user's workspaces. Throws `not_found`. */
+/** The provider of one of the user's workspaces, as far as the session enters them. Throws `not_found`. */
 export async function providerForOwn(caller: Caller, id: string): Promise<Provider> {
-  const { userId } = requireSession(caller.identity)
+  const { userId, vouchedIn: workspaceId } = requireSession(caller.identity)
   return inAuth(caller.services, async (tx) => {
     const provider = await findProvider(tx, id)
-    const isOwn = (await listIdentities(tx, userId)).some((one) => one.id === id)
+    const isOwn = (await listIdentities(tx, { userId, workspaceId })).some((one) => one.id === id)
     if (!provider || !isOwn) throw notFound()
     return provider
   })
@@ -58,6 +58,21 @@ export async function connectIdentity(
   mailFactorChange(services, userId, "identity_connected")
 }
 /**
+ * The account that is connected to what a provider calls somebody, kept so until the transaction ends. `mayOpen`: the
+ * provider's word is enough for it, as it belongs to no other workspace or its owner connected it themselves.
+ */
+export async function connectedAccount(
+  tx: Tx,
+  { id, workspaceId }: Provider,
+  subject: string,
+): Promise<{ userId: string; isOnlyHere: boolean; mayOpen: boolean } | undefined> {
+  const identity = await holdIdentity(tx, id, subject)
+  if (!identity) return undefined
+  const { userId, byPerson } = identity
+  const isOnlyHere = await belongsOnlyTo(tx, userId, workspaceId)
+  return { userId, isOnlyHere, mayOpen: isOnlyHere || byPerson }
+}
+/**
  * The account a provider means. One that is connected is known by the provider's name for it alone. Another one is
  * connected by its address, if the provider says that it has verified it, and if the account belongs to this workspace
  * and no other one: then whoever chose the provider reaches no further by it than they do anyway.
@@ -65,15 +80,16 @@ export async function connectIdentity(
  */
 export async function meantAccount(
   tx: Tx,
-  { id: providerId, workspaceId }: Provider,
+  provider: Provider,
   claims: IDToken,
   now: Date,
 ): Promise<{ userId: string; isOnlyHere: boolean; isNew: boolean }> {
-  const identity = await findIdentity(tx, providerId, claims.sub)
-  if (identity) {
-    const isOnlyHere = await belongsOnlyTo(tx, identity.userId, workspaceId)
-    if (!isOnlyHere && !identity.byPerson) throw new ProviderRefusal("unknown", "belongs to other workspaces")
-    return { userId: identity.userId, isOnlyHere, isNew: false }
+  const { id: providerId, workspaceId } = provider
+  const connected = await connectedAccount(tx, provider, claims.sub)
+  if (connected) {
+    const { userId, isOnlyHere, mayOpen } = connected
+    if (!mayOpen) throw new ProviderRefusal("unknown", "belongs to other workspaces")
+    return { userId, isOnlyHere, isNew: false }
   }
   if (claims.email_verified !== true || typeof claims.email !== "string")
     throw new ProviderRefusal("unknown", "the address is not verified")
@@ -86,14 +102,16 @@ export async function meantAccount(
     throw new ProviderRefusal("unknown", "connected to somebody else there")
   return { userId: user.id, isOnlyHere: true, isNew: true }
 }
-/** @throws AppError not_found when the account is not connected */
+/** Other sessions that began by the provider's word end. Throws `not_found` when the account is not connected. */
 export async function disconnectIdentity({ services, identity }: Caller, id: string): Promise<void> {
-  const { userId } = requireSession(identity)
-  await inAuth(services, async (tx) => {
-    if (!(await deleteIdentity(tx, id, userId))) throw notFound()
+  const { userId, sessionId } = requireSession(identity)
+  const ended = await inAuth(services, async (tx) => {
+    const provider = await findProvider(tx, id)
+    if (!provider || !(await deleteIdentity(tx, id, userId))) throw notFound()
     await dropProviderFactor(tx, id, userId)
+    return deleteVouchedSessions(tx, { userId, workspaceId: provider.workspaceId }, sessionId)
   })
-  forgetIdentities(services)
+  announceEnded(services, ended)
   await noteAccount(services, userId, "identity_disconnected", { providerId: id })
   mailFactorChange(services, userId, "identity_disconnected")
 }

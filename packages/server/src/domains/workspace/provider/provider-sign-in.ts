@@ -16,7 +16,7 @@ import { mailFactorChange, noteAccount } from "../security-log.ts"
 import type { Proof } from "../sessions.queries.ts"
 import { type Arrival, beginSession } from "../sessions.ts"
 import { hashOf, newToken } from "../tokens.ts"
-import { connectIdentity, meantAccount } from "./identities.ts"
+import { connectedAccount, connectIdentity, meantAccount } from "./identities.ts"
 import {
   findProvider,
   findVouched,
@@ -60,13 +60,13 @@ export async function setOutToConnect(
 /** Remembers the way in a cookie of this browser, and answers where at the provider it leads. */
 async function setOut(
   caller: Caller,
-  attempt: Omit<ProviderAttempt, "userId">,
+  attempt: Omit<ProviderAttempt, "userId" | "subject">,
   provider: Provider,
 ): Promise<URL> {
   const { services, request } = caller
   requireSecureConnection(request, services)
   const configuration = await openFor(services, provider)
-  const token = await keepAttempt(caller, { ...attempt, userId: null })
+  const token = await keepAttempt(caller, { ...attempt, userId: null, subject: null })
   return addressAt(configuration, token, originOf(request, services.config) + callbackPath)
 }
 async function keepAttempt(caller: Caller, attempt: ProviderAttempt): Promise<string> {
@@ -134,6 +134,7 @@ async function claimsOf({ services, request }: Caller, token: string, provider: 
 async function arrive(caller: Caller, provider: Provider, claims: IDToken, next: string): Promise<string> {
   const { services } = caller
   const { workspaceId, id: providerId } = provider
+  const { sub: subject } = claims
   const { userId, isOnlyHere, isNew } = await inAuth(services, (tx) =>
     meantAccount(tx, provider, claims, services.now()),
   )
@@ -144,13 +145,16 @@ async function arrive(caller: Caller, provider: Provider, claims: IDToken, next:
   // Only for an account of this workspace alone, as is when it asked: others have not chosen it to speak for them.
   const saysFactor = isOnlyHere && Array.isArray(claims.amr) && claims.amr.includes("mfa")
   if (!saysFactor && (await inAuth(services, (tx) => hasFactor(tx, userId)))) {
-    await keepAttempt(caller, { providerId, sessionId: null, next, userId })
+    await keepAttempt(caller, { providerId, sessionId: null, next, userId, subject })
     return stepPath("code", next)
   }
   const proof: Proof = saysFactor ? "provider_factor" : "provider"
   await beginSession(caller, async (tx): Promise<Arrival> => {
     await holdAccount(tx, userId)
-    // None came meanwhile.
+    // Neither the connection went meanwhile, nor did a factor come.
+    const still = await connectedAccount(tx, provider, subject)
+    if (still?.userId !== userId || still.isOnlyHere !== isOnlyHere)
+      throw new ProviderRefusal("unknown", "the connection has changed meanwhile")
     if (!saysFactor && (await hasFactor(tx, userId))) throw secondFactorRequired()
     return { userId, workspaceId, proof, provedAt: isOnlyHere ? authenticatedAt(services, claims) : null }
   })
@@ -179,11 +183,13 @@ export async function finishByCode(caller: Caller, code: string): Promise<{ data
   const found = token && (await inAuth(services, (tx) => findVouched(tx, hashOf(token), now)))
   const provider = found && (await inAuth(services, (tx) => findProvider(tx, found.providerId)))
   if (!token || !found || !provider) throw waitedTooLong()
-  const { userId, next } = found
+  const { userId, subject, next } = found
   const by = await proveFactor(services, userId, code)
   const data = await beginSession(caller, async (tx): Promise<Arrival> => {
     if (!(await takeVouched(tx, hashOf(token)))) throw waitedTooLong()
     await holdAccount(tx, userId)
+    const still = await connectedAccount(tx, provider, subject)
+    if (still?.userId !== userId || !still.mayOpen) throw waitedTooLong()
     if (by === "password" || !(await hasFactor(tx, userId))) throw waitedTooLong()
     return { userId, workspaceId: provider.workspaceId, proof: "provider_code" }
   })

@@ -39,12 +39,12 @@ export async function updateProvider(
     sql`update auth.providers set name = ${name}, client_secret = ${clientSecret} where id = ${id}`,
   )
 }
-/** Its word counts as the second step of no session any more. */
+/** Its word counts as the second step of no session any more, also of those that begin while it goes. */
 export async function deleteProvider(tx: Tx, workspaceId: string): Promise<boolean> {
-  await tx.rows(sql`update auth.sessions set factor_in = null where factor_in = ${workspaceId}`)
   const gone = await tx.row(
     sql`delete from auth.providers where workspace_id = ${workspaceId} returning true`,
   )
+  await tx.rows(sql`update auth.sessions set factor_in = null where factor_in = ${workspaceId}`)
   return gone !== undefined
 }
 
@@ -54,8 +54,9 @@ export interface ProviderAttempt {
   /** Whose account is to be connected; null where somebody signs in. */
   sessionId: string | null
   next: string
-  /** Whom the provider vouched for; null before it did. */
+  /** Whom the provider vouched for, and what it calls them; null before it did. */
   userId: string | null
+  subject: string | null
 }
 export async function insertAttempt(
   tx: Tx,
@@ -65,11 +66,12 @@ export async function insertAttempt(
 ): Promise<void> {
   await tx.rows(sql`delete from auth.provider_attempts where expires_at <= ${now}`)
   await tx.rows(sql`
-    insert into auth.provider_attempts (token_hash, provider_id, session_id, next, user_id, expires_at)
-    values (${tokenHash}, ${attempt.providerId}, ${attempt.sessionId}, ${attempt.next}, ${attempt.userId}, ${expiresAt})`)
+    insert into auth.provider_attempts (token_hash, provider_id, session_id, next, user_id, subject, expires_at)
+    values (${tokenHash}, ${attempt.providerId}, ${attempt.sessionId}, ${attempt.next}, ${attempt.userId},
+      ${attempt.subject}, ${expiresAt})`)
 }
 const attemptColumns = sql.raw(
-  `provider_id as "providerId", session_id as "sessionId", next, user_id as "userId"`,
+  `provider_id as "providerId", session_id as "sessionId", next, user_id as "userId", subject`,
 )
 /** Uses up a way that has not come back yet. */
 export function takeAttempt(tx: Tx, tokenHash: Buffer, now: string): Promise<ProviderAttempt | undefined> {
@@ -82,10 +84,11 @@ export function findVouched(
   tx: Tx,
   tokenHash: Buffer,
   now: string,
-): Promise<(ProviderAttempt & { userId: string }) | undefined> {
+): Promise<(ProviderAttempt & { userId: string; subject: string }) | undefined> {
   return tx.row(sql`
     select ${attemptColumns} from auth.provider_attempts
-    where token_hash = ${tokenHash} and expires_at > ${now} and user_id is not null`)
+    where token_hash = ${tokenHash} and expires_at > ${now} and user_id is not null
+      and subject is not null`)
 }
 export async function takeVouched(tx: Tx, tokenHash: Buffer): Promise<boolean> {
   const taken = await tx.row(
@@ -100,14 +103,15 @@ export interface ProviderIdentity {
   /** Connected by the person themselves, signed in, rather than by their e-mail address. */
   byPerson: boolean
 }
-export function findIdentity(
+/** Nobody ends the connection until the transaction does. */
+export function holdIdentity(
   tx: Tx,
   providerId: string,
   subject: string,
 ): Promise<ProviderIdentity | undefined> {
   return tx.row<ProviderIdentity>(sql`
     select user_id as "userId", by_person as "byPerson" from auth.identities
-    where provider_id = ${providerId} and subject = ${subject}`)
+    where provider_id = ${providerId} and subject = ${subject} for share`)
 }
 /** False where the account is connected to another one of this provider's, or that one to another account. */
 export async function insertIdentity(
@@ -136,15 +140,16 @@ export async function dropProviderFactor(tx: Tx, providerId: string, userId: str
     update auth.sessions s set factor_in = null from auth.providers p
     where p.id = ${providerId} and s.factor_in = p.workspace_id and s.user_id = ${userId}`)
 }
-/** Providers of the workspaces a user can enter, and since when they are connected. */
+/** Providers of the workspaces a user can enter, or of one of them, and since when they are connected. */
 export function listIdentities(
   tx: Tx,
-  userId: string,
+  { userId, workspaceId }: { userId: string; workspaceId: string | null },
 ): Promise<{ id: string; name: string; connectedAt: string | null }[]> {
   return tx.rows(sql`
     select p.id, p.name, i.created_at as "connectedAt" from auth.providers p
     join members m on m.workspace_id = p.workspace_id and m.user_id = ${userId} and m.active
     left join auth.identities i on i.provider_id = p.id and i.user_id = ${userId}
+    where ${workspaceId}::uuid is null or p.workspace_id = ${workspaceId}
     order by p.name, p.id`)
 }
 /** Whether an account belongs, or ever belonged, to a workspace and to no other one. */

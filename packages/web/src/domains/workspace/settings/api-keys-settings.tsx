@@ -53,6 +53,9 @@ export function ApiKeysSettings() {
         <section className={`${styles.section} ${styles.wide}`}>
           <div>{newKey}</div>
           <KeyRows keys={data} onRevoke={setRevoking} />
+          {data.some(({ resting }) => resting) && (
+            <p className={styles.note}>{t("settings.keys.resting.text")}</p>
+          )}
         </section>
       )}
       <Dialog opened={making} onClose={() => setMaking(false)} title={t("settings.keys.new")}>
@@ -90,6 +93,7 @@ interface KeyRowsProps {
     memberId: string
     expiresAt: string | null
     lastUsedAt: string | null
+    resting: boolean
   })[]
   onRevoke: (key: Known) => void
 }
@@ -118,6 +122,7 @@ function KeyRows({ keys, onRevoke }: KeyRowsProps) {
               <div className={styles.name}>
                 {entry.name}
                 <Chip>{t(`settings.keys.scope.${entry.scope}`)}</Chip>
+                {entry.resting && <Chip>{t("settings.keys.resting")}</Chip>}
               </div>
               <div className={styles.sub}>{facts.filter(Boolean).join(" · ")}</div>
             </div>

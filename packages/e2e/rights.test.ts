@@ -78,6 +78,37 @@ test("a role is copied from a built-in one, narrowed, saved, and shown as what a
   await ben.getByRole("heading", { level: 1, name: "Companies" }).waitFor()
   await settled(ben)
   expect(await ben.getByText("Of Olivia Ltd").count()).toBe(0)
+
+  // What becomes somebody else's is gone from his open page.
+  const [mine, hers] = [await call(ben, "GET /session"), await call(page, "GET /session")]
+  const { data: mill } = await call(page, "POST /companies", {
+    body: { name: "Of Ben Ltd", ownerId: mine.data.member?.id },
+  })
+  await ben.goto(`/companies/${mill.id}`)
+  await ben.getByRole("heading", { level: 1, name: "Of Ben Ltd" }).waitFor()
+  await call(page, "PATCH /companies/:id", {
+    params: { id: mill.id },
+    body: { ownerId: hers.data.member?.id },
+  })
+  await ben.getByText("This isn't here any more.").waitFor()
+  expect(await ben.getByText("Of Ben Ltd").count()).toBe(0)
+  await expectAccessible(ben)
+
+  // The role can be given by an invitation, too.
+  await page.goto("/settings/members")
+  await page.getByRole("button", { name: "Invite someone" }).click()
+  const form = page.getByRole("dialog", { name: "Invite someone" })
+  await form.getByLabel("E-mail address").fill("tom@bakery.example")
+  await form.getByRole("combobox", { name: "Role" }).click()
+  await page.getByRole("option", { name: /^Counter/ }).click()
+  await form.getByRole("button", { name: "Make an invitation" }).click()
+  const secret = page.getByRole("dialog", { name: "Invitation for tom@bakery.example" })
+  const link = (await secret.getByText(/\/invitation#/).textContent()) ?? ""
+  await secret.getByRole("button", { name: "Done" }).click()
+  await page.getByText(/^Counter · /).waitFor()
+  const tom = await shop().visit({ guest: true })
+  await tom.goto(link)
+  await tom.getByText("The invitation is for tom@bakery.example, as Counter.").waitFor()
 })
 
 test("a team is made, a record is shared with it, and the page says who sees it", async () => {

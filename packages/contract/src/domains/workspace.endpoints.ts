@@ -71,6 +71,7 @@ const invitation = z.object({
   id: z.string(),
   email: z.string(),
   role: z.enum(roles),
+  roleId: z.string().nullable(),
   invitedBy: z.string().nullable(),
   createdAt: z.string(),
   expiresAt: z.string(),
@@ -162,6 +163,8 @@ export const workspaceEndpoints = defineEndpoints({
         workspace: z.string(),
         email: z.string(),
         role: z.enum(roles),
+        /** Of a role of the workspace's own, in place of the built-in one. */
+        roleName: z.string().nullable(),
         hasAccount: z.boolean(),
       }),
     }),
@@ -251,7 +254,12 @@ export const workspaceEndpoints = defineEndpoints({
     proof: true,
     status: 201,
     secret: true,
-    body: z.strictObject({ email, role: z.enum(roles) }),
+    body: z
+      .strictObject({ email, role: z.enum(roles).optional(), roleId: z.guid().toLowerCase().optional() })
+      .refine(({ role, roleId }) => (role === undefined) !== (roleId === undefined), {
+        message: "give either a built-in role or one of the workspace's own",
+        path: ["role"],
+      }),
     response: z.object({ data: z.object({ ...invitation.shape, url: z.string() }) }),
   },
   "DELETE /invitations/:id": {

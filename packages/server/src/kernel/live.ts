@@ -2,7 +2,14 @@ import { newId } from "./ids.ts"
 
 /** Tells those who look at a workspace that something changed: type, id and version, never content. */
 export type LiveMessage =
-  | { type: "changed"; entity: string; id: string | null; version: number | null }
+  | {
+      type: "changed"
+      entity: string
+      id: string | null
+      version: number | null
+      /** Whoever reached the record before need not reach it now. */
+      mayLeave?: boolean
+    }
   | { type: "operation"; id: string }
   | { type: "notification"; memberId: string }
   | { type: "ended"; sessionId: string | null; memberId: string | null }

@@ -2,7 +2,8 @@ import type { QueryClient } from "@tanstack/react-query"
 import { keys } from "./query.ts"
 
 export type LiveEvent =
-  | { type: "changed"; entity: string; id: string; version?: number }
+  /** Without an id: many, or some that are not the reader's to see any longer. */
+  | { type: "changed"; entity: string; id: string | null; version?: number }
   | { type: "operation"; id: string; entity?: string; version?: number }
   | { type: "notification"; id: string }
 
@@ -69,13 +70,17 @@ export function startLive(client: QueryClient): () => void {
     pending.set(entity, timer)
   }
   function changed(event: Extract<LiveEvent, { type: "changed" }>) {
+    refreshLists(event.entity)
+    if (event.id === null) {
+      client.invalidateQueries({ queryKey: keys.ones(event.entity) })
+      return
+    }
     const known = client.getQueryData<{ version?: number }>(keys.one(event.entity, event.id))
     // Our own write comes back as an event too; what the cache holds is then already as new.
     if (!known?.version || !event.version || known.version < event.version)
       client.invalidateQueries({ queryKey: keys.one(event.entity, event.id) })
     client.invalidateQueries({ queryKey: keys.timeline(event.entity, event.id) })
     client.invalidateQueries({ queryKey: keys.name(event.entity, event.id) })
-    refreshLists(event.entity)
   }
   function receive(message: MessageEvent<string>) {
     const event = readEvent(message.data)

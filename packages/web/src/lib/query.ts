@@ -9,6 +9,7 @@ export const keys = {
   entity: (entity: string) => [entity] as const,
   lists: (entity: string) => [entity, "list"] as const,
   list: (entity: string, params: unknown) => [entity, "list", params] as const,
+  ones: (entity: string) => [entity, "one"] as const,
   one: (entity: string, id: string) => [entity, "one", id] as const,
   timeline: (entity: string, id: string) => [entity, "timeline", id] as const,
   name: (entity: string, id: string) => [entity, "name", id] as const,

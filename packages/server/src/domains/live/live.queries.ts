@@ -1,5 +1,5 @@
 import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
-import { restriction, seesWhole } from "../../kernel/access/policy.ts"
+import { type Asking, restriction, seesWhole } from "../../kernel/access/policy.ts"
 import type { Services } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
 import { transaction } from "../../kernel/db/transaction.ts"
@@ -10,7 +10,8 @@ import { table } from "../../kernel/records/columns.ts"
 
 /**
  * Those of the messages that tell of what the reader's rights to records reach. Asks nothing for readers whose role
- * reaches everything, and once per entity for others.
+ * reaches everything, and once per entity for others. Of what they may have reached until now they are told that
+ * something has changed, and not what: their page asks again.
  */
 export async function withinReach(
   services: Services,
@@ -26,6 +27,7 @@ export async function withinReach(
     )
   const operations = messages.flatMap((message) => (message.type === "operation" ? message.id : []))
   const reached = new Set<string>()
+  const left = new Set<string>()
   await transaction(services.database, { role: "regulars_app", workspaceId }, async (tx) => {
     const registry = rememberedRegistry(services, workspaceId) ?? (await readRegistry(services, tx))
     const asking = { workspaceId, registry, access }
@@ -40,6 +42,9 @@ export async function withinReach(
         for (const { id } of rows) reached.add(id)
       }
     }
+    for (const message of messages)
+      if (message.type === "changed" && message.mayLeave && message.id !== null)
+        for (const name of leavingWith(asking, message.entity, reached.has(message.id))) left.add(name)
     if (operations.length === 0) return
     const whole = registry.entities.map(({ name }) => name).filter((name) => seesWhole(asking, name))
     const rows = await tx.rows<{ id: string }>(sql`
@@ -48,9 +53,18 @@ export async function withinReach(
     for (const { id } of rows) reached.add(id)
   })
   const isRecord = (name: string) => isObjectName(name) || services.registry.entity(name) !== undefined
-  return messages.filter((message) => {
+  const told = messages.filter((message) => {
     if (message.type === "operation") return reached.has(message.id)
     if (message.type !== "changed" || message.id === null) return true
     return !isRecord(message.entity) || reached.has(message.id)
   })
+  return [...told, ...[...left].map((entity) => ({ type: "changed", entity, id: null, version: null }) as const)]
+}
+/** Entities of which a reader may lose records when one of `name` changes hands: it, and what may be about it. */
+function leavingWith(asking: Asking, name: string, isReached: boolean): string[] {
+  const followers = asking.registry.entities.filter((entity) => {
+    const field = entity.fields[entity.access?.about ?? ""]
+    return field?.type === "links" && field.targets.includes(name) && restriction(asking, entity) !== undefined
+  })
+  return [...(isReached ? [] : [name]), ...followers.map((entity) => entity.name)]
 }

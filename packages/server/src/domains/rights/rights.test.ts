@@ -110,7 +110,15 @@ it("lets nobody give more than they have, nor change who stands above them", asy
   const wider = structuredClone(own)
   wider.entities.people.see = "all"
   expect((await cleo.patch(`/roles/${half.id}`, { rights: wider })).status).toBe(403)
-  // What they have they may give, to whoever has no more.
+  const whole = (await shop.owner.post("/roles", { name: "Whole", copyOf: "administrator" })).body.data
+  expect((await cleo.post("/invitations", { email: "x@example.com", roleId: whole.id })).status).toBe(403)
+  // What they have they may give, to whoever has no more; an invitation gives it no longer than they have it.
+  expect((await cleo.post("/invitations", { email: "x@example.com", roleId: half.id })).status).toBe(201)
+  expect((await shop.owner.get("/invitations")).body.data).toHaveLength(1)
+  const less = structuredClone(own)
+  less.actions["teams:update"] = false
+  expect((await shop.owner.patch(`/roles/${half.id}`, { rights: less })).status).toBe(200)
+  expect((await shop.owner.get("/invitations")).body.data).toEqual([])
   await shop.owner.patch(`/members/${other.memberId}`, { roleId: await roleFor(shop.owner, "own") })
   expect((await cleo.patch(`/members/${other.memberId}`, { roleId: half.id })).status).toBe(200)
   expect((await anna.patch(`/members/${shop.ownerId}`, { active: false })).status).toBe(403)

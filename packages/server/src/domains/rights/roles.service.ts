@@ -6,7 +6,7 @@ import { noteSecurity } from "../../kernel/audit/note.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
-import { forgetRights } from "../workspace/index.ts"
+import { endInvitationsOf, forgetRights } from "../workspace/index.ts"
 import {
   countBuiltIn,
   deleteRole,
@@ -89,10 +89,12 @@ export async function updateRole(
   await refuseTaken(ctx, row.name, id)
   await saveRole(ctx, row)
   noteSecurity(ctx, "role_changed", { roleId: id, change: change.rights ? "rights" : "name" })
-  forgetRights(ctx, await holdersOf(ctx, id))
+  const holders = await holdersOf(ctx, id)
+  if (change.rights) await endInvitationsOf(ctx, holders)
+  forgetRights(ctx, holders)
   return told(ctx, row)
 }
-/** Throws `conflict` while somebody has it. */
+/** Open invitations that give it go along. Throws `conflict` while somebody has it. */
 export async function removeRole(ctx: Context, id: string): Promise<void> {
   const before = await lockRole(ctx, id)
   if (!before) throw notFound()

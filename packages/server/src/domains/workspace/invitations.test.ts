@@ -22,6 +22,7 @@ describe("an invitation", () => {
       workspace: "Corner Bakery",
       email: "new@example.com",
       role: "manager",
+      roleName: null,
       hasAccount: false,
     })
     const accepted = await browser.post("/auth/invitations/accept", { token, name: "Neil", password })
@@ -35,6 +36,35 @@ describe("an invitation", () => {
     const again = await app.browser().post("/auth/invitations/accept", { token, name: "Eve", password })
     expect(again.status).toBe(404)
     expect((await owner.get("/invitations")).body.data).toEqual([])
+  })
+  it("may give a role of the workspace's own, and goes with it", async () => {
+    const app = await startAuthApp()
+    const owner = await setUpOwner(app)
+    const roleId = "0197a000-0000-7000-8000-000000000001"
+    await app.pools.owner.query(
+      `insert into roles (workspace_id, id, name, base, rights, created_at, updated_at)
+       values ($1, $2, 'Till', 'member', '{"entities":{},"areas":{},"actions":{}}', now(), now())`,
+      [owner.session.workspace.id, roleId],
+    )
+    const to = async (email: string) => {
+      const { status, body } = await owner.post("/invitations", { email, roleId })
+      expect([status, body.data]).toMatchObject([201, { role: "member", roleId }])
+      return tokenIn(body.data.url)
+    }
+    const [token, late] = [await to("till@example.com"), await to("late@example.com")]
+    const browser = app.browser()
+    expect((await browser.post("/auth/invitations/look", { token })).body.data).toMatchObject({
+      role: "member",
+      roleName: "Till",
+    })
+    const accepted = await browser.post("/auth/invitations/accept", { token, name: "Tim", password })
+    expect(accepted.body.data.member).toMatchObject({ role: "member", roleId })
+    expect(accepted.body.data.permissions).not.toContain("people:read")
+    for (const body of [{}, { role: "member", roleId }, { roleId: "0197a000-0000-7000-8000-000000000002" }])
+      expect((await owner.post("/invitations", { email: "x@example.com", ...body })).status).toBe(422)
+    await owner.patch(`/members/${accepted.body.data.member.id}`, { role: "viewer" })
+    await app.pools.owner.query("delete from roles")
+    expect((await app.browser().post("/auth/invitations/look", { token: late })).status).toBe(404)
   })
   it("is accepted by one of those who try at the same moment", async () => {
     const app = await startAuthApp()

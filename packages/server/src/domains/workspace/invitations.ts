@@ -1,6 +1,5 @@
 import { type Session, workspaceEndpoints } from "@regulars/contract/domains/workspace.endpoints.ts"
 import type { Role } from "@regulars/contract/domains/workspace.ts"
-import { builtInRights, mayGive } from "../../kernel/access/roles.ts"
 import { noteSecurity } from "../../kernel/audit/note.ts"
 import type { Context, Services } from "../../kernel/context.ts"
 import type { Tx } from "../../kernel/db/transaction.ts"
@@ -16,12 +15,13 @@ import {
   deleteInvitation,
   deleteInvitationsTo,
   findInvitation,
+  findRoleName,
   type Invitation,
   insertInvitation,
   listInvitations,
   takeInvitation,
 } from "./invitations.queries.ts"
-import { callingMember, readWorkspace } from "./members.ts"
+import { callingMember, readWorkspace, roleToGive, type WantedRole } from "./members.ts"
 import { hashPassword, refuseWeakPassword } from "./passwords.ts"
 import { noteAccount } from "./security-log.ts"
 import { beginSession } from "./sessions.ts"
@@ -39,16 +39,17 @@ export function listOpenInvitations(ctx: Context): Promise<Invitation[]> {
 }
 /**
  * Makes a link for one address and mails it where mail is set up. An earlier link for the address ends.
- * @throws AppError forbidden for a role above the caller's, conflict for somebody who is a member
+ * @throws AppError forbidden for a role above the caller's, conflict for somebody who is a member; validation_failed
+ * for a role that is not there
  */
 export async function invite(
   ctx: Context,
-  { email, role }: { email: string; role: Role },
+  { email, ...wanted }: { email: string } & WantedRole,
   { request }: Exchange,
 ): Promise<Invitation & { url: string }> {
   const { services, workspaceId, actor } = ctx
-  if (!mayGive(ctx, { role, rights: builtInRights(role, ctx.registry.entities) }))
-    throw new AppError("forbidden", { detail: "Nobody can give a role above their own." })
+  const given = await roleToGive(ctx, wanted)
+  if (!given) throw invalid("role", "required", "is needed")
   const present = await findMemberByEmail(ctx.tx, email)
   if (present)
     throw new AppError("conflict", {
@@ -62,7 +63,7 @@ export async function invite(
     id: newId(now.getTime()),
     workspaceId,
     email,
-    role,
+    ...given,
     invitedBy: actor.memberId,
     createdAt: now.toISOString(),
     expiresAt: new Date(now.getTime() + lifetime).toISOString(),
@@ -73,7 +74,7 @@ export async function invite(
   })
   const url = `${originOf(request, services.config)}/invitation#${token}`
   await mailAfterCommit(ctx, email, url)
-  noteSecurity(ctx, "invited", { invitationId: invitation.id, role })
+  noteSecurity(ctx, "invited", { invitationId: invitation.id, ...given })
   return { ...invitation, url }
 }
 async function mailAfterCommit(ctx: Context, email: string, url: string): Promise<void> {
@@ -101,13 +102,15 @@ export async function withdrawInvitation(ctx: Context, id: string): Promise<void
 export async function lookAtInvitation(
   services: Services,
   token: string,
-): Promise<{ workspace: string; email: string; role: Role; hasAccount: boolean }> {
+): Promise<{ workspace: string; email: string; role: Role; roleName: string | null; hasAccount: boolean }> {
   return inAuth(services, async (tx) => {
     const invitation = await findInvitation(tx, hashOf(token), services.now().toISOString())
     const workspace = invitation && (await findWorkspace(tx, invitation.workspaceId))
     if (!workspace) throw badLink()
     const { email, role } = invitation
-    return { workspace: workspace.name, email, role, hasAccount: Boolean(await findUserByEmail(tx, email)) }
+    const roleName = await findRoleName(tx, invitation)
+    const hasAccount = Boolean(await findUserByEmail(tx, email))
+    return { workspace: workspace.name, email, role, roleName, hasAccount }
   })
 }
 /**
@@ -140,14 +143,14 @@ export async function acceptInvitation(
     await lockAccounts(tx)
     const invitation = await takeInvitation(tx, hashOf(token), now)
     if (!invitation) throw badLink()
-    const { workspaceId, role } = invitation
+    const { workspaceId, role, roleId } = invitation
     if (await isMember(tx, workspaceId, user.id))
       throw new AppError("conflict", { detail: "You are, or were, a member of this workspace." })
     if (account) {
       await confirmPassword(tx, user)
       await confirmProof(tx, user.id, proof)
     } else await insertUser(tx, user, now)
-    const member = { id: newId(), workspaceId, userId: user.id, name: name ?? user.name, email, role }
+    const member = { id: newId(), workspaceId, userId: user.id, name: name ?? user.name, email, role, roleId }
     await insertMember(tx, member, now)
     return { userId: user.id, workspaceId, proof }
   })

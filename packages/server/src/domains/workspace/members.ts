@@ -57,15 +57,13 @@ export async function changeOwnMember(
 export async function changeMember(
   ctx: Context,
   id: string,
-  change: { role?: Role | undefined; roleId?: string | undefined; active?: boolean | undefined },
+  change: WantedRole & { active?: boolean | undefined },
 ): Promise<Member> {
   const before = await lockMember(ctx.tx, id)
   if (!before) throw notFound()
   if (!mayGive(ctx, await rightsOfRole(ctx, before)))
     throw new AppError("forbidden", { detail: "This person's role is above yours." })
-  const given = change.role ? { role: change.role, roleId: null } : await ownRole(ctx, change.roleId)
-  if (given && !mayGive(ctx, await rightsOfRole(ctx, given)))
-    throw new AppError("forbidden", { detail: "Nobody can give a role above their own." })
+  const given = await roleToGive(ctx, change)
   const { role, roleId } = given ?? before
   const { active = before.active } = change
   const wasOwner = before.role === "owner" && before.active
@@ -78,7 +76,7 @@ export async function changeMember(
   if (!member) throw notFound()
   const ended = await asAuth(ctx.tx, async (tx) => {
     // What they may no longer give must not be given by links they made before.
-    if (!active || roleId !== null || !isAtLeast(role, before.role)) await deleteInvitationsBy(tx, id)
+    if (!active || roleId !== null || !isAtLeast(role, before.role)) await deleteInvitationsBy(tx, [id])
     if (active) return []
     await deleteInvitationsTo(tx, before.email)
     return deleteSessionsIn(tx, ctx.workspaceId, before.userId)
@@ -92,6 +90,24 @@ export async function changeMember(
   return member
 }
 
+/** A built-in role, or the id of one of the workspace's own. */
+export interface WantedRole {
+  role?: Role | undefined
+  roleId?: string | undefined
+}
+/**
+ * The role somebody is to have, if one is wanted; one of the workspace's own stays as it is until the transaction ends.
+ * @throws AppError forbidden for more than the caller has, validation_failed for a role that is not there
+ */
+export async function roleToGive(
+  ctx: Context,
+  { role, roleId }: WantedRole,
+): Promise<{ role: Role; roleId: string | null } | undefined> {
+  const given = role ? { role, roleId: null } : await ownRole(ctx, roleId)
+  if (given && !mayGive(ctx, await rightsOfRole(ctx, given)))
+    throw new AppError("forbidden", { detail: "Nobody can give a role above their own." })
+  return given
+}
 /** A role of the workspace's own by its id, if one is given. */
 async function ownRole(
   ctx: Context,
@@ -109,6 +125,10 @@ export async function rightsOfRole(
 ): Promise<{ role: Role; rights: Rights }> {
   const own = roleId === null ? undefined : await holdRole(ctx.tx, roleId)
   return { role, rights: own?.rights ?? builtInRights(role, ctx.registry.entities) }
+}
+/** Ends invitations of members whose rights have changed: by these they could give what they no longer have. */
+export async function endInvitationsOf({ tx }: Context, memberIds: readonly string[]): Promise<void> {
+  await asAuth(tx, (auth) => deleteInvitationsBy(auth, memberIds))
 }
 /** Makes changed rights felt at once by the members they concern, here and on open pages everywhere. */
 export function forgetRights({ tx, services, workspaceId }: Context, memberIds: readonly string[]): void {

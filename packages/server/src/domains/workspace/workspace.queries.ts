@@ -49,12 +49,13 @@ export interface NewMember {
   name: string
   email: string
   role: Role
+  roleId?: string | null
 }
 export async function insertMember(tx: Tx, member: NewMember, now: string): Promise<void> {
   await tx.rows(sql`
-    insert into members (workspace_id, id, user_id, name, email, role, created_at, updated_at)
+    insert into members (workspace_id, id, user_id, name, email, role, role_id, created_at, updated_at)
     values (${member.workspaceId}, ${member.id}, ${member.userId}, ${member.name}, ${member.email}, ${member.role},
-      ${now}, ${now})`)
+      ${member.roleId ?? null}, ${now}, ${now})`)
 }
 export function listMembers(tx: Tx): Promise<Member[]> {
   return tx.rows<Member>(sql`

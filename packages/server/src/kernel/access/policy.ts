@@ -74,6 +74,11 @@ function locationField(entity: EntityDeclaration): string | undefined {
     ([key, field]) => field.type === "link" && field.target === "locations" && !isOwnKey(key),
   )?.[0]
 }
+/** Fields that say who reaches a record: whose it is, where, and what it is about. */
+export function reachFields(entity: EntityDeclaration): ReadonlySet<string> {
+  const { owner, about } = entity.access ?? {}
+  return new Set([owner, about, locationField(entity)].filter((key) => key !== undefined))
+}
 function sharedIds(asking: Asking, access: Access, entity: EntityDeclaration, action: RecordAction): Sql {
   const strength = action === "edit" ? sql`and s.access = 'edit'` : sql``
   return sql`select s.record_id from shares s

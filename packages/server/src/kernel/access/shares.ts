@@ -59,7 +59,7 @@ export async function endShare(
     delete from shares where workspace_id = ${ctx.workspaceId} and id = ${shareId} and record_id = ${recordId} returning true`)
   if (!gone) throw notFound()
   noteSecurity(ctx, "sharing_changed", { entity: entity.name, recordId, shareId, access: "none" })
-  announce(ctx, entity, [record])
+  announce(ctx, entity, [record], { mayLeave: true })
 }
 async function editable(ctx: Context, entity: EntityDeclaration, id: string): Promise<StoredRecord> {
   const record = await getRecord(ctx, entity, id)

@@ -77,7 +77,7 @@ export async function mergeRecords(
   )
   // A version further than any page knows, so that whoever looks at one of them asks again.
   const gone = others.map((record) => ({ ...record, version: record.version + 1 }))
-  announce(ctx, entity, gone)
+  announce(ctx, entity, gone, { mayLeave: true })
   return change.after
 }
 

@@ -1,5 +1,6 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
+import { reachFields } from "../access/policy.ts"
 import type { Context, Subject, WriteKind } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { emitEvents } from "../events/emit.ts"
@@ -90,7 +91,8 @@ export async function writeChanges(
       operationId: options.operationId ?? null,
     })
   await followLinks(ctx, entity, changes, options)
-  announce(ctx, entity, after)
+  const bearing = reachFields(entity)
+  announce(ctx, entity, after, { mayLeave: changes.some(({ keys }) => keys.some((key) => bearing.has(key))) })
 }
 
 const systemTypes: Record<string, string> = { deletedAt: "timestamptz", custom: "jsonb" }

@@ -41,7 +41,7 @@ export function InvitationPage() {
         <FormSkeleton fields={2} />
       </GuestFrame>
     )
-  const role = t(`role.${data.role}`)
+  const role = data.roleName ?? t(`role.${data.role}`)
   return (
     <GuestFrame
       title={t("auth.invitation.title", { workspace: data.workspace })}

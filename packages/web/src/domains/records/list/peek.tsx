@@ -1,6 +1,7 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
 import { IconArrowRight, IconX } from "@tabler/icons-react"
 import { Link } from "wouter"
+import { isApiError } from "../../../lib/api-error.ts"
 import { titleOf } from "../../../lib/format.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { type AnyRecord, declarationOf, useRecord } from "../../../lib/records.ts"
@@ -27,7 +28,8 @@ export function Peek({ entity, id, onClose }: { entity: EntityName; id: string; 
   const t = useT()
   const labels = useLabels(entity)
   const { data, error, refetch } = useRecord(entity, id, links[entity] ?? none)
-  const record = data as AnyRecord | undefined
+  // What was seen until now may be another one's to see.
+  const record = isApiError(error, "not_found") ? undefined : (data as AnyRecord | undefined)
   const { title, fields } = declarationOf(entity)
   const name = record ? titleOf(record, title) || t("state.unnamed") : ""
   const path = recordPath(entity, id)

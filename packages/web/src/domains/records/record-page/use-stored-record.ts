@@ -2,7 +2,7 @@ import type { EntityName } from "@regulars/contract/entities.ts"
 import { useQuery } from "@tanstack/react-query"
 import { useEffect } from "react"
 import { useLocation } from "wouter"
-import { ApiError } from "../../../lib/api-error.ts"
+import { ApiError, isApiError } from "../../../lib/api-error.ts"
 import { keys } from "../../../lib/query.ts"
 import { type AnyRecord, fetchList } from "../../../lib/records.ts"
 
@@ -25,9 +25,11 @@ export function useStoredRecord(entity: EntityName, id: string) {
       return found as unknown as AnyRecord
     },
   })
-  const actual = query.data?.id
+  // What was seen until now may be another one's to see.
+  const data = isApiError(query.error, "not_found") ? undefined : query.data
+  const actual = data?.id
   useEffect(() => {
     if (actual && actual !== id.toLowerCase()) navigate(`/${entity}/${actual}`, { replace: true })
   }, [actual, entity, id, navigate])
-  return query
+  return { ...query, data }
 }

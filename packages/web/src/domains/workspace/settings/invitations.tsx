@@ -1,5 +1,4 @@
 import { TextInput } from "@mantine/core"
-import type { Role } from "@regulars/contract/domains/workspace.ts"
 import { IconMail, IconUserPlus } from "@tabler/icons-react"
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
@@ -11,9 +10,10 @@ import { Dialog } from "../../../ui/dialog.tsx"
 import { Form, useSubmit } from "../../../ui/form.tsx"
 import { ErrorLine } from "../../../ui/states.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
-import { RolePicker } from "./role-picker.tsx"
+import { RolePicker, roleChange } from "./role-picker.tsx"
 import type { Secret } from "./secret-dialog.tsx"
 import styles from "./settings.module.css"
+import { useRoleName } from "./use-rights.ts"
 
 const key = ["invitations"]
 
@@ -23,6 +23,7 @@ export function Invitations({ onSecret }: { onSecret: (secret: Secret) => void }
   const formats = useFormats()
   const client = useQueryClient()
   const showError = useErrorToast()
+  const roleName = useRoleName()
   const [inviting, setInviting] = useState(false)
   const { data, error, refetch } = useQuery({
     queryKey: key,
@@ -53,7 +54,7 @@ export function Invitations({ onSecret }: { onSecret: (secret: Secret) => void }
               <div className={styles.words}>
                 <div className={styles.name}>{invitation.email}</div>
                 <div className={styles.sub}>
-                  {t(`role.${invitation.role}`)} ·{" "}
+                  {roleName(invitation)} ·{" "}
                   {t("settings.members.linkExpires", {
                     when: formatInstant(invitation.expiresAt, t, formats),
                   })}
@@ -83,9 +84,9 @@ function InviteForm({ onMade }: { onMade: (secret: Secret) => void }) {
   const t = useT()
   const formats = useFormats()
   const [email, setEmail] = useState("")
-  const [role, setRole] = useState<Role>("member")
+  const [role, setRole] = useState<string>("member")
   const form = useSubmit(async () => {
-    const { data } = await call("POST /invitations", { body: { email, role } })
+    const { data } = await call("POST /invitations", { body: { email, ...roleChange(role) } })
     onMade({
       title: t("settings.invite.title", { email: data.email }),
       text: t("settings.invite.text"),
@@ -116,7 +117,7 @@ function InviteForm({ onMade }: { onMade: (secret: Secret) => void }) {
         visibleLabel
         label={t("settings.members.role")}
         value={role}
-        onChange={(chosen) => setRole(chosen as Role)}
+        onChange={setRole}
       />
     </Form>
   )

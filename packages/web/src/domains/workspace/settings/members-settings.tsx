@@ -1,5 +1,4 @@
 import type { Member } from "@regulars/contract/domains/workspace.endpoints.ts"
-import { type Role, roles } from "@regulars/contract/domains/workspace.ts"
 import {
   IconDots,
   IconHistory,
@@ -27,7 +26,7 @@ import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { Invitations } from "./invitations.tsx"
 import { MemberRights } from "./member-rights.tsx"
 import { MemberSignIns } from "./member-sign-ins.tsx"
-import { RolePicker } from "./role-picker.tsx"
+import { RolePicker, type RoleChange, roleChange } from "./role-picker.tsx"
 import { type Secret, SecretDialog } from "./secret-dialog.tsx"
 import styles from "./settings.module.css"
 import { useRoleName } from "./use-rights.ts"
@@ -90,7 +89,6 @@ function MemberRow({ member, mayChange, onSecret }: MemberRowProps) {
             <RolePicker
               value={member.roleId ?? member.role}
               label={t("settings.members.roleOf", { name: member.name })}
-              withOwn
               onChange={(role) => change(member, roleChange(role))}
             />
           </div>
@@ -103,10 +101,7 @@ function MemberRow({ member, mayChange, onSecret }: MemberRowProps) {
   )
 }
 
-type Change = { role?: Role; roleId?: string; active?: boolean }
-function roleChange(role: string): Change {
-  return roles.includes(role as Role) ? { role: role as Role } : { roleId: role }
-}
+type Change = RoleChange & { active?: boolean }
 function useChangeMember() {
   const t = useT()
   const roleName = useRoleName()

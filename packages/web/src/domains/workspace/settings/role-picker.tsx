@@ -1,8 +1,14 @@
-import { roles } from "@regulars/contract/domains/workspace.ts"
+import { type Role, roles } from "@regulars/contract/domains/workspace.ts"
 import { useT } from "../../../lib/i18n.tsx"
 import { useSession } from "../../../lib/session.tsx"
 import { Picker } from "../../../ui/fields/picker.tsx"
 import { useRoles } from "./use-rights.ts"
+
+/** A built-in role, or the id of one of the workspace's own, as the server takes it. */
+export type RoleChange = { role?: Role; roleId?: string }
+export function roleChange(role: string): RoleChange {
+  return roles.includes(role as Role) ? { role: role as Role } : { roleId: role }
+}
 
 interface RolePickerProps {
   /** A built-in role, or the id of one of the workspace's own. */
@@ -10,17 +16,15 @@ interface RolePickerProps {
   label: string
   onChange: (role: string) => void
   visibleLabel?: boolean
-  /** Offers the workspace's own roles as well. */
-  withOwn?: boolean
 }
 /** Chooses a role, each with a line that says what it may do. */
-export function RolePicker({ value, label, onChange, visibleLabel, withOwn }: RolePickerProps) {
+export function RolePicker({ value, label, onChange, visibleLabel }: RolePickerProps) {
   const t = useT()
   const mine = useSession().member?.role
   const { data } = useRoles()
   const canGive = (id: string) => data?.data.find((role) => role.id === id)?.canGive ?? true
   const offered = roles.filter((role) => (role !== "owner" || mine === "owner") && canGive(role))
-  const own = withOwn ? (data?.data ?? []).filter((role) => !role.builtIn && role.canGive) : []
+  const own = (data?.data ?? []).filter((role) => !role.builtIn && role.canGive)
   const options = [
     ...roles
       .filter((role) => offered.includes(role) || role === value)

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { defineEndpoints } from "../kernel/endpoint.ts"
 import { idParams } from "../kernel/entity-endpoints.ts"
-import { sessionSchema } from "./workspace.endpoints.ts"
+import { linkToken, personName, sessionSchema } from "./workspace.endpoints.ts"
 
 const name = z.string().trim().min(1).max(60)
 const bytes = z.string().regex(/^[\w-]*$/, "is not base64url")
@@ -83,6 +83,32 @@ export const passkeysEndpoints = defineEndpoints({
     permission: "public",
     rateLimit: 30,
     body: z.strictObject({ response: assertion }),
+    response: z.object({ data: sessionSchema }),
+  },
+  "POST /auth/invitations/passkey/options": {
+    summary: "Begin to accept an invitation with a passkey and no password: what the browser is to be asked",
+    permission: "public",
+    rateLimit: 20,
+    body: z.strictObject({ token: linkToken, name: personName }),
+    response: options,
+  },
+  "POST /auth/invitations/passkey/new": {
+    summary: "Accept an invitation with a new account and the passkey made for it; recovery codes are shown once",
+    permission: "public",
+    secret: true,
+    rateLimit: 10,
+    body: z.strictObject({
+      token: linkToken,
+      name: personName,
+      passkey: z.strictObject({ name, response: registration }),
+    }),
+    response: z.object({ data: sessionSchema, recoveryCodes: z.array(z.string()) }),
+  },
+  "POST /auth/invitations/passkey": {
+    summary: "Accept an invitation by a passkey of the account there is",
+    permission: "public",
+    rateLimit: 10,
+    body: z.strictObject({ token: linkToken, response: assertion }),
     response: z.object({ data: sessionSchema }),
   },
   "POST /auth/passkey/proof": {

@@ -17,7 +17,15 @@ export const signInWays = [
 ] as const
 /**
  * Why a sign-in by a provider came to nothing: it took too long or came back to another browser; the provider or the
- * person refused; what it said does not hold; no account is connected, nor may be; it does not answer.
+ * person refused; what it said does not hold; no account is connected, nor may be; it knows the person by another
+ * address than the invitation's; it does not answer.
  */
-export const providerProblems = ["expired", "refused", "invalid", "unknown", "unavailable"] as const
+export const providerProblems = [
+  "expired",
+  "refused",
+  "invalid",
+  "unknown",
+  "address",
+  "unavailable",
+] as const
 export type ProviderProblem = (typeof providerProblems)[number]

@@ -12,11 +12,13 @@ const email = z
   .max(320)
   .regex(/^[^\s@<>]{1,64}@[^\s@<>]{1,255}$/, "is not an e-mail address")
 const password = z.string().min(10, "needs at least 10 characters").max(200)
-const name = z.string().trim().min(1).max(120)
+export const personName = z.string().trim().min(1).max(120)
+const name = personName
 const zone = z.string().max(60).refine(isZone, "is not a time zone such as Europe/Berlin")
 const currency = z.string().regex(/^[A-Z]{3}$/, "is not a currency code such as EUR")
 const country = z.string().regex(/^[A-Z]{2}$/, "is not a two-letter country code")
-const token = z.string().min(20).max(200)
+export const linkToken = z.string().min(20).max(200)
+const token = linkToken
 
 function isZone(value: string): boolean {
   try {
@@ -166,6 +168,8 @@ export const workspaceEndpoints = defineEndpoints({
         /** Of a role of the workspace's own, in place of the built-in one. */
         roleName: z.string().nullable(),
         hasAccount: z.boolean(),
+        /** The provider by which it can be accepted with a new account, as it is called. */
+        provider: z.string().nullable(),
       }),
     }),
   },

@@ -139,7 +139,7 @@ export const routes: readonly PageRoute[] = [
   },
   {
     path: "/invitation",
-    page: page(() => import("../domains/workspace/invitation-page.tsx"), "InvitationPage", "auth"),
+    page: page(() => import("../domains/workspace/invitation-page.tsx"), "InvitationPage", "auth", "settings"),
     guest: true,
   },
   {

@@ -1,6 +1,7 @@
 import type { Services } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
 import { type Tx, transaction } from "../../kernel/db/transaction.ts"
+import { AppError } from "../../kernel/errors.ts"
 
 /** A transaction on the sign-in tables, by itself outside any workspace: its queries name the workspace they mean. */
 export function inAuth<T>(services: Services, work: (tx: Tx) => Promise<T>, workspaceId = ""): Promise<T> {
@@ -49,6 +50,26 @@ export async function holdPassword(tx: Tx, user: User): Promise<boolean> {
 /** Keeps the account's password as it is until this transaction ends. */
 export async function holdAccount(tx: Tx, userId: string): Promise<void> {
   await tx.rows(sql`select from auth.users where id = ${userId} for share`)
+}
+/** Whether anything is left that opens the account: a password, a passkey, or a provider's word. */
+async function hasWayIn(tx: Tx, userId: string): Promise<boolean> {
+  const row = await tx.row<{ has: boolean }>(sql`
+    select password_hash is not null
+      or exists (select from auth.passkeys p where p.user_id = u.id)
+      or exists (select from auth.identities i where i.user_id = u.id) as has
+    from auth.users u where id = ${userId}`)
+  return row?.has === true
+}
+/**
+ * Sees to it, in the transaction that takes one way in away, that another one is left.
+ * @throws AppError conflict
+ */
+export async function keepWayIn(tx: Tx, userId: string): Promise<void> {
+  if (!(await hasWayIn(tx, userId)))
+    throw new AppError("conflict", {
+      detail:
+        "Nothing else opens this account. Add a passkey first, or choose a password by the link for a forgotten one.",
+    })
 }
 export async function insertUser(tx: Tx, user: User, now: string): Promise<void> {
   await tx.rows(sql`

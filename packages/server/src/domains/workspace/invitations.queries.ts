@@ -58,8 +58,11 @@ export function findInvitation(tx: Tx, tokenHash: Buffer, now: string): Promise<
     sql`select ${columns} from auth.invitations where token_hash = ${tokenHash} and expires_at > ${now}`,
   )
 }
-/** Uses a link up; undefined when somebody else just did. */
-export function takeInvitation(tx: Tx, tokenHash: Buffer, now: string): Promise<Invitation | undefined> {
+export function findInvitationById(tx: Tx, id: string): Promise<Invitation | undefined> {
+  return tx.row<Invitation>(sql`select ${columns} from auth.invitations where id = ${id}`)
+}
+/** Uses an invitation up; undefined when somebody else just did, or it is open no more. */
+export function takeInvitation(tx: Tx, id: string, now: string): Promise<Invitation | undefined> {
   return tx.row<Invitation>(sql`
-    delete from auth.invitations where token_hash = ${tokenHash} and expires_at > ${now} returning ${columns}`)
+    delete from auth.invitations where id = ${id} and expires_at > ${now} returning ${columns}`)
 }

@@ -24,6 +24,7 @@ describe("an invitation", () => {
       role: "manager",
       roleName: null,
       hasAccount: false,
+      provider: null,
     })
     const accepted = await browser.post("/auth/invitations/accept", { token, name: "Neil", password })
     expect(accepted.body.data).toMatchObject({

@@ -1,14 +1,9 @@
 import { workspaceEndpoints } from "@regulars/contract/domains/workspace.endpoints.ts"
 import { languages } from "@regulars/contract/domains/workspace.ts"
 import { implement } from "../../kernel/http/handlers.ts"
+import { acceptInvitation, lookAtInvitation } from "./accept-invitation.ts"
 import { listVisibleKeys, makeApiKey, revokeApiKey } from "./api-keys.ts"
-import {
-  acceptInvitation,
-  invite,
-  listOpenInvitations,
-  lookAtInvitation,
-  withdrawInvitation,
-} from "./invitations.ts"
+import { invite, listOpenInvitations, withdrawInvitation } from "./invitations.ts"
 import { allMembers, changeMember, changeOwnMember, changeWorkspace, readWorkspace } from "./members.ts"
 import { forgotPassword, makeResetLink, resetPassword } from "./password-reset.ts"
 import { onlyProvider } from "./provider/provider-settings.ts"

@@ -6,6 +6,7 @@ import { Button } from "../../ui/button.tsx"
 import { Form, useSubmit } from "../../ui/form.tsx"
 import { PasswordField } from "../../ui/password-field.tsx"
 import { ProofByPasskey } from "./proof-by-passkey.tsx"
+import { ProofByProvider } from "./proof-by-provider.tsx"
 import { CodeField, useSecondStep } from "./second-step.tsx"
 
 /** Takes the password, with a code where there is a second step, or a passkey. */
@@ -42,6 +43,7 @@ export function ProofForm({ onProved }: { onProved: () => void }) {
       />
       {step.needed && <CodeField step={step} error={form.faultOf("code")} />}
       <ProofByPasskey onProved={onProved} />
+      <ProofByProvider />
     </Form>
   )
 }

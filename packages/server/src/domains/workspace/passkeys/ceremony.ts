@@ -1,6 +1,7 @@
 import type { PasskeyAssertion, PasskeyRegistration } from "@regulars/contract/domains/passkeys.endpoints.ts"
 import {
   type AuthenticatorTransport,
+  generateRegistrationOptions,
   type VerifiedRegistrationResponse,
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
@@ -13,7 +14,7 @@ import { hashOf, newToken } from "../tokens.ts"
 import { insertChallenge, type StoredPasskey, takeChallenge } from "./passkeys.queries.ts"
 
 /** Kinds of keys that every browser knows: EdDSA, ES256 and RS256, by their numbers in COSE. */
-export const keyKinds = [-8, -7, -257]
+const keyKinds = [-8, -7, -257]
 /** Milliseconds a browser may take to answer. */
 const patience = 5 * 60_000
 
@@ -44,10 +45,35 @@ function isOurs({ services }: Caller, userId: string | null): (challenge: string
 }
 
 type Registered = NonNullable<VerifiedRegistrationResponse["registrationInfo"]>["credential"]
+/**
+ * What a browser is to be asked for a new passkey: one that knows its owner, and is found without their name.
+ * `askedAs`: whose session asks; null where nobody is signed in.
+ */
+export async function registrationOptions(
+  caller: Caller,
+  user: { id: string; email: string; name: string },
+  { askedAs, known }: { askedAs: string | null; known: readonly Credential[] },
+): Promise<Record<string, unknown>> {
+  const options = await generateRegistrationOptions({
+    rpName: "Regulars",
+    rpID: siteOf(caller).host,
+    userName: user.email,
+    userDisplayName: user.name,
+    userID: new Uint8Array(Buffer.from(user.id)),
+    challenge: await newChallenge(caller, askedAs),
+    attestationType: "none",
+    supportedAlgorithmIDs: keyKinds,
+    excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
+    authenticatorSelection: { residentKey: "required", userVerification: "required" },
+  })
+  return { ...options }
+}
+type Credential = Pick<StoredPasskey, "credentialId" | "transports">
+
 /** @throws AppError validation_failed for anything but a fresh answer of a device that knew its owner */
 export async function verifyRegistration(
   caller: Caller,
-  userId: string,
+  userId: string | null,
   response: PasskeyRegistration,
 ): Promise<Registered> {
   const { origin, host } = siteOf(caller)

@@ -34,7 +34,7 @@ export async function signInByPasskey(caller: Caller, response: PasskeyAssertion
   const { userId } = passkey
   return beginSession(caller, async (tx) => {
     await holdAccount(tx, userId)
-    if (!(await usePasskey(tx, passkey, counter, services.now().toISOString()))) throw failed()
+    if (!(await usePasskey(tx, passkey, counter, services.now().toISOString()))) throw unknownPasskey()
     return { userId, proof: "passkey" }
   })
 }
@@ -47,25 +47,26 @@ export async function proveByPasskey(caller: Caller, response: PasskeyAssertion)
   requireSecureConnection(request, services)
   const { userId } = requireSession(caller.identity)
   const { passkey, counter } = await provenPasskey(caller, userId, response)
-  if (passkey.userId !== userId) throw failed()
+  if (passkey.userId !== userId) throw unknownPasskey()
   await renewSession(caller, "passkey", async (tx) => {
-    if (!(await usePasskey(tx, passkey, counter, services.now().toISOString()))) throw failed()
+    if (!(await usePasskey(tx, passkey, counter, services.now().toISOString()))) throw unknownPasskey()
   })
 }
-async function provenPasskey(
+/** @throws AppError sign_in_failed */
+export async function provenPasskey(
   caller: Caller,
   asked: string | null,
   response: PasskeyAssertion,
 ): Promise<{ passkey: StoredPasskey; counter: number }> {
   const passkey = await inAuth(caller.services, (tx) => findPasskey(tx, response.id))
-  if (!passkey) throw failed()
+  if (!passkey) throw unknownPasskey()
   const counter = await verifyAssertion(caller, passkey, asked, response)
   if (counter === undefined) {
     await noteAccount(caller.services, passkey.userId, "passkey_failed")
-    throw failed()
+    throw unknownPasskey()
   }
   return { passkey, counter }
 }
-function failed(): AppError {
+export function unknownPasskey(): AppError {
   return new AppError("sign_in_failed", { detail: "This passkey is not known here, or took too long." })
 }

@@ -1,9 +1,8 @@
 import type { Passkey, PasskeyRegistration } from "@regulars/contract/domains/passkeys.endpoints.ts"
-import { generateRegistrationOptions } from "@simplewebauthn/server"
 import { AppError, notFound } from "../../../kernel/errors.ts"
 import type { Caller } from "../../../kernel/http/handlers.ts"
 import { newId } from "../../../kernel/ids.ts"
-import { findUser, inAuth } from "../auth.queries.ts"
+import { findUser, inAuth, keepWayIn } from "../auth.queries.ts"
 import { requireSecureConnection } from "../cookies.ts"
 import {
   countRecoveryCodes,
@@ -16,7 +15,7 @@ import { newRecoveryCodes } from "../one-time-codes.ts"
 import { mailFactorChange, noteAccount } from "../security-log.ts"
 import { deleteOtherSessions } from "../sessions.queries.ts"
 import { announceEnded, confirmSession, requireSession } from "../sessions.ts"
-import { keyKinds, newChallenge, siteOf, verifyRegistration } from "./ceremony.ts"
+import { registrationOptions, verifyRegistration } from "./ceremony.ts"
 import {
   deletePasskey,
   insertPasskey,
@@ -29,7 +28,6 @@ export function listOwnPasskeys(caller: Caller): Promise<Passkey[]> {
   const { userId } = requireSession(caller.identity)
   return inAuth(caller.services, (tx) => listPasskeys(tx, userId))
 }
-/** What the browser is to be asked for a new passkey: one that knows its owner, and is found without their name. */
 export async function beginPasskey(caller: Caller): Promise<Record<string, unknown>> {
   const { services, request } = caller
   requireSecureConnection(request, services)
@@ -39,19 +37,7 @@ export async function beginPasskey(caller: Caller): Promise<Record<string, unkno
     known: await listCredentials(tx, userId),
   }))
   if (!user) throw new AppError("unauthenticated")
-  const options = await generateRegistrationOptions({
-    rpName: "Regulars",
-    rpID: siteOf(caller).host,
-    userName: user.email,
-    userDisplayName: user.name,
-    userID: new Uint8Array(Buffer.from(userId)),
-    challenge: await newChallenge(caller, userId),
-    attestationType: "none",
-    supportedAlgorithmIDs: keyKinds,
-    excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
-    authenticatorSelection: { residentKey: "required", userVerification: "required" },
-  })
-  return { ...options }
+  return registrationOptions(caller, user, { askedAs: userId, known })
 }
 /**
  * Keeps a new passkey. As the account's first second step it brings recovery codes and ends other sessions, which
@@ -104,12 +90,13 @@ export async function nameOwnPasskey(caller: Caller, id: string, name: string): 
   if (!passkey) throw notFound()
   return passkey
 }
-/** @throws AppError not_found */
+/** @throws AppError not_found; conflict for the only way into the account */
 export async function removeOwnPasskey({ services, identity }: Caller, id: string): Promise<void> {
   const { userId, sessionId } = requireSession(identity)
   const ended = await inAuth(services, async (tx) => {
     await lockAccount(tx, userId)
     if (!(await deletePasskey(tx, userId, id))) throw notFound()
+    await keepWayIn(tx, userId)
     await deleteLooseCodes(tx, userId)
     return deleteOtherSessions(tx, userId, sessionId)
   })

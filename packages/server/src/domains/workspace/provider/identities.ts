@@ -2,7 +2,8 @@ import type { IDToken } from "openid-client"
 import type { Tx } from "../../../kernel/db/transaction.ts"
 import { notFound } from "../../../kernel/errors.ts"
 import type { Caller } from "../../../kernel/http/handlers.ts"
-import { findUserByEmail, holdAccount, inAuth } from "../auth.queries.ts"
+import { findUserByEmail, holdAccount, inAuth, keepWayIn } from "../auth.queries.ts"
+import { lockAccount } from "../factors.queries.ts"
 import { mailFactorChange, noteAccount } from "../security-log.ts"
 import { deleteVouchedSessions } from "../sessions.queries.ts"
 import { announceEnded, confirmSession, requireSession } from "../sessions.ts"
@@ -102,12 +103,17 @@ export async function meantAccount(
     throw new ProviderRefusal("unknown", "connected to somebody else there")
   return { userId: user.id, isOnlyHere: true, isNew: true }
 }
-/** Other sessions that began by the provider's word end. Throws `not_found` when the account is not connected. */
+/**
+ * Other sessions that began by the provider's word end.
+ * @throws AppError not_found when the account is not connected; conflict for the only way into it
+ */
 export async function disconnectIdentity({ services, identity }: Caller, id: string): Promise<void> {
   const { userId, sessionId } = requireSession(identity)
   const ended = await inAuth(services, async (tx) => {
+    await lockAccount(tx, userId)
     const provider = await findProvider(tx, id)
     if (!provider || !(await deleteIdentity(tx, id, userId))) throw notFound()
+    await keepWayIn(tx, userId)
     await dropProviderFactor(tx, id, userId)
     return deleteVouchedSessions(tx, { userId, workspaceId: provider.workspaceId }, sessionId)
   })

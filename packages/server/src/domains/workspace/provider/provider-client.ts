@@ -77,8 +77,13 @@ function partsOf(token: string): { state: string; nonce: string; verifier: strin
   const part = (name: string) => createHash("sha256").update(`${name} ${token}`).digest("base64url")
   return { state: part("state"), nonce: part("nonce"), verifier: part("verifier") }
 }
-/** Where to send the browser that has `token` in a cookie. */
-export function addressAt(configuration: Configuration, token: string, callback: string): URL {
+/** Where to send the browser that has `token` in a cookie. `fresh`: to be asked who is there, whether or not that is known. */
+export function addressAt(
+  configuration: Configuration,
+  token: string,
+  callback: string,
+  { fresh = false }: { fresh?: boolean } = {},
+): URL {
   const { state, nonce, verifier } = partsOf(token)
   return buildAuthorizationUrl(configuration, {
     redirect_uri: callback,
@@ -87,6 +92,7 @@ export function addressAt(configuration: Configuration, token: string, callback:
     nonce,
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
     code_challenge_method: "S256",
+    ...(fresh && { prompt: "login", max_age: "0" }),
   })
 }
 /**

@@ -1,37 +1,34 @@
 import type { ProviderProblem } from "@regulars/contract/domains/sign-in.ts"
 import type { Session } from "@regulars/contract/domains/workspace.endpoints.ts"
-import { AuthorizationResponseError, type Configuration, type IDToken } from "openid-client"
+import { AuthorizationResponseError, type IDToken } from "openid-client"
 import { noteSecurityApart } from "../../../kernel/audit/note.ts"
 import type { Services } from "../../../kernel/context.ts"
 import type { Tx } from "../../../kernel/db/transaction.ts"
 import { AppError, notFound } from "../../../kernel/errors.ts"
 import type { Caller } from "../../../kernel/http/handlers.ts"
 import { originOf } from "../../../kernel/http/security.ts"
-import { unseal } from "../../../kernel/secret-key.ts"
 import { holdAccount, inAuth } from "../auth.queries.ts"
-import { clearCookie, readCookie, requireSecureConnection, setCookie } from "../cookies.ts"
+import { clearCookie, readCookie, requireSecureConnection } from "../cookies.ts"
 import { hasFactor } from "../factors.queries.ts"
 import { proveFactor, secondFactorRequired } from "../factors.ts"
 import { mailFactorChange, noteAccount } from "../security-log.ts"
 import type { Proof } from "../sessions.queries.ts"
 import { type Arrival, beginSession } from "../sessions.ts"
-import { hashOf, newToken } from "../tokens.ts"
+import { hashOf } from "../tokens.ts"
 import { connectedAccount, connectIdentity, meantAccount } from "./identities.ts"
 import {
   findProvider,
   findVouched,
-  insertAttempt,
   type Provider,
   type ProviderAttempt,
   takeAttempt,
   takeVouched,
 } from "./provider.queries.ts"
-import { addressAt, claimsFrom, openProvider } from "./provider-client.ts"
-import { callbackPath, secretOf } from "./provider-settings.ts"
+import { claimsFrom } from "./provider-client.ts"
+import { joinByProvider } from "./provider-invitation.ts"
+import { callbackPath } from "./provider-settings.ts"
+import { authenticatedAt, keepAttempt, openFor, setOut } from "./provider-way.ts"
 import { ProviderRefusal, reasonsOf } from "./refusal.ts"
-
-/** Milliseconds for the way to the provider and back, and again for the code after it. */
-const wayLasts = 10 * 60_000
 
 /** A path of this app and nothing else, whatever stood in an address. */
 function pathInside(next: string | undefined): string {
@@ -42,58 +39,19 @@ function pathInside(next: string | undefined): string {
 }
 
 /**
- * Where to go to connect the account of a session to a provider.
- * @throws AppError unavailable when it does not answer
+ * Sends the browser to the provider; back to the sign-in with a word where that is not possible. `fresh`: it is to ask
+ * who is there, which proves it to us as well where it says so.
  */
-export async function setOutToConnect(
+export async function startAtProvider(
   caller: Caller,
-  sessionId: string,
-  provider: Provider,
-): Promise<string> {
-  const attempt = { providerId: provider.id, sessionId, next: "/settings/security" }
-  const address = await setOut(caller, attempt, provider).catch((error: unknown) => {
-    if (!(error instanceof ProviderRefusal)) throw error
-    throw new AppError("unavailable", { detail: "The provider does not answer. Try again later." })
-  })
-  return address.href
-}
-/** Remembers the way in a cookie of this browser, and answers where at the provider it leads. */
-async function setOut(
-  caller: Caller,
-  attempt: Omit<ProviderAttempt, "userId" | "subject">,
-  provider: Provider,
-): Promise<URL> {
-  const { services, request } = caller
-  requireSecureConnection(request, services)
-  const configuration = await openFor(services, provider)
-  const token = await keepAttempt(caller, { ...attempt, userId: null, subject: null })
-  return addressAt(configuration, token, originOf(request, services.config) + callbackPath)
-}
-async function keepAttempt(caller: Caller, attempt: ProviderAttempt): Promise<string> {
-  const { services } = caller
-  const token = newToken()
-  const now = services.now()
-  const expiresAt = new Date(now.getTime() + wayLasts).toISOString()
-  await inAuth(services, (tx) =>
-    insertAttempt(tx, hashOf(token), attempt, { now: now.toISOString(), expiresAt }),
-  )
-  setCookie("provider", token, caller)
-  return token
-}
-async function openFor(services: Services, provider: Provider): Promise<Configuration> {
-  const { id, issuer, clientId } = provider
-  const clientSecret = await unseal(services, secretOf(id), provider.clientSecret)
-  return openProvider(services, { issuer, clientId, clientSecret }).catch((error: unknown) => {
-    throw new ProviderRefusal("unavailable", error)
-  })
-}
-
-/** Sends the browser to the provider; back to the sign-in with a word where that is not possible. */
-export async function startAtProvider(caller: Caller, id: string, next: string | undefined): Promise<void> {
+  id: string,
+  { next, fresh }: { next?: string | undefined; fresh?: string | undefined },
+): Promise<void> {
   const provider = await inAuth(caller.services, (tx) => findProvider(tx, id))
   if (!provider) throw notFound()
-  const attempt = { providerId: id, sessionId: null, next: pathInside(next) }
-  await lead(caller, provider, async () => (await setOut(caller, attempt, provider)).href)
+  const attempt = { providerId: id, next: pathInside(next) }
+  const options = { fresh: fresh !== undefined }
+  await lead(caller, provider, async () => (await setOut(caller, attempt, provider, options)).href)
 }
 /** Takes the browser that comes back from the provider in, or on to its second step, or back to the sign-in. */
 export async function comeBack(caller: Caller): Promise<void> {
@@ -105,9 +63,14 @@ export async function comeBack(caller: Caller): Promise<void> {
   const { attempt, provider } = found
   await lead(caller, provider, async () => {
     const claims = await claimsOf(caller, token, provider)
-    if (attempt.sessionId === null) return arrive(caller, provider, claims, attempt.next)
-    await connectIdentity(caller, attempt.sessionId, provider, claims.sub)
-    return attempt.next
+    const { sessionId, invitationId, name, next } = attempt
+    if (invitationId !== null) {
+      await joinByProvider(caller, provider, claims, { invitationId, name: name ?? "" })
+      return stepPath("done", next)
+    }
+    if (sessionId === null) return arrive(caller, provider, claims, next)
+    await connectIdentity(caller, sessionId, provider, claims.sub)
+    return next
   })
 }
 async function takeWay(
@@ -145,7 +108,7 @@ async function arrive(caller: Caller, provider: Provider, claims: IDToken, next:
   // Only for an account of this workspace alone, as is when it asked: others have not chosen it to speak for them.
   const saysFactor = isOnlyHere && Array.isArray(claims.amr) && claims.amr.includes("mfa")
   if (!saysFactor && (await inAuth(services, (tx) => hasFactor(tx, userId)))) {
-    await keepAttempt(caller, { providerId, sessionId: null, next, userId, subject })
+    await keepAttempt(caller, { providerId, next, userId, subject })
     return stepPath("code", next)
   }
   const proof: Proof = saysFactor ? "provider_factor" : "provider"
@@ -163,11 +126,6 @@ async function arrive(caller: Caller, provider: Provider, claims: IDToken, next:
 /** By way of the sign-in, which asks for the code, or remembers that somebody is signed in on this device. */
 function stepPath(step: "code" | "done", next: string): string {
   return `/sign-in?${new URLSearchParams({ step, next })}`
-}
-/** When the person last showed the provider who they are; null where it does not say. */
-function authenticatedAt(services: Services, { auth_time: time }: IDToken): string | null {
-  if (typeof time !== "number") return null
-  return new Date(Math.min(time * 1000, services.now().getTime())).toISOString()
 }
 
 /**

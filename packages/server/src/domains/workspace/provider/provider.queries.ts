@@ -57,22 +57,27 @@ export interface ProviderAttempt {
   /** Whom the provider vouched for, and what it calls them; null before it did. */
   userId: string | null
   subject: string | null
+  /** The invitation that is to be accepted, and under which name; null where there is an account. */
+  invitationId: string | null
+  name: string | null
 }
+export type NewAttempt = Pick<ProviderAttempt, "providerId" | "next"> & Partial<ProviderAttempt>
 export async function insertAttempt(
   tx: Tx,
   tokenHash: Buffer,
-  attempt: ProviderAttempt,
+  attempt: NewAttempt,
   { now, expiresAt }: { now: string; expiresAt: string },
 ): Promise<void> {
   await tx.rows(sql`delete from auth.provider_attempts where expires_at <= ${now}`)
   await tx.rows(sql`
-    insert into auth.provider_attempts (token_hash, provider_id, session_id, next, user_id, subject, expires_at)
-    values (${tokenHash}, ${attempt.providerId}, ${attempt.sessionId}, ${attempt.next}, ${attempt.userId},
-      ${attempt.subject}, ${expiresAt})`)
+    insert into auth.provider_attempts (token_hash, provider_id, next, session_id, user_id, subject, invitation_id, name, expires_at)
+    values (${tokenHash}, ${attempt.providerId}, ${attempt.next}, ${attempt.sessionId ?? null},
+      ${attempt.userId ?? null}, ${attempt.subject ?? null}, ${attempt.invitationId ?? null}, ${attempt.name ?? null},
+      ${expiresAt})`)
 }
-const attemptColumns = sql.raw(
-  `provider_id as "providerId", session_id as "sessionId", next, user_id as "userId", subject`,
-)
+const attemptColumns = sql.raw(`
+  provider_id as "providerId", session_id as "sessionId", next, user_id as "userId", subject,
+  invitation_id as "invitationId", name`)
 /** Uses up a way that has not come back yet. */
 export function takeAttempt(tx: Tx, tokenHash: Buffer, now: string): Promise<ProviderAttempt | undefined> {
   return tx.row<ProviderAttempt>(sql`
@@ -113,7 +118,10 @@ export function holdIdentity(
     select user_id as "userId", by_person as "byPerson" from auth.identities
     where provider_id = ${providerId} and subject = ${subject} for share`)
 }
-/** False where the account is connected to another one of this provider's, or that one to another account. */
+/**
+ * False where the account is connected to another one of this provider's, or that one to another account; and where
+ * the provider has just been removed.
+ */
 export async function insertIdentity(
   tx: Tx,
   { providerId, subject, userId, byPerson }: ProviderIdentity & { providerId: string; subject: string },
@@ -121,7 +129,8 @@ export async function insertIdentity(
 ): Promise<boolean> {
   const put = await tx.row(sql`
     insert into auth.identities (provider_id, subject, user_id, by_person, created_at)
-    values (${providerId}, ${subject}, ${userId}, ${byPerson}, ${now}) on conflict do nothing returning true`)
+    select id, ${subject}, ${userId}, ${byPerson}, ${now} from auth.providers where id = ${providerId} for key share
+    on conflict do nothing returning true`)
   return put !== undefined
 }
 export async function deleteIdentity(tx: Tx, providerId: string, userId: string): Promise<boolean> {

@@ -26,3 +26,8 @@ export function deviceOf(userAgent: string | null): Device {
   const system = find(systems)
   return { browser: find(browsers), system, phone: system === "iPhone" || system === "Android" }
 }
+/** What this browser and device are called; empty where neither is known. */
+export function nameOfDevice(): string {
+  const { browser, system } = deviceOf(navigator.userAgent)
+  return [browser, system].filter(Boolean).join(", ")
+}

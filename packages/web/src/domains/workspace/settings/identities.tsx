@@ -1,6 +1,7 @@
 import { IconPlugConnected } from "@tabler/icons-react"
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { call } from "../../../lib/api.ts"
+import { isApiError } from "../../../lib/api-error.ts"
 import { formatInstant } from "../../../lib/format.ts"
 import { useFormats, useT } from "../../../lib/i18n.tsx"
 import { Button } from "../../../ui/button.tsx"
@@ -30,7 +31,9 @@ export function Identities() {
     call("DELETE /auth/identities/:id", { params: { id } }).then(() => {
       toast({ text: t("settings.identity.disconnected", { name }) })
       client.invalidateQueries({ queryKey: key })
-    }, showError)
+    }).catch((error: unknown) =>
+      isApiError(error, "conflict") ? toast({ text: t("settings.lastWayIn"), bad: true }) : showError(error),
+    )
   }
   return (
     <section className={`${styles.section} ${styles.wide}`}>

@@ -10,7 +10,7 @@ import { Button, IconButton } from "../../../ui/button.tsx"
 import { ConfirmDialog } from "../../../ui/dialog.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { hasPasskeys, makePasskey } from "../passkey-calls.ts"
-import { deviceOf } from "./device.ts"
+import { nameOfDevice } from "./device.ts"
 import { SavedInput } from "./saved-input.tsx"
 import styles from "./settings.module.css"
 
@@ -28,8 +28,7 @@ export function AddPasskey({ onAdded }: { onAdded: (recoveryCodes: string[] | nu
     try {
       const { data } = await call("POST /auth/passkeys/options")
       const response = await makePasskey(data)
-      const { browser, system } = deviceOf(navigator.userAgent)
-      const name = [browser, system].filter(Boolean).join(", ") || t("settings.passkeys")
+      const name = nameOfDevice() || t("settings.passkeys")
       const added = await call("POST /auth/passkeys", { body: { name, response } })
       client.invalidateQueries({ queryKey: key })
       onAdded(added.recoveryCodes)
@@ -89,7 +88,12 @@ function PasskeyRow({ passkey: { id, name, usedAt } }: { passkey: Passkey }) {
     )
   }
   const remove = async () => {
-    await call("DELETE /auth/passkeys/:id", { params: { id } })
+    try {
+      await call("DELETE /auth/passkeys/:id", { params: { id } })
+    } catch (error) {
+      if (!isApiError(error, "conflict")) throw error
+      return toast({ text: t("settings.lastWayIn"), bad: true })
+    }
     toast({ text: t("settings.passkeys.removed") })
     await Promise.all([refresh(), client.invalidateQueries({ queryKey: ["factors"] })])
   }

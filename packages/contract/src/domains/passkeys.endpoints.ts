@@ -93,7 +93,8 @@ export const passkeysEndpoints = defineEndpoints({
     response: options,
   },
   "POST /auth/invitations/passkey/new": {
-    summary: "Accept an invitation with a new account and the passkey made for it; recovery codes are shown once",
+    summary:
+      "Accept an invitation with a new account and the passkey made for it; recovery codes are shown once",
     permission: "public",
     secret: true,
     rateLimit: 10,

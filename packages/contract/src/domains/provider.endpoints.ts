@@ -74,7 +74,8 @@ export const providerEndpoints = defineEndpoints({
     response: z.object({ data: sessionSchema, next: z.string() }),
   },
   "POST /auth/invitations/provider": {
-    summary: "Accept an invitation with a new account that the workspace's provider opens: the address to open",
+    summary:
+      "Accept an invitation with a new account that the workspace's provider opens: the address to open",
     permission: "public",
     rateLimit: 20,
     body: z.strictObject({ token: linkToken, name: personName }),

@@ -139,7 +139,12 @@ export const routes: readonly PageRoute[] = [
   },
   {
     path: "/invitation",
-    page: page(() => import("../domains/workspace/invitation-page.tsx"), "InvitationPage", "auth", "settings"),
+    page: page(
+      () => import("../domains/workspace/invitation-page.tsx"),
+      "InvitationPage",
+      "auth",
+      "settings",
+    ),
     guest: true,
   },
   {

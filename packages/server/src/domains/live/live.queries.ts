@@ -58,13 +58,18 @@ export async function withinReach(
     if (message.type !== "changed" || message.id === null) return true
     return !isRecord(message.entity) || reached.has(message.id)
   })
-  return [...told, ...[...left].map((entity) => ({ type: "changed", entity, id: null, version: null }) as const)]
+  return [
+    ...told,
+    ...[...left].map((entity) => ({ type: "changed", entity, id: null, version: null }) as const),
+  ]
 }
 /** Entities of which a reader may lose records when one of `name` changes hands: it, and what may be about it. */
 function leavingWith(asking: Asking, name: string, isReached: boolean): string[] {
   const followers = asking.registry.entities.filter((entity) => {
     const field = entity.fields[entity.access?.about ?? ""]
-    return field?.type === "links" && field.targets.includes(name) && restriction(asking, entity) !== undefined
+    return (
+      field?.type === "links" && field.targets.includes(name) && restriction(asking, entity) !== undefined
+    )
   })
   return [...(isReached ? [] : [name]), ...followers.map((entity) => entity.name)]
 }

@@ -90,8 +90,9 @@ describe("the stream", () => {
     const own = { name: "Of Ben", ownerId: ben.memberId }
     const { id } = (await shop.owner.post("/people", own)).body.data
     const shared = (await shop.owner.post("/people", { name: "Shared" })).body.data
-    const share = (await shop.owner.post(`/people/${shared.id}/shares`, { memberId: ben.memberId, access: "see" }))
-      .body.data
+    const share = (
+      await shop.owner.post(`/people/${shared.id}/shares`, { memberId: ben.memberId, access: "see" })
+    ).body.data
     const listener = await listen(ben.apiKey)
     await until(() => listener.text.startsWith("retry"))
     const lost = (entity: string) =>

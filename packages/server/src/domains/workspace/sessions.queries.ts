@@ -205,11 +205,7 @@ export async function insertSignIn(
     values (${id}, ${userId}, ${workspaceId}, ${at}, ${how}, ${ip}, ${userAgent})`)
 }
 /** The newest first. */
-export function listSignIns(
-  tx: Tx,
-  whose: SessionsOf,
-  limit: number,
-): Promise<SignIn[]> {
+export function listSignIns(tx: Tx, whose: SessionsOf, limit: number): Promise<SignIn[]> {
   return tx.rows<SignIn>(sql`
     select id, at, how, ip, user_agent as "userAgent" from auth.sign_ins
     where ${sessionsOf(whose)}

@@ -1,11 +1,4 @@
-import {
-  IconCheck,
-  IconDeviceDesktop,
-  IconLogout,
-  IconMoon,
-  IconSun,
-  IconUser,
-} from "@tabler/icons-react"
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react"
 import { useQueryClient } from "@tanstack/react-query"
 import type { ReactElement } from "react"
 import { useLocation } from "wouter"
@@ -127,9 +120,7 @@ export function WorkspaceMenu({ className, nameClassName, narrow }: WorkspaceMen
         run: () => switchTo(other.id),
       })),
     },
-    ...(moreWorkspaces
-      ? [{ entries: [{ id: "more", label: t("shell.switch.more"), run: showMore }] }]
-      : []),
+    ...(moreWorkspaces ? [{ entries: [{ id: "more", label: t("shell.switch.more"), run: showMore }] }] : []),
   ]
   const isMenu = workspaces.length > 1 || moreWorkspaces
   const button = (

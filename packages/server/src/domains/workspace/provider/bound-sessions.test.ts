@@ -44,9 +44,10 @@ describe("a session that a provider opened", () => {
       expect([refused.status, refused.body.code]).toEqual([403, "proof_needed"])
     }
     expect((await enter(browser, session.workspace.id)).status).toBe(200)
-    const { rows } = await app.pools.owner.query("select workspace_id from auth.sessions where vouched_in = $1", [
-      session.workspace.id,
-    ])
+    const { rows } = await app.pools.owner.query(
+      "select workspace_id from auth.sessions where vouched_in = $1",
+      [session.workspace.id],
+    )
     expect(rows).toEqual([{ workspace_id: session.workspace.id }])
 
     expect((await browser.post("/auth/proof", { password })).status).toBe(204)
@@ -160,7 +161,12 @@ describe("an API key of somebody whose second step is the provider's", () => {
     return { ...shop, browser, before, made: await keyOf(browser), keyOf }
   }
   const resting = async (browser: Browser) =>
-    Object.fromEntries((await browser.get("/api-keys")).body.data.map((key: { id: string; resting: boolean }) => [key.id, key.resting]))
+    Object.fromEntries(
+      (await browser.get("/api-keys")).body.data.map((key: { id: string; resting: boolean }) => [
+        key.id,
+        key.resting,
+      ]),
+    )
 
   it("works when it was made signed in by it, as one made with it does; others rest and are shown so", async () => {
     const { app, browser, before, keyOf, made } = await startWithKeys()

@@ -76,7 +76,9 @@ describe("an invitation accepted by the workspace's provider", () => {
     await createWorkspace(app.services, { workspace: "Own", email: "pia@example.com", password })
     expect(await finish(late, lateBack)).toBe("/sign-in?problem=unknown")
     expect(late.token()).toBeUndefined()
-    const refused = await app.browser().post("/auth/invitations/provider", { token: tokenIn(url), name: "Pia" })
+    const refused = await app
+      .browser()
+      .post("/auth/invitations/provider", { token: tokenIn(url), name: "Pia" })
     expect(refused.status).toBe(409)
     const told = (await app.browser().post("/auth/invitations/look", { token: tokenIn(url) })).body.data
     expect(told).toMatchObject({ hasAccount: true, provider: null })

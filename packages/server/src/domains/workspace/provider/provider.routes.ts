@@ -11,8 +11,7 @@ export const providerHandlers = implement(providerEndpoints, {
   "GET /sign-in-provider": (ctx, _, exchange) => readProvider(ctx, exchange),
   "PUT /sign-in-provider": (ctx, { body }, exchange) => setProvider(ctx, body, exchange),
   "DELETE /sign-in-provider": (ctx, _, exchange) => removeProvider(ctx, exchange),
-  "GET /auth/provider/:id/start": (caller, { params, query }) =>
-    startAtProvider(caller, params.id, query),
+  "GET /auth/provider/:id/start": (caller, { params, query }) => startAtProvider(caller, params.id, query),
   "GET /auth/provider/callback": (caller) => comeBack(caller),
   "POST /auth/provider/finish": (caller, { body }) => finishByCode(caller, body.code),
   "POST /auth/invitations/provider": async (caller, { body }) => ({

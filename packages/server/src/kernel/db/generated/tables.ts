@@ -604,6 +604,7 @@ export interface AuthApiKeys {
   created_at: string
   expires_at: string | null
   last_used_at: string | null
+  provider_id: string | null
 }
 
 export interface AuthAttempts {
@@ -644,6 +645,7 @@ export interface AuthInvitations {
   invited_by: string | null
   created_at: string
   expires_at: string
+  role_id: string | null
 }
 
 export interface AuthPasskeyChallenges {
@@ -679,6 +681,9 @@ export interface AuthProviderAttempts {
   next: string
   user_id: string | null
   expires_at: string
+  subject: string | null
+  name: string | null
+  invitation_id: string | null
 }
 
 export interface AuthProviders {
@@ -709,6 +714,7 @@ export interface AuthSessions {
   expires_at: string
   proved_at: string | null
   factor_in: string | null
+  vouched_in: string | null
 }
 
 export interface AuthSignIns {

@@ -28,12 +28,16 @@ export function Identities() {
     )
   }
   const disconnect = (id: string, name: string) => {
-    call("DELETE /auth/identities/:id", { params: { id } }).then(() => {
-      toast({ text: t("settings.identity.disconnected", { name }) })
-      client.invalidateQueries({ queryKey: key })
-    }).catch((error: unknown) =>
-      isApiError(error, "conflict") ? toast({ text: t("settings.lastWayIn"), bad: true }) : showError(error),
-    )
+    call("DELETE /auth/identities/:id", { params: { id } })
+      .then(() => {
+        toast({ text: t("settings.identity.disconnected", { name }) })
+        client.invalidateQueries({ queryKey: key })
+      })
+      .catch((error: unknown) =>
+        isApiError(error, "conflict")
+          ? toast({ text: t("settings.lastWayIn"), bad: true })
+          : showError(error),
+      )
   }
   return (
     <section className={`${styles.section} ${styles.wide}`}>

@@ -113,12 +113,7 @@ function InviteForm({ onMade }: { onMade: (secret: Secret) => void }) {
         error={form.faultOf("email") && t("fieldError.email")}
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
-      <RolePicker
-        visibleLabel
-        label={t("settings.members.role")}
-        value={role}
-        onChange={setRole}
-      />
+      <RolePicker visibleLabel label={t("settings.members.role")} value={role} onChange={setRole} />
     </Form>
   )
 }

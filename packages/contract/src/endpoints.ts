@@ -5,6 +5,7 @@ import { duplicatesEndpoints } from "./domains/duplicates.endpoints.ts"
 import { factorsEndpoints } from "./domains/factors.endpoints.ts"
 import { fieldsEndpoints } from "./domains/fields.endpoints.ts"
 import { generalEndpoints } from "./domains/general.endpoints.ts"
+import { invitationsEndpoints } from "./domains/invitations.endpoints.ts"
 import { movingEndpoints } from "./domains/moving.endpoints.ts"
 import { objectsEndpoints } from "./domains/objects.endpoints.ts"
 import { passkeysEndpoints } from "./domains/passkeys.endpoints.ts"
@@ -37,6 +38,7 @@ export const declaredEndpoints = {
   ...movingEndpoints,
   ...objectsEndpoints,
   ...passkeysEndpoints,
+  ...invitationsEndpoints,
   ...providerEndpoints,
   ...rightsEndpoints,
   ...sampleEndpoints,

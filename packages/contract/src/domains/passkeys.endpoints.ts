@@ -1,13 +1,14 @@
 import { z } from "zod"
 import { defineEndpoints } from "../kernel/endpoint.ts"
 import { idParams } from "../kernel/entity-endpoints.ts"
-import { linkToken, personName, sessionSchema } from "./workspace.endpoints.ts"
+import { sessionSchema } from "./workspace.endpoints.ts"
 
-const name = z.string().trim().min(1).max(60)
+export const passkeyName = z.string().trim().min(1).max(60)
+const name = passkeyName
 const bytes = z.string().regex(/^[\w-]*$/, "is not base64url")
 const credential = { id: bytes.max(1400), rawId: bytes.max(1400), type: z.literal("public-key") }
 /** What a browser answers, as WebAuthn writes it in JSON. */
-const registration = z.object({
+export const registration = z.object({
   ...credential,
   response: z.object({
     clientDataJSON: bytes.max(8000),
@@ -15,7 +16,7 @@ const registration = z.object({
     transports: z.array(z.string().max(30)).max(10).optional(),
   }),
 })
-const assertion = z.object({
+export const assertion = z.object({
   ...credential,
   response: z.object({
     clientDataJSON: bytes.max(8000),
@@ -31,7 +32,7 @@ const passkey = z.object({
   usedAt: z.string().nullable(),
 })
 /** What the browser is to be asked, as WebAuthn writes it in JSON. */
-const options = z.object({ data: z.record(z.string(), z.unknown()) })
+export const passkeyOptions = z.object({ data: z.record(z.string(), z.unknown()) })
 
 /** Passkeys: signing in by a device or a security key, without password. */
 export const passkeysEndpoints = defineEndpoints({
@@ -45,7 +46,7 @@ export const passkeysEndpoints = defineEndpoints({
     permission: "signedIn",
     proof: true,
     rateLimit: 20,
-    response: options,
+    response: passkeyOptions,
   },
   "POST /auth/passkeys": {
     summary:
@@ -76,40 +77,13 @@ export const passkeysEndpoints = defineEndpoints({
     summary: "Begin to sign in, or to prove who one is, by a passkey: what the browser is to be asked",
     permission: "public",
     rateLimit: 60,
-    response: options,
+    response: passkeyOptions,
   },
   "POST /auth/passkey/sign-in": {
     summary: "Sign in by a passkey alone",
     permission: "public",
     rateLimit: 30,
     body: z.strictObject({ response: assertion }),
-    response: z.object({ data: sessionSchema }),
-  },
-  "POST /auth/invitations/passkey/options": {
-    summary: "Begin to accept an invitation with a passkey and no password: what the browser is to be asked",
-    permission: "public",
-    rateLimit: 20,
-    body: z.strictObject({ token: linkToken, name: personName }),
-    response: options,
-  },
-  "POST /auth/invitations/passkey/new": {
-    summary:
-      "Accept an invitation with a new account and the passkey made for it; recovery codes are shown once",
-    permission: "public",
-    secret: true,
-    rateLimit: 10,
-    body: z.strictObject({
-      token: linkToken,
-      name: personName,
-      passkey: z.strictObject({ name, response: registration }),
-    }),
-    response: z.object({ data: sessionSchema, recoveryCodes: z.array(z.string()) }),
-  },
-  "POST /auth/invitations/passkey": {
-    summary: "Accept an invitation by a passkey of the account there is",
-    permission: "public",
-    rateLimit: 10,
-    body: z.strictObject({ token: linkToken, response: assertion }),
     response: z.object({ data: sessionSchema }),
   },
   "POST /auth/passkey/proof": {

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { defineEndpoints } from "../kernel/endpoint.ts"
 import { idParams } from "../kernel/entity-endpoints.ts"
 import { factorCode } from "./factors.endpoints.ts"
-import { linkToken, personName, sessionSchema } from "./workspace.endpoints.ts"
+import { sessionSchema } from "./workspace.endpoints.ts"
 
 const settings = z.object({
   id: z.string(),
@@ -72,14 +72,6 @@ export const providerEndpoints = defineEndpoints({
     rateLimit: 30,
     body: z.strictObject({ code: factorCode }),
     response: z.object({ data: sessionSchema, next: z.string() }),
-  },
-  "POST /auth/invitations/provider": {
-    summary:
-      "Accept an invitation with a new account that the workspace's provider opens: the address to open",
-    permission: "public",
-    rateLimit: 20,
-    body: z.strictObject({ token: linkToken, name: personName }),
-    response: z.object({ data: z.object({ url: z.string() }) }),
   },
   "GET /auth/identities": {
     summary: "The providers of one's own workspaces, and to which of them the account is connected",

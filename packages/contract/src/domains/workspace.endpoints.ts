@@ -5,7 +5,7 @@ import { factorCode } from "./factors.endpoints.ts"
 import { fieldLimits } from "./rights.ts"
 import { apiKeyScopes, languages, roles, themes } from "./workspace.ts"
 
-const email = z
+export const emailAddress = z
   .string()
   .trim()
   .toLowerCase()
@@ -14,6 +14,7 @@ const email = z
 const password = z.string().min(10, "needs at least 10 characters").max(200)
 export const personName = z.string().trim().min(1).max(120)
 const name = personName
+const email = emailAddress
 const zone = z.string().max(60).refine(isZone, "is not a time zone such as Europe/Berlin")
 const currency = z.string().regex(/^[A-Z]{3}$/, "is not a currency code such as EUR")
 const country = z.string().regex(/^[A-Z]{2}$/, "is not a two-letter country code")
@@ -69,15 +70,6 @@ export const sessionSchema = z.object({
 })
 const session = z.object({ data: sessionSchema })
 const members = z.object({ data: z.array(memberSchema) })
-const invitation = z.object({
-  id: z.string(),
-  email: z.string(),
-  role: z.enum(roles),
-  roleId: z.string().nullable(),
-  invitedBy: z.string().nullable(),
-  createdAt: z.string(),
-  expiresAt: z.string(),
-})
 const deviceSession = z.object({
   id: z.string(),
   current: z.boolean(),
@@ -155,36 +147,6 @@ export const workspaceEndpoints = defineEndpoints({
     rateLimit: 10,
     body: z.strictObject({ current: z.string().max(200), password, code: factorCode.optional() }),
   },
-  "POST /auth/invitations/look": {
-    summary: "What an invitation link is for",
-    permission: "public",
-    rateLimit: 30,
-    body: z.strictObject({ token }),
-    response: z.object({
-      data: z.object({
-        workspace: z.string(),
-        email: z.string(),
-        role: z.enum(roles),
-        /** Of a role of the workspace's own, in place of the built-in one. */
-        roleName: z.string().nullable(),
-        hasAccount: z.boolean(),
-        /** The provider by which it can be accepted with a new account, as it is called. */
-        provider: z.string().nullable(),
-      }),
-    }),
-  },
-  "POST /auth/invitations/accept": {
-    summary: "Accept an invitation: a new account with a password, or sign in to an existing one",
-    permission: "public",
-    rateLimit: 10,
-    body: z.strictObject({
-      token,
-      name: name.optional(),
-      password: z.string().max(200),
-      code: factorCode.optional(),
-    }),
-    response: session,
-  },
   "GET /session": { summary: "Who is signed in", permission: "signedIn", response: session },
   "POST /session/workspace": {
     summary: "Switch this session to another workspace of the user",
@@ -246,31 +208,6 @@ export const workspaceEndpoints = defineEndpoints({
     secret: true,
     params: idParams,
     response: z.object({ data: z.object({ url: z.string(), expiresAt: z.string() }) }),
-  },
-  "GET /invitations": {
-    summary: "Open invitations",
-    permission: "members:update",
-    response: z.object({ data: z.array(invitation) }),
-  },
-  "POST /invitations": {
-    summary: "Invite someone by link; mailed too where mail is set up",
-    permission: "members:update",
-    proof: true,
-    status: 201,
-    secret: true,
-    body: z
-      .strictObject({ email, role: z.enum(roles).optional(), roleId: z.guid().toLowerCase().optional() })
-      .refine(({ role, roleId }) => (role === undefined) !== (roleId === undefined), {
-        message: "give either a built-in role or one of the workspace's own",
-        path: ["role"],
-      }),
-    response: z.object({ data: z.object({ ...invitation.shape, url: z.string() }) }),
-  },
-  "DELETE /invitations/:id": {
-    summary: "Withdraw an invitation",
-    permission: "members:update",
-    status: 204,
-    params: idParams,
   },
   "GET /sessions": {
     summary: "One's own active sessions",

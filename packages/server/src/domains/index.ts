@@ -20,6 +20,7 @@ import { transferDomain, transferHandlers } from "./transfer/index.ts"
 import { viewsDomain, viewsHandlers } from "./views/index.ts"
 import {
   factorsHandlers,
+  invitationsHandlers,
   passkeysHandlers,
   providerHandlers,
   signInHandlers,
@@ -46,6 +47,7 @@ export const domainHandlers: readonly Handlers[] = [
   workspaceHandlers,
   factorsHandlers,
   passkeysHandlers,
+  invitationsHandlers,
   signInHandlers,
   providerHandlers,
   fieldsHandlers,

@@ -87,12 +87,10 @@ describe("the stream", () => {
   it("tells a member that something is theirs no longer, and not what became of it", async () => {
     const ben = await memberKey("member")
     await shop.owner.patch(`/members/${ben.memberId}`, { roleId: await roleFor(shop.owner, "own") })
-    const own = { name: "Of Ben", ownerId: ben.memberId }
-    const { id } = (await shop.owner.post("/people", own)).body.data
+    const { id } = (await shop.owner.post("/people", { name: "Of Ben", ownerId: ben.memberId })).body.data
     const shared = (await shop.owner.post("/people", { name: "Shared" })).body.data
-    const share = (
-      await shop.owner.post(`/people/${shared.id}/shares`, { memberId: ben.memberId, access: "see" })
-    ).body.data
+    const access = { memberId: ben.memberId, access: "see" }
+    const share = (await shop.owner.post(`/people/${shared.id}/shares`, access)).body.data
     const listener = await listen(ben.apiKey)
     await until(() => listener.text.startsWith("retry"))
     const lost = (entity: string) =>
@@ -104,11 +102,6 @@ describe("the stream", () => {
     await until(() => lost("people").length === 2)
     expect(listener.messages.map((message) => message.id)).toContain(shared.id)
     expect(listener.text).not.toContain(id)
-    // What bears on nobody's rights is not told of.
-    await shop.owner.patch(`/people/${id}`, { jobTitle: "Secret" })
-    await shop.owner.post("/people", { ...own, name: "The last" })
-    await until(() => listener.messages.at(-1)?.id != null)
-    expect(lost("people")).toHaveLength(2)
   })
   it("tells what changed by type, id and version, and nothing of what it was", async () => {
     const listener = await listen(shop.apiKey)

@@ -1,6 +1,7 @@
 export { createAuthenticator } from "./authenticate.ts"
 export { factorsHandlers } from "./factors.routes.ts"
 export { removeFactorOf } from "./factors.ts"
+export { invitationsHandlers } from "./invitations.routes.ts"
 export { addMember, allMembers, endInvitationsOf, forgetRights, memberNames } from "./members.ts"
 export { passkeysHandlers } from "./passkeys/passkeys.routes.ts"
 export { newPasswordHash } from "./passwords.ts"

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join as joinPath } from "node:path"
 import { factorsEndpoints } from "@regulars/contract/domains/factors.endpoints.ts"
+import { invitationsEndpoints } from "@regulars/contract/domains/invitations.endpoints.ts"
 import { passkeysEndpoints } from "@regulars/contract/domains/passkeys.endpoints.ts"
 import { providerEndpoints } from "@regulars/contract/domains/provider.endpoints.ts"
 import { signInEndpoints } from "@regulars/contract/domains/sign-in.endpoints.ts"
@@ -18,6 +19,7 @@ import { createServer } from "../../kernel/http/server.ts"
 import {
   createAuthenticator,
   factorsHandlers,
+  invitationsHandlers,
   passkeysHandlers,
   providerHandlers,
   signInHandlers,
@@ -65,8 +67,16 @@ export async function startAuthApp({ connection: given, environment = {}, mail =
       ...signInEndpoints,
       ...providerEndpoints,
       ...passkeysEndpoints,
+      ...invitationsEndpoints,
     },
-    handlers: [workspaceHandlers, factorsHandlers, signInHandlers, providerHandlers, passkeysHandlers],
+    handlers: [
+      workspaceHandlers,
+      factorsHandlers,
+      signInHandlers,
+      providerHandlers,
+      passkeysHandlers,
+      invitationsHandlers,
+    ],
     authenticate: createAuthenticator(services),
   })
   const close = async () => {

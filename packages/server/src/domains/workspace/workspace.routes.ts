@@ -1,9 +1,7 @@
 import { workspaceEndpoints } from "@regulars/contract/domains/workspace.endpoints.ts"
 import { languages } from "@regulars/contract/domains/workspace.ts"
 import { implement } from "../../kernel/http/handlers.ts"
-import { acceptInvitation, lookAtInvitation } from "./accept-invitation.ts"
 import { listVisibleKeys, makeApiKey, revokeApiKey } from "./api-keys.ts"
-import { invite, listOpenInvitations, withdrawInvitation } from "./invitations.ts"
 import { allMembers, changeMember, changeOwnMember, changeWorkspace, readWorkspace } from "./members.ts"
 import { forgotPassword, makeResetLink, resetPassword } from "./password-reset.ts"
 import { onlyProvider } from "./provider/provider-settings.ts"
@@ -30,12 +28,6 @@ export const workspaceHandlers = implement(workspaceEndpoints, {
   }),
   "POST /auth/password/reset": async (caller, { body }) => ({ data: await resetPassword(caller, body) }),
   "POST /auth/password/change": async (caller, { body }) => void (await changePassword(caller, body)),
-  "POST /auth/invitations/look": async (caller, { body }) => ({
-    data: await lookAtInvitation(caller.services, body.token),
-  }),
-  "POST /auth/invitations/accept": async (caller, { body }) => ({
-    data: await acceptInvitation(caller, body),
-  }),
 
   "GET /session": async ({ services, identity }) => ({ data: await readSession(services, identity!) }),
   "POST /session/workspace": async (caller, { body }) => ({ data: await switchWorkspace(caller, body.id) }),
@@ -51,9 +43,6 @@ export const workspaceHandlers = implement(workspaceEndpoints, {
     data: await makeResetLink(ctx, params.id, exchange),
   }),
 
-  "GET /invitations": async (ctx) => ({ data: await listOpenInvitations(ctx) }),
-  "POST /invitations": async (ctx, { body }, exchange) => ({ data: await invite(ctx, body, exchange) }),
-  "DELETE /invitations/:id": async (ctx, { params }) => void (await withdrawInvitation(ctx, params.id)),
   "GET /api-keys": async (ctx) => ({ data: await listVisibleKeys(ctx) }),
   "POST /api-keys": async (ctx, { body }, exchange) => ({ data: await makeApiKey(ctx, body, exchange) }),
   "DELETE /api-keys/:id": async (ctx, { params }) => void (await revokeApiKey(ctx, params.id)),

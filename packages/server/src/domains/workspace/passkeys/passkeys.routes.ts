@@ -1,6 +1,5 @@
 import { passkeysEndpoints } from "@regulars/contract/domains/passkeys.endpoints.ts"
 import { implement } from "../../../kernel/http/handlers.ts"
-import { acceptByPasskey, acceptWithNewPasskey, beginInvitedPasskey } from "./passkey-invitation.ts"
 import { askForPasskey, proveByPasskey, signInByPasskey } from "./passkey-sign-in.ts"
 import { addPasskey, beginPasskey, listOwnPasskeys, nameOwnPasskey, removeOwnPasskey } from "./passkeys.ts"
 
@@ -15,13 +14,6 @@ export const passkeysHandlers = implement(passkeysEndpoints, {
   "POST /auth/passkey/options": async (caller) => ({ data: await askForPasskey(caller) }),
   "POST /auth/passkey/sign-in": async (caller, { body }) => ({
     data: await signInByPasskey(caller, body.response),
-  }),
-  "POST /auth/invitations/passkey/options": async (caller, { body }) => ({
-    data: await beginInvitedPasskey(caller, body),
-  }),
-  "POST /auth/invitations/passkey/new": (caller, { body }) => acceptWithNewPasskey(caller, body),
-  "POST /auth/invitations/passkey": async (caller, { body }) => ({
-    data: await acceptByPasskey(caller, body),
   }),
   "POST /auth/passkey/proof": (caller, { body }) => proveByPasskey(caller, body.response),
 })

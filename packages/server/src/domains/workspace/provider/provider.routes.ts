@@ -2,7 +2,6 @@ import { providerEndpoints } from "@regulars/contract/domains/provider.endpoints
 import { implement } from "../../../kernel/http/handlers.ts"
 import { requireSession } from "../sessions.ts"
 import { disconnectIdentity, listOwnIdentities, providerForOwn } from "./identities.ts"
-import { setOutToJoin } from "./provider-invitation.ts"
 import { readProvider, removeProvider, setProvider } from "./provider-settings.ts"
 import { comeBack, finishByCode, startAtProvider } from "./provider-sign-in.ts"
 import { addressOf } from "./provider-way.ts"
@@ -14,9 +13,6 @@ export const providerHandlers = implement(providerEndpoints, {
   "GET /auth/provider/:id/start": (caller, { params, query }) => startAtProvider(caller, params.id, query),
   "GET /auth/provider/callback": (caller) => comeBack(caller),
   "POST /auth/provider/finish": (caller, { body }) => finishByCode(caller, body.code),
-  "POST /auth/invitations/provider": async (caller, { body }) => ({
-    data: { url: await setOutToJoin(caller, body) },
-  }),
   "GET /auth/identities": async (caller) => ({ data: await listOwnIdentities(caller) }),
   "POST /auth/identities/:id/connect": async (caller, { params }) => {
     const { sessionId } = requireSession(caller.identity)

@@ -1,4 +1,5 @@
 import { factorsEndpoints } from "@regulars/contract/domains/factors.endpoints.ts"
+import { invitationsEndpoints } from "@regulars/contract/domains/invitations.endpoints.ts"
 import { workspaceEndpoints } from "@regulars/contract/domains/workspace.endpoints.ts"
 import type { Endpoint } from "@regulars/contract/kernel/endpoint.ts"
 import { describe, expect, it, vi } from "vitest"
@@ -84,6 +85,12 @@ describe("fields that nobody may set", () => {
     const invited = await owner.post("/invitations", { email: "new@example.com", role: "viewer" })
     const memberId = member.session.member.id
     const token = tokenIn(invited.body.data.url)
+    const credential = { id: "a", rawId: "a", type: "public-key" }
+    const made = { ...credential, response: { clientDataJSON: "a", attestationObject: "a" } }
+    const signed = {
+      ...credential,
+      response: { clientDataJSON: "a", authenticatorData: "a", signature: "a" },
+    }
     const good: Record<string, object> = {
       "POST /auth/set-up": ownerSettings,
       "POST /auth/sign-in": { email: "ana@example.com", password },
@@ -94,6 +101,10 @@ describe("fields that nobody may set", () => {
       "POST /auth/proof": { password },
       "POST /auth/invitations/look": { token },
       "POST /auth/invitations/accept": { token, name: "N", password },
+      "POST /auth/invitations/provider": { token, name: "N" },
+      "POST /auth/invitations/passkey/options": { token, name: "N" },
+      "POST /auth/invitations/passkey/new": { token, name: "N", passkey: { name: "P", response: made } },
+      "POST /auth/invitations/passkey": { token, response: signed },
       "POST /session/workspace": { id: owner.session.workspace.id },
       "PATCH /workspace": { name: "Changed" },
       "PATCH /members/me": { name: "Changed" },
@@ -112,10 +123,12 @@ describe("fields that nobody may set", () => {
       invitedBy: memberId,
       prefix: "rg_x",
     }
-    const withBody = Object.entries({ ...workspaceEndpoints, ...factorsEndpoints } as Record<
-      string,
-      Endpoint
-    >).filter(([, { body }]) => body)
+    const all: Record<string, Endpoint> = {
+      ...workspaceEndpoints,
+      ...factorsEndpoints,
+      ...invitationsEndpoints,
+    }
+    const withBody = Object.entries(all).filter(([, { body }]) => body)
     expect(withBody.map(([key]) => key).sort()).toEqual(Object.keys(good).sort())
     const before = await checksum(app)
     for (const [endpoint, body] of Object.entries(good)) {

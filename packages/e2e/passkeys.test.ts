@@ -1,10 +1,11 @@
 import type { Page } from "playwright-core"
 import { expect, test } from "vitest"
-import { expectAccessibleEverywhere } from "./accessibility.ts"
-import { owner } from "./harness.ts"
+import { expectAccessible, expectAccessibleEverywhere } from "./accessibility.ts"
+import { call, owner, phone, signIn } from "./harness.ts"
 import { useShop } from "./journeys.ts"
 
 const shop = useShop()
+const pictures = process.env.PICTURES
 
 /** A device with a fingerprint reader, for this page; nobody need be there. */
 async function plugIn(page: Page): Promise<void> {
@@ -62,5 +63,32 @@ test("a passkey is made, signs in without password, proves who is there, and goe
   await proof.getByRole("button", { name: "Use a passkey" }).click()
   await page.getByText("Passkey removed").waitFor()
   await page.getByRole("textbox", { name: "Name of the passkey" }).waitFor({ state: "detached" })
+  expect(shop().takeProblems()).toHaveLength(1)
+})
+
+test("an invitation is accepted with a passkey, without ever choosing a password", async () => {
+  const page = await shop().visit({ guest: true })
+  await signIn(page)
+  const { data } = await call(page, "POST /invitations", {
+    body: { email: "pia@bakery.example", role: "member" },
+  })
+  const guest = await shop().visit({ guest: true, viewport: phone })
+  await plugIn(guest)
+  await guest.goto(data.url)
+  await guest.getByRole("button", { name: "Join with a passkey" }).click()
+  await guest.getByText("Needed", { exact: true }).waitFor()
+  expect(shop().takeProblems()).toHaveLength(1)
+  if (pictures) await guest.screenshot({ path: `${pictures}/invitation-phone.png`, fullPage: true })
+  await expectAccessibleEverywhere(guest)
+  await guest.getByLabel("Your name").fill("Pia")
+  await guest.getByRole("button", { name: "Join with a passkey" }).click()
+  await guest.getByText("they are not shown again").waitFor()
+  await expectAccessible(guest)
+  await guest.getByRole("button", { name: "Done" }).click()
+  await guest.getByRole("heading", { level: 1, name: "Today" }).waitFor()
+  await guest.goto("/settings/security")
+  await guest.getByRole("button", { name: /^Remove the passkey/ }).click()
+  await guest.getByRole("dialog").getByRole("button", { name: "Remove" }).click()
+  await guest.getByText(/^Nothing else opens your account/).waitFor()
   expect(shop().takeProblems()).toHaveLength(1)
 })

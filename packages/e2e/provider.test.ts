@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { client, startProvider } from "../server/src/domains/workspace/provider/testing.ts"
 import { freePort } from "../server/testing/free-port.ts"
 import { expectAccessible, expectAccessibleEverywhere } from "./accessibility.ts"
-import { owner } from "./harness.ts"
+import { call, owner } from "./harness.ts"
 import { useShop } from "./journeys.ts"
 
 const port = await freePort()
@@ -45,4 +45,30 @@ test("the owner sets a provider, and signs in by it", async () => {
   await guest.getByText(/^Connected since/).waitFor()
   await expectAccessible(guest)
   if (pictures) await guest.screenshot({ path: `${pictures}/security.png` })
+
+  // Somebody new joins by the provider, and never has a password.
+  Object.assign(person, { sub: "pia", email: "pia@bakery.example" })
+  const { data } = await call(page, "POST /invitations", { body: { email: person.email, role: "member" } })
+  const pia = await shop().visit({ guest: true })
+  await pia.goto(data.url)
+  await pia.getByLabel("Your name").fill("Pia")
+  await expectAccessibleEverywhere(pia)
+  if (pictures) await pia.screenshot({ path: `${pictures}/invitation.png` })
+  await pia.getByRole("button", { name: "Join with Works" }).click()
+  await pia.getByRole("heading", { level: 1, name: "Today" }).waitFor()
+  // What is dangerous asks the provider anew.
+  await pia.goto("/settings/security")
+  await pia.route(
+    "**/api/auth/passkeys/options",
+    (route) => route.fulfill({ status: 403, json: { code: "proof_needed" } }),
+    { times: 1 },
+  )
+  await pia.getByRole("button", { name: "Add a passkey" }).click()
+  const proof = pia.getByRole("dialog", { name: "Is it you?" })
+  await proof.getByRole("button", { name: "Ask Works again" }).waitFor()
+  if (pictures) await pia.screenshot({ path: `${pictures}/proof.png` })
+  await expectAccessible(pia)
+  await proof.getByRole("button", { name: "Ask Works again" }).click()
+  await expect.poll(async () => (await call(pia, "GET /auth/sign-ins")).data.length).toBe(2)
+  expect(shop().takeProblems()).toHaveLength(1)
 })

@@ -29,7 +29,7 @@ test("an invited viewer joins in a browser of their own and can change nothing",
   await expectAccessibleEverywhere(viewer)
   await viewer.getByLabel("Your name").fill("Vera View")
   await viewer.getByRole("textbox", { name: "New password" }).fill("looking is enough")
-  await viewer.getByRole("button", { name: "Join" }).click()
+  await viewer.getByRole("button", { name: "Join", exact: true }).click()
   await viewer.getByRole("heading", { level: 1, name: "Today" }).waitFor()
 
   await viewer.goto("/people")

@@ -135,7 +135,7 @@ export function AcceptAnew({ token, email, provider }: Invited & { provider: str
           autoComplete="name"
           autoFocus
           value={name}
-          error={form.faultOf("name")}
+          error={form.faultOf("name") && t("fieldError.required")}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <PasswordField

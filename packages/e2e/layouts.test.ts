@@ -70,6 +70,21 @@ test("a list becomes a board, whose cards are moved by dragging and by their men
   await page.getByRole("button", { name: "Undo" }).last().click()
   await column(page, "Qualified").getByRole("link", { name: "Frida Falk" }).waitFor({ state: "detached" })
 
+  // What can't be made stays typed, with the reason.
+  const { data: badge } = await call(page, "POST /fields", {
+    body: { entity: "people", type: "text", label: "Badge", required: "always" },
+  })
+  await column(page, "Qualified").getByRole("button", { name: "New person: Qualified" }).click()
+  const foot = column(page, "Qualified").getByRole("textbox", { name: "New person: Qualified" })
+  await foot.fill("Gero Gross")
+  await foot.press("Enter")
+  await column(page, "Qualified").getByText("Badge: Needed").waitFor()
+  expect(await foot.inputValue()).toBe("Gero Gross")
+  expect(shop().takeProblems()).toEqual([expect.stringContaining("422")])
+  await call(page, "DELETE /fields/:id", { params: { id: badge.id } })
+  await foot.press("Enter")
+  await column(page, "Qualified").getByRole("link", { name: "Gero Gross" }).waitFor()
+
   await page.getByRole("button", { name: "Save as a view" }).click()
   await page.getByRole("textbox", { name: "Name" }).fill("Pipeline")
   await page.getByRole("button", { name: "Save view" }).click()

@@ -116,6 +116,12 @@ test("the list is searched, sorted and filtered, and its address shows the same 
   await subject.fill("")
   await page.keyboard.press("Control+v")
   await chip.waitFor()
+  // Or onto the filters themselves.
+  await page.getByRole("button", { name: /^Remove: Job title/ }).click()
+  await rowOf(page, "Ben Hill").waitFor()
+  await page.getByRole("button", { name: "Build" }).focus()
+  await page.keyboard.press("Control+v")
+  await chip.waitFor()
   await rowOf(page, "Ben Hill").waitFor({ state: "detached" })
 })
 

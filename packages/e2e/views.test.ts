@@ -198,14 +198,14 @@ test("a link with a condition on what is gone opens without it and says so", asy
   const page = await shop().visit()
   const filter = { all: [{ field: "shoeSize", op: "is", value: 43 }, ...isChef.all] }
   await page.goto(`/people?s=gone&c=name,gone&f=${encodeURIComponent(JSON.stringify(filter))}`)
-  await page.getByText("shoeSize no longer exists: this condition is left out.").waitFor()
+  await page.getByText("shoeSize can’t be used here: this condition is left out.").waitFor()
   await showsAs(page, ["Ana Soto", "Clara Vogt"])
   await expectAccessibleEverywhere(page)
   await saveAs(page, "What still goes")
   expect(JSON.parse(new URL(page.url()).searchParams.get("f") ?? "")).toEqual(isChef)
   await page.goBack()
   await page.getByRole("status").getByRole("button", { name: "Remove" }).click()
-  await page.getByText("shoeSize no longer exists").waitFor({ state: "detached" })
+  await page.getByText("shoeSize can’t be used here").waitFor({ state: "detached" })
   expect(JSON.parse(new URL(page.url()).searchParams.get("f") ?? "")).toEqual(isChef)
 })
 

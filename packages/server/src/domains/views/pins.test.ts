@@ -61,7 +61,9 @@ describe("the sidebar of a member", () => {
   })
   it("takes no view that is not to be seen, and forgets one that is gone", async () => {
     const { id } = await make(viewer)
-    for (const client of [owner, ben]) expect((await choose(client, id, { pinned: true })).status).toBe(404)
+    const { owner: stranger } = await app.workspace()
+    for (const client of [owner, ben, stranger])
+      expect((await choose(client, id, { pinned: true })).status).toBe(404)
     expect((await choose(viewer, id, { pinned: true })).status).toBe(200)
     expect(await sidebar(viewer)).toEqual(["Chefs"])
     await viewer.delete(`/views/${id}`)

@@ -11,7 +11,7 @@ import { GridHead } from "./grid-head.tsx"
 import { type Cell, keepPlace } from "./grid-navigation.ts"
 import type { GridProps } from "./grid-props.ts"
 import { GridRow, type RowActions } from "./grid-row.tsx"
-import { extend, toggle } from "./selection.ts"
+import { extend, shareOf, toggle } from "./selection.ts"
 import type { Rect } from "./sheet/range.ts"
 import { reasonOf } from "./sheet/refused-cell.tsx"
 import { type Sheet, useSheet } from "./sheet/use-sheet.ts"
@@ -100,7 +100,7 @@ export function Grid(props: GridProps) {
   }
   const template = `40px ${columns.map((column) => `${column.width}px`).join(" ")}`
   const width = columns.reduce((sum, column) => sum + column.width, 40)
-  const isSelected = selection.ids.size === 0 ? "none" : selection.ids.size === ids.length ? "all" : "some"
+  const share = useMemo(() => shareOf(selection, ids), [selection, ids])
   return (
     <div
       ref={box}
@@ -126,7 +126,7 @@ export function Grid(props: GridProps) {
           labels={texts.labels}
           sort={props.sort}
           active={keys.active.row === -1 ? keys.active.column : -1}
-          selected={isSelected}
+          selected={share}
           onResize={props.onResize}
         />
         {items.map(({ index, start }) => (

@@ -8,7 +8,7 @@ import { type Column, limitWidth } from "./columns.ts"
 import type { Cell } from "./grid-navigation.ts"
 import type { GridProps } from "./grid-props.ts"
 import { leaveTrail } from "./leave-trail.ts"
-import { nothingSelected, selectAll, toggle } from "./selection.ts"
+import { nothingSelected, selectAll, toggle, toggleAll } from "./selection.ts"
 
 /** What keys other than movement do in the grid; true when a key did something. */
 export function useGridCommands(props: GridProps, startEditing: (id: string, column: Column) => boolean) {
@@ -30,7 +30,7 @@ export function useGridCommands(props: GridProps, startEditing: (id: string, col
   }
   /** A click or Enter on a heading: sorts, or selects everything. */
   function head(cell: Cell): void {
-    if (cell.column === 0) select(selection.ids.size === ids.length ? nothingSelected : selectAll(ids))
+    if (cell.column === 0) select(toggleAll(selection, ids))
     const column = columns[cell.column - 1]
     if (column?.field.sort) props.onSort(column.key)
   }

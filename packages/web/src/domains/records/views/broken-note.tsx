@@ -6,7 +6,7 @@ import { Button } from "../../../ui/button.tsx"
 import { pathLabel } from "../list/filters/sentence.ts"
 import styles from "./views.module.css"
 
-/** Names the conditions an old view or link has on what is no longer there. */
+/** Names the conditions a view or link has on what is no longer there, or hidden from this member. */
 export function BrokenNote({
   entity,
   paths,

@@ -25,7 +25,7 @@ export function QuickAdd({ entity, values, column, texts, onAdded }: QuickAddPro
   const create = useCreateRecord(entity)
   const [isOpen, setOpen] = useState(false)
   const [typed, setTyped] = useState("")
-  const reason = useReason(texts)
+  const reason = useReason(texts, [title, ...Object.keys(values)])
   const label = t("list.board.new", { new: labels.new, column })
   const most = fields[title]
   async function add(event: FormEvent) {
@@ -75,8 +75,8 @@ export function QuickAdd({ entity, values, column, texts, onAdded }: QuickAddPro
   )
 }
 
-/** Why a record was refused: the fields at fault by name, or what else stood in the way. */
-function useReason({ t, labels }: CellTexts): (error: unknown) => string {
+/** Why a record was refused: the fields at fault by name, or what else stood in the way. `given` were filled in. */
+function useReason({ t, labels }: CellTexts, given: readonly string[]): (error: unknown) => string {
   const errorText = useErrorText()
   return (error) => {
     const faults = isApiError(error) ? error.errors : []
@@ -87,7 +87,8 @@ function useReason({ t, labels }: CellTexts): (error: unknown) => string {
     return faults
       .map(({ path, code, message }) => {
         const [key] = splitPath(path)
-        return `${labels.field(key)}: ${t.find(`fieldError.${code}`) ?? message}`
+        const fault = t.find(`fieldError.${given.includes(key) ? code : "required"}`)
+        return `${labels.field(key)}: ${fault ?? message}`
       })
       .join(" ")
   }

@@ -131,6 +131,17 @@ test("a view is renamed, pinned, shared, put elsewhere and deleted, each with a 
   await expectAccessible(page)
   await page.getByRole("button", { name: "Restore: Kitchen team" }).click()
   await tab(page, "Kitchen team").waitFor()
+
+  await choose(page, "Delete view")
+  await tab(page, "Kitchen team").waitFor({ state: "detached" })
+  await page.goto("/bin")
+  await page.getByRole("button", { name: "Views", exact: true }).click()
+  await page.getByRole("button", { name: "Restore: Kitchen team" }).waitFor()
+  await expectAccessibleEverywhere(page)
+  await page.getByRole("button", { name: "Restore: Kitchen team" }).click()
+  await page.getByText("No deleted views").waitFor()
+  await page.getByRole("button", { name: "Open" }).click()
+  await showsAs(page, ["Clara Vogt", "Ana Soto"])
 })
 
 test("a member takes a pinned view off their own sidebar, adds one and orders them, and nobody else's changes", async () => {

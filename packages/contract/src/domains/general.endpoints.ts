@@ -62,6 +62,10 @@ export const generalEndpoints = defineEndpoints({
     query: z.strictObject({
       limit: z.coerce.number().int().min(1).max(200).default(50),
       cursor: z.string().max(2000).optional(),
+      /** Only of these kinds, separated by commas. */
+      kinds: names.optional(),
+      /** Only what this member began. */
+      memberId: z.guid().toLowerCase().optional(),
     }),
     response: z.object({ data: z.array(operationSchema), page: pageSchema }),
   },

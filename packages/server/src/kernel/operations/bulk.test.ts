@@ -73,6 +73,32 @@ describe("the preview of a bulk action", () => {
   })
 })
 
+it("what was done can be asked for by its kind and by who began it, page by page", async () => {
+  const member = await app.member(shop, "member")
+  const ids = await people("Kind")
+  for (const [caller, tag] of [
+    [owner, "a"],
+    [member, "b"],
+    [member, "c"],
+  ] as const)
+    await ended(await caller.post("/people/bulk", { ids, action: "addTags", input: { tags: [tag] } }))
+  const [last] = (await owner.get("/operations?kinds=bulk&limit=1")).body.data
+  await ended(await owner.post(`/operations/${last.id}/undo`))
+  const listed = async (query: string) => (await owner.get(`/operations?${query}`)).body
+  const of = async (query: string) =>
+    (await listed(query)).data.map(({ kind, createdBy }: Operation) => [kind, createdBy === member.memberId])
+  expect(await of(`kinds=bulk&memberId=${member.memberId}`)).toEqual([
+    ["bulk", true],
+    ["bulk", true],
+  ])
+  expect(await of("kinds=undo,merge")).toEqual([["undo", false]])
+  expect(await of("kinds=nonsense")).toEqual([])
+  const first = await listed(`memberId=${member.memberId}&limit=1`)
+  const second = await listed(`memberId=${member.memberId}&limit=1&cursor=${first.page.next}`)
+  expect([first.data[0].id, second.data[0].id]).toEqual([last.id, expect.not.stringMatching(last.id)])
+  expect(second.page.next).toBeNull()
+})
+
 describe("assigning tasks", () => {
   const open = { filter: { field: "title", op: "is", value: "Call about the fair" } }
   const input = { title: "Call about the fair", dueDate: "2026-04-01" }

@@ -1,5 +1,6 @@
 import type { BulkBody } from "@regulars/contract/kernel/bulk-endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { spreadCustom } from "@regulars/contract/kernel/own-fields.ts"
 import { actingFor } from "../access/standing.ts"
 import { usableEntity } from "../access/usable.ts"
 import type { BulkAction, Context, JobHandler } from "../context.ts"
@@ -106,7 +107,8 @@ async function bulkStep(ctx: Context, operationId: string): Promise<void> {
   addLeft(left, [...closed, ...refused.map(({ item, error }) => refusedRecord(entity, { id: item }, error))])
   const done = state.done + part.length
   const changed = before.changed + results.length
-  const summary = { action: name, changed, refusedCount: left.count, refused: left.first }
+  const fields = name === "update" && { fields: Object.keys(spreadCustom(input.values as Values)) }
+  const summary = { action: name, changed, ...fields, refusedCount: left.count, refused: left.first }
   const ended = done >= ids.length
   await reportProgress(ctx, operationId, { status: ended ? "done" : "running", done, summary })
   if (!ended) await orderStep(ctx, "operations.bulk", operationId)

@@ -16,9 +16,11 @@ const lists = ["kept", "arrived", "refused"] as const
  */
 export async function nameStayed(ctx: Context, operations: readonly Operation[]): Promise<Operation[]> {
   const all = operations.flatMap(({ summary }) => stayedIn(summary))
-  if (all.length === 0) return [...operations]
   const named = await namesFor(ctx, all)
-  return operations.map((operation) => ({ ...operation, summary: withLists(operation.summary, named) }))
+  return operations.map((operation) => ({
+    ...operation,
+    summary: { ...withLists(operation.summary, named), ...changedFields(ctx, operation) },
+  }))
 }
 /** The same for a list that is answered as it is. */
 export async function named(ctx: Context, left: readonly Stayed[]): Promise<LeftAlone[]> {
@@ -42,6 +44,13 @@ async function namesFor(ctx: Context, all: readonly Stayed[]): Promise<(one: Sta
     fields: shownFields(ctx, one),
     name: names[one.entity]?.[one.id] ?? binned.get(one.id) ?? "",
   })
+}
+/** Fields that the operation gave values, without those hidden from the caller. */
+function changedFields(ctx: Context, { entity: name, summary: { fields } }: Operation): Values {
+  const entity = ctx.registry.entity(name ?? "")
+  if (!entity || !Array.isArray(fields)) return {}
+  const hidden = hiddenKeys(ctx, entity)
+  return { fields: fields.filter((key) => !hidden.includes(key)) }
 }
 /** Fields that are hidden from the caller are not named: something of the record stays as it is. */
 function shownFields(ctx: Context, { entity: name, fields }: Stayed): string[] {

@@ -1,7 +1,7 @@
 import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
 import { seesWhole } from "../access/policy.ts"
 import type { Context, Undertaking } from "../context.ts"
-import { type Sql, sql } from "../db/sql.ts"
+import { allOf, type Sql, sql } from "../db/sql.ts"
 import { AppError, notFound } from "../errors.ts"
 import { newId } from "../ids.ts"
 import type { Values } from "../records/columns.ts"
@@ -72,16 +72,27 @@ export async function getOperations(ctx: Context, ids: readonly string[]): Promi
   )
   return nameStayed(ctx, rows)
 }
+interface OperationsQuery {
+  limit: number
+  kinds?: readonly string[] | undefined
+  /** Who began them. */
+  memberId?: string | undefined
+  before?: { createdAt: string; id: string } | undefined
+}
+/** Operations, the latest first. */
 export async function listOperations(
   ctx: Context,
-  limit: number,
-  before: { createdAt: string; id: string } | undefined,
+  { limit, kinds, memberId, before }: OperationsQuery,
 ): Promise<Operation[]> {
-  const after = before
-    ? sql`and (created_at, id) < (${before.createdAt}::timestamptz, ${before.id}::uuid)`
-    : sql``
+  const conditions = [
+    sql`workspace_id = ${ctx.workspaceId}`,
+    visible(ctx),
+    ...(kinds ? [sql`kind = any (${kinds}::text[])`] : []),
+    ...(memberId ? [sql`created_by = ${memberId}::uuid`] : []),
+    ...(before ? [sql`(created_at, id) < (${before.createdAt}::timestamptz, ${before.id}::uuid)`] : []),
+  ]
   const rows = await ctx.tx.rows<Operation>(sql`
-    select ${columns} from operations where workspace_id = ${ctx.workspaceId} and ${visible(ctx)} ${after} order by created_at desc, id desc limit ${limit}`)
+    select ${columns} from operations where ${allOf(conditions)} order by created_at desc, id desc limit ${limit}`)
   return nameStayed(ctx, rows)
 }
 

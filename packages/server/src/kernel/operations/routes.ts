@@ -7,11 +7,9 @@ import { previewUndo } from "./undo-preview.ts"
 
 export const operationHandlers: Handlers = implement(generalEndpoints, {
   "GET /operations": async (ctx, { query }) => {
-    const rows = await listOperations(
-      ctx,
-      query.limit + 1,
-      query.cursor === undefined ? undefined : readCursor(query.cursor),
-    )
+    const { kinds, memberId, cursor } = query
+    const before = cursor === undefined ? undefined : readCursor(cursor)
+    const rows = await listOperations(ctx, { kinds, memberId, before, limit: query.limit + 1 })
     const data = rows.slice(0, query.limit)
     const last = data.at(-1)
     return { data, page: { next: rows.length > query.limit && last ? writeCursor(last) : null } }

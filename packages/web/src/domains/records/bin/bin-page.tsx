@@ -1,5 +1,5 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
-import { useCallback, useEffect, useMemo, useState } from "react"
+import { useCallback, useEffect, useMemo, useRef, useState } from "react"
 import { allEntities } from "../../../lib/declarations.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { declarationOf } from "../../../lib/records.ts"
@@ -18,8 +18,11 @@ import { useViewIds } from "../list/use-rows.ts"
 import { binFilter } from "./bin-filter.ts"
 import { BinList } from "./bin-list.tsx"
 import styles from "./bin-page.module.css"
+import { BinnedViews } from "./binned-views.tsx"
 
 const codecs = { kind: textParam(), q: textParam() }
+/** Beside the kinds of records. */
+const views = "views"
 const newestFirst = ["-updatedAt"]
 
 /** What was deleted, by kind of record, with its way back. */
@@ -30,6 +33,7 @@ export function BinPage() {
   const kinds = allEntities()
     .map(({ name }) => name as EntityName)
     .filter((name) => permissions.includes(`${name}:read`))
+  const isOfViews = state.kind === views && permissions.includes("views:update")
   const entity = kinds.find((kind) => kind === state.kind) ?? kinds[0]
   const search = useCallback((q: string) => setState({ q }), [setState])
   return (
@@ -38,20 +42,55 @@ export function BinPage() {
       <div className={styles.tools}>
         <nav className={styles.kinds} aria-label={t("bin.kinds")}>
           {kinds.map((kind) => (
-            <KindButton key={kind} kind={kind} chosen={kind === entity} onChoose={() => setState({ kind })} />
+            <RecordsButton
+              key={kind}
+              kind={kind}
+              chosen={kind === entity && !isOfViews}
+              onChoose={() => setState({ kind })}
+            />
           ))}
+          {permissions.includes("views:update") && (
+            <KindButton
+              label={t("bin.views")}
+              chosen={isOfViews}
+              onChoose={() => setState({ kind: views })}
+            />
+          )}
         </nav>
         <SearchBox value={state.q} onChange={search} label={t("bin.search")} />
       </div>
-      {entity ? <Deleted key={entity} entity={entity} search={state.q} /> : <NoPermission />}
+      {isOfViews ? (
+        <BinnedViews search={state.q} />
+      ) : entity ? (
+        <Deleted key={entity} entity={entity} search={state.q} />
+      ) : (
+        <NoPermission />
+      )}
     </div>
   )
 }
-function KindButton({ kind, chosen, onChoose }: { kind: EntityName; chosen: boolean; onChoose: () => void }) {
-  const labels = useLabels(kind)
+interface KindProps {
+  chosen: boolean
+  onChoose: () => void
+}
+function RecordsButton({ kind, ...rest }: KindProps & { kind: EntityName }) {
+  return <KindButton label={useLabels(kind).other} {...rest} />
+}
+function KindButton({ label, chosen, onChoose }: KindProps & { label: string }) {
+  const button = useRef<HTMLButtonElement>(null)
+  // On a phone not all of them have room.
+  useEffect(() => {
+    if (chosen) button.current?.scrollIntoView({ block: "nearest", inline: "nearest" })
+  }, [chosen])
   return (
-    <button type="button" className={styles.kind} aria-current={chosen || undefined} onClick={onChoose}>
-      {labels.other}
+    <button
+      ref={button}
+      type="button"
+      className={styles.kind}
+      aria-current={chosen || undefined}
+      onClick={onChoose}
+    >
+      {label}
     </button>
   )
 }

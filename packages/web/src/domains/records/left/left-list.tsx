@@ -13,25 +13,44 @@ interface LeftListProps {
   left: readonly LeftAlone[]
   /** How many there are; not all of them are named. */
   count: number
+  /** Only the heading is shown until somebody asks for the others, where they are more than a few. */
+  folds?: boolean
 }
+/** So many are shown at once. */
+const few = 3
 /** Records that work on many left, or would leave, as they are: which, what of them, and why. Needs the texts `bulk`. */
-export function LeftList({ heading, left, count }: LeftListProps) {
+export function LeftList({ heading, left, count, folds }: LeftListProps) {
   const t = useT()
   const formats = useFormats()
   const headingId = useId()
   if (count === 0) return null
   const unnamed = count - new Set(left.map(({ id }) => id)).size
+  const title = (
+    <h3 id={headingId} className={styles.heading}>
+      {heading}
+    </h3>
+  )
+  const list = (
+    <ul className={styles.list}>
+      {left.map((one) => (
+        <LeftLine key={`${one.entity} ${one.id} ${one.reason}`} one={one} />
+      ))}
+      {unnamed > 0 && <li>{t("bulk.left.more", { shown: formats.number(unnamed) })}</li>}
+    </ul>
+  )
   return (
     <section aria-labelledby={headingId} className={styles.left}>
-      <h3 id={headingId} className={styles.heading}>
-        {heading}
-      </h3>
-      <ul className={styles.list}>
-        {left.map((one) => (
-          <LeftLine key={`${one.entity} ${one.id} ${one.reason}`} one={one} />
-        ))}
-        {unnamed > 0 && <li>{t("bulk.left.more", { shown: formats.number(unnamed) })}</li>}
-      </ul>
+      {folds && left.length > few ? (
+        <details>
+          <summary className={styles.summary}>{title}</summary>
+          {list}
+        </details>
+      ) : (
+        <>
+          {title}
+          {list}
+        </>
+      )}
     </section>
   )
 }

@@ -1,18 +1,20 @@
 import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
-import { entityLabel } from "@regulars/locales/labels.ts"
+import { entityLabel, fieldLabel } from "@regulars/locales/labels.ts"
 import type { Translate } from "@regulars/locales/runtime.ts"
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useState } from "react"
 import { call } from "../../../lib/api.ts"
 import { namedEntity } from "../../../lib/declarations.ts"
-import { useT } from "../../../lib/i18n.tsx"
+import { useFormats, useT } from "../../../lib/i18n.tsx"
 import { onLive } from "../../../lib/live.ts"
-import { useNameOf } from "../../../lib/names.ts"
+import { useMembers, useNameOf } from "../../../lib/names.ts"
 import { useCan } from "../../../lib/session.tsx"
+import { choiceParam, textParam, useUrlState } from "../../../lib/url-state.ts"
 import { Button } from "../../../ui/button.tsx"
 import { Chip, type Meaning } from "../../../ui/chip.tsx"
 import { RelativeTime } from "../../../ui/display.tsx"
 import { MoreButton } from "../../../ui/more-button.tsx"
+import { NativeSelect } from "../../../ui/native-select.tsx"
 import { ProgressBar } from "../../../ui/progress-bar.tsx"
 import { ListSkeleton } from "../../../ui/skeleton.tsx"
 import { EmptyState, ErrorState } from "../../../ui/states.tsx"
@@ -24,30 +26,101 @@ import { Stayed } from "./stayed.tsx"
 
 const key = ["operations", "all"]
 
+/** What can be looked for, and the kinds of operations that are meant. */
+const topics = {
+  import: ["import"],
+  bulk: ["bulk"],
+  merge: ["merge"],
+  undo: ["undo", "unmerge"],
+  scan: ["scan"],
+  backup: ["backup", "verify", "exportAll"],
+} as const
+type Topic = keyof typeof topics
+const topicNames = Object.keys(topics) as Topic[]
+const codecs = { what: choiceParam<Topic | "">(["", ...topicNames], ""), who: textParam() }
+
 /** Everything that was done to many records at once: who, what, how many, with the way back. */
 export function ActivitySettings() {
   const t = useT()
+  const [{ what, who }, setState] = useUrlState(codecs)
+  const { data: members } = useMembers()
+  const whatLabel = t("settings.audit.area")
+  const whoLabel = t("settings.audit.member")
+  return (
+    <section className={`${styles.section} ${styles.wide}`}>
+      <div className={styles.choicesLine}>
+        <NativeSelect
+          label={whatLabel}
+          ariaLabel={whatLabel}
+          always
+          value={what}
+          options={[
+            { value: "", label: t("settings.audit.area.all") },
+            ...topicNames.map((value) => ({ value, label: t(`settings.activity.topic.${value}`) })),
+          ]}
+          onChange={(value) => setState({ what: value as Topic | "" })}
+        />
+        <NativeSelect
+          label={whoLabel}
+          ariaLabel={whoLabel}
+          always
+          value={who}
+          options={[
+            { value: "", label: t("settings.audit.everyone") },
+            ...(members ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(value) => setState({ who: value })}
+        />
+      </div>
+      <Entries what={what} who={who} />
+    </section>
+  )
+}
+
+/** While work is under way, at most this often (milliseconds). */
+const pause = 1000
+/** Asks again for what is shown when something is heard of an operation. */
+function useFollow(): void {
   const client = useQueryClient()
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = onLive(({ type }) => {
+      if (type !== "operation" || timer !== undefined) return
+      timer = setTimeout(() => {
+        timer = undefined
+        client.invalidateQueries({ queryKey: key })
+      }, pause)
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [client])
+}
+
+function Entries({ what, who }: { what: Topic | ""; who: string }) {
+  const t = useT()
   const pages = useInfiniteQuery({
-    queryKey: key,
-    queryFn: ({ pageParam, signal }) =>
-      call("GET /operations", { query: { limit: 30, ...(pageParam && { cursor: pageParam }) }, signal }),
+    queryKey: [...key, what, who],
+    queryFn: ({ pageParam, signal }) => {
+      const chosen = { ...(what && { kinds: topics[what].join(",") }), ...(who && { memberId: who }) }
+      const query = { limit: 30, ...chosen, ...(pageParam && { cursor: pageParam }) }
+      return call("GET /operations", { query, signal })
+    },
     initialPageParam: "",
     getNextPageParam: ({ page }) => page.next,
   })
-  useEffect(
-    () =>
-      onLive(({ type }) => {
-        if (type === "operation") client.invalidateQueries({ queryKey: key })
-      }),
-    [client],
-  )
+  useFollow()
   const { data, error, refetch } = pages
   if (error && !data) return <ErrorState error={error} retry={() => refetch()} />
   if (!data) return <ListSkeleton rows={6} avatar={false} />
   const operations = data.pages.flatMap((page) => page.data)
   if (operations.length === 0)
-    return <EmptyState title={t("settings.activity.none")}>{t("settings.activity.none.text")}</EmptyState>
+    return what || who ? (
+      <EmptyState title={t("settings.activity.noneSuch")} />
+    ) : (
+      <EmptyState title={t("settings.activity.none")}>{t("settings.activity.none.text")}</EmptyState>
+    )
   return (
     <>
       <ul className={styles.rows}>
@@ -89,15 +162,16 @@ function Entry({ operation }: { operation: Operation }) {
           )}
         </div>
         <div className={styles.sub}>
-          {name && <>{name} · </>}
+          {operation.createdBy === null ? t("event.actor.system") : (name ?? t("event.actor.unknown"))} ·{" "}
           <RelativeTime at={operation.createdAt} />
           {isOpen ? null : resultOf(operation, t)}
         </div>
+        <ChangedFields operation={operation} />
         {error && <div className={styles.sub}>{error}</div>}
         <Stayed operation={operation} />
         {isOpen && <ProgressBar label={title} done={done} total={total} />}
       </div>
-      {mayChange && canUndo && (
+      {mayChange && canUndo && operation.summary.changed !== 0 && (
         <Button aria-label={t("settings.activity.undoOf", { what: title })} onClick={() => setAsking(true)}>
           {t("action.undo")}
         </Button>
@@ -120,6 +194,14 @@ function Entry({ operation }: { operation: Operation }) {
   )
 }
 
+/** Which fields a change to many gave values. */
+function ChangedFields({ operation: { entity, summary } }: { operation: Operation }) {
+  const t = useT()
+  const formats = useFormats()
+  if (!entity || !Array.isArray(summary.fields)) return null
+  const labels = summary.fields.map((field) => fieldLabel(t, namedEntity(entity), String(field)))
+  return <div className={styles.sub}>{formats.list(labels)}</div>
+}
 function titleOf({ kind, entity, summary }: Operation, t: Translate): string {
   const what = entity ? entityLabel(t, namedEntity(entity)) : ""
   const id = kind === "bulk" ? String(summary.action ?? "update") : kind

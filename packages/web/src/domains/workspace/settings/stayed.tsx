@@ -29,15 +29,16 @@ export function Stayed({ operation }: { operation: Operation }) {
         heading={t("bulk.refused", { count: refusedCount })}
         left={Array.isArray(refused) ? refused : []}
         count={refusedCount}
+        folds
       />
     )
   if (kind === "merge")
-    return <LeftList heading={t("settings.activity.left")} left={kept} count={keptCount} />
+    return <LeftList heading={t("settings.activity.left")} left={kept} count={keptCount} folds />
   if (kind !== "undo" && kind !== "unmerge") return null
   return (
     <>
-      <LeftList heading={t("bulk.kept", { count: keptCount })} left={kept} count={keptCount} />
-      <LeftList heading={t("settings.activity.stayed")} left={arrived} count={arrivedCount} />
+      <LeftList heading={t("bulk.kept", { count: keptCount })} left={kept} count={keptCount} folds />
+      <LeftList heading={t("settings.activity.stayed")} left={arrived} count={arrivedCount} folds />
     </>
   )
 }

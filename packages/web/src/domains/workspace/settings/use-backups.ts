@@ -58,6 +58,6 @@ export function useWork<Given = void>(
 }
 
 async function findLatest(kind: string, signal: AbortSignal): Promise<Operation | null> {
-  const { data } = await call("GET /operations", { query: { limit: 50 }, signal })
-  return data.find((operation) => operation.kind === kind) ?? null
+  const { data } = await call("GET /operations", { query: { limit: 1, kinds: kind }, signal })
+  return data[0] ?? null
 }

@@ -1,6 +1,7 @@
 import type { View, ViewDefaults } from "@regulars/contract/domains/views.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { usableEntity } from "../../kernel/access/usable.ts"
+import { noteSecurity } from "../../kernel/audit/note.ts"
 import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
@@ -81,6 +82,7 @@ export async function createView(ctx: Context, given: NewView): Promise<View> {
     deletedAt: null,
   }
   insertView(ctx, row)
+  noteShared(ctx, undefined, row)
   announce(ctx)
   return shown(ctx, row)
 }
@@ -105,16 +107,16 @@ export async function updateView(
   if (changes.shared) refuseSharing(ctx)
   // It would vanish for whoever did it.
   if (changes.shared === false && before.ownerId !== ctx.actor.memberId) throw notYours()
-  return write(ctx, { ...before, ...changes })
+  return write(ctx, before, changes)
 }
 
 export async function removeView(ctx: Context, id: string): Promise<void> {
   const before = await changeable(ctx, id, { deleted: false })
-  await write(ctx, { ...before, deletedAt: ctx.now().toISOString() })
+  await write(ctx, before, { deletedAt: ctx.now().toISOString() })
 }
 export async function restoreView(ctx: Context, id: string): Promise<View> {
   const before = await changeable(ctx, id, { deleted: true })
-  return write(ctx, { ...before, deletedAt: null })
+  return write(ctx, before, { deletedAt: null })
 }
 
 /** Throws `not_found` when the caller can't see the view. What is not given stays as it was chosen. */
@@ -154,6 +156,7 @@ export async function chooseDefault(
     if (!ctx.permissions.has("views:manage")) throw notYours()
     if (view && !view.shared) throw invalid("viewId", "invalid_value", "is not shared with everyone")
     markDefault(ctx, name, id)
+    noteSecurity(ctx, "view_changed", { entity: name, viewId: id, change: "default" })
   } else if (choice.viewId === null) forgetChoice(ctx, name)
   else noteChoice(ctx, name, id)
   announce(ctx)
@@ -165,11 +168,31 @@ async function changeable(ctx: Context, id: string, wanted: { deleted: boolean }
   if (!mayChange(ctx, row)) throw notYours()
   return row
 }
-async function write(ctx: Context, changed: ViewRow): Promise<View> {
-  const row = { ...changed, version: changed.version + 1, updatedAt: ctx.now().toISOString() }
+async function write(ctx: Context, before: ViewRow, changes: Partial<ViewRow>): Promise<View> {
+  const row = { ...before, ...changes, version: before.version + 1, updatedAt: ctx.now().toISOString() }
   saveView(ctx, row)
+  if (Object.keys(changes).some((key) => key !== "position")) noteShared(ctx, before, row)
   announce(ctx)
   return shown(ctx, row)
+}
+/** A view that everybody has is part of how the workspace works; what one keeps for oneself is nobody else's business. */
+function noteShared(
+  ctx: Context,
+  before: ViewRow | undefined,
+  { id, entity, shared, deletedAt }: ViewRow,
+): void {
+  if (!before?.shared && !shared) return
+  const isGone = deletedAt !== null
+  const change = !before?.shared
+    ? "shared"
+    : !shared
+      ? "unshared"
+      : isGone !== (before.deletedAt !== null)
+        ? isGone
+          ? "deleted"
+          : "restored"
+        : "changed"
+  noteSecurity(ctx, "view_changed", { entity, viewId: id, change })
 }
 function shown(ctx: Context, row: ViewRow): View {
   const may = mayChange(ctx, row)

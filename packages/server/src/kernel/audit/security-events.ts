@@ -33,6 +33,7 @@ export const securityEvents = [
   "sign_in_rules_changed",
   "sharing_changed",
   "object_changed",
+  "view_changed",
   "exported",
   "everything_exported",
   "everything_downloaded",

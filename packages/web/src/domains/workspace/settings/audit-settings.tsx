@@ -192,6 +192,7 @@ function sentenceOf({ type, count, data }: AuditFact, t: Translate, member: stri
       t.find(`settings.audit.security.${fact}`, {
         member,
         role: typeof data.role === "string" ? (t.find(`role.${data.role}`) ?? data.role) : "",
+        change: typeof data.change === "string" ? data.change : "",
         entity: typeof data.entity === "string" ? entityLabel(t, namedEntity(data.entity)) : "",
       }) ?? type
     )

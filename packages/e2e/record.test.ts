@@ -13,6 +13,10 @@ async function openNew(page: Page, name: string): Promise<string> {
   await page.getByRole("heading", { level: 1, name }).waitFor()
   return data.id
 }
+const pixel = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+)
 const story = (page: Page) => page.getByRole("region", { name: "Story" })
 
 test("a field is edited in place, and the story tells of it", async () => {
@@ -27,6 +31,25 @@ test("a field is edited in place, and the story tells of it", async () => {
   await page.reload()
   await details.getByText("Master baker").waitFor()
   await expectAccessibleEverywhere(page)
+})
+
+test("a photo shows who it is, on the page and in the list", async () => {
+  const page = await shop().visit()
+  const id = await openNew(page, "Paula Stein")
+  const file = { name: "paula.png", mimeType: "image/png", buffer: pixel }
+  const uploaded = await page.context().request.post("/api/v1/files", { multipart: { file } })
+  const { data } = await uploaded.json()
+  await call(page, "PATCH /people/:id", { params: { id }, body: { photoId: data.id } })
+  const isShown = async () => {
+    const photo = page.locator(`img[src*="${data.id}?size=small"]`).first()
+    await photo.waitFor()
+    await expect.poll(() => photo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
+  }
+  await isShown()
+  await page.getByRole("link", { name: "Download paula.png" }).first().waitFor()
+  await page.goto("/people?q=Paula")
+  await page.getByText("Paula Stein").first().waitFor()
+  await isShown()
 })
 
 test("a note and a task are written, and the task is ticked off in the story", async () => {

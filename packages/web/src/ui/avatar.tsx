@@ -1,4 +1,5 @@
-import type { CSSProperties } from "react"
+import { type CSSProperties, useState } from "react"
+import { urlOf } from "../lib/api.ts"
 import { initialsOf } from "../lib/format.ts"
 import styles from "./avatar.module.css"
 import { toneStyle } from "./chip.tsx"
@@ -9,19 +10,30 @@ interface AvatarProps {
   size?: number
   /** Companies are square, people round. */
   square?: boolean
-  imageUrl?: string
+  /** Id of the file that shows whose it is. */
+  photoId?: unknown
 }
 /** Picture or initials; decoration beside a name that is written out. */
-export function Avatar({ name, size = 28, square, imageUrl }: AvatarProps) {
+export function Avatar({ name, size = 28, square, photoId }: AvatarProps) {
+  const [broken, setBroken] = useState<string>()
+  const photo = typeof photoId === "string" && photoId !== broken ? photoId : undefined
   return (
     <span
       className={square ? `${styles.avatar} ${styles.square}` : styles.avatar}
       style={{ ...toneStyle(name), "--size": `${size}px` } as CSSProperties}
       // Drawn by the style, so that initials are neither read out nor copied along with the name.
-      data-initials={imageUrl ? undefined : initialsOf(name)}
+      data-initials={photo ? undefined : initialsOf(name)}
       aria-hidden="true"
     >
-      {imageUrl && <img className={styles.image} src={imageUrl} alt="" />}
+      {photo && (
+        <img
+          className={styles.image}
+          src={urlOf("GET /files/:id", { id: photo }, { size: "small" })}
+          alt=""
+          loading="lazy"
+          onError={() => setBroken(photo)}
+        />
+      )}
     </span>
   )
 }

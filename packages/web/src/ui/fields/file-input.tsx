@@ -8,6 +8,9 @@ import { Button, IconButton } from "../button.tsx"
 import { ErrorLine } from "../states.tsx"
 import styles from "./fields.module.css"
 
+/** Types of which the server makes small pictures. */
+const picture = /^image\/(png|jpeg|gif|webp|avif)$/
+
 /** Name and size of an uploaded file, as a link that downloads it. */
 export function FileLink({ id }: { id: string }) {
   const t = useT()
@@ -24,10 +27,29 @@ export function FileLink({ id }: { id: string }) {
       download
       aria-label={data && t("input.file.download", { name: data.name })}
     >
-      <IconFile size={16} stroke={1.5} aria-hidden="true" />
+      {data && picture.test(data.mediaType) ? (
+        <Thumbnail id={id} />
+      ) : (
+        <IconFile size={16} stroke={1.5} aria-hidden="true" />
+      )}
       <span className={styles.oneLine}>{data?.name ?? "…"}</span>
       {data && <span className={styles.more}>{formatBytes(data.size, formats)}</span>}
     </a>
+  )
+}
+
+/** A picture in small; the sign of a file where there is none. */
+function Thumbnail({ id }: { id: string }) {
+  const [broken, setBroken] = useState(false)
+  if (broken) return <IconFile size={16} stroke={1.5} aria-hidden="true" />
+  return (
+    <img
+      className={styles.thumbnail}
+      src={urlOf("GET /files/:id", { id }, { size: "small" })}
+      alt=""
+      loading="lazy"
+      onError={() => setBroken(true)}
+    />
   )
 }
 

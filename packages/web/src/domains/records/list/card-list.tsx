@@ -148,7 +148,7 @@ function Card({ entity, row, texts, selected, onSelect, onOpen, onReach }: CardP
         aria-label={t("list.select", { name })}
         onClick={onSelect}
       >
-        <Avatar name={name} size={36} square={entity !== "people"} />
+        <Avatar name={name} size={36} square={entity !== "people"} photoId={row.photoId} />
       </button>
       <span className={styles.words}>
         <Link href={recordPath(entity, row.id) ?? "#"} className={styles.name} onClick={onOpen}>

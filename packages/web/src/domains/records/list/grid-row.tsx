@@ -80,7 +80,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             ) : !known ? (
               <Bone width={place === 0 ? "60%" : "45%"} height={10} />
             ) : place === 0 ? (
-              <Title entity={entity} id={props.id} name={name} square={props.square} texts={texts} />
+              <Title entity={entity} row={row} name={name} square={props.square} texts={texts} />
             ) : (
               cellView(key, field, row[key], texts)
             )}
@@ -110,16 +110,16 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
 
 interface TitleProps {
   entity: string
-  id: string
+  row: AnyRecord
   name: string
   square: boolean
   texts: CellTexts
 }
-function Title({ entity, id, name, square, texts }: TitleProps) {
-  const path = recordPath(entity, id)
+function Title({ entity, row, name, square, texts }: TitleProps) {
+  const path = recordPath(entity, row.id)
   return (
     <>
-      <Avatar name={name} size={22} square={square} />
+      <Avatar name={name} size={22} square={square} photoId={row.photoId} />
       {path ? (
         <Link href={path} className={styles.link} tabIndex={-1} title={name}>
           {name}

@@ -202,9 +202,10 @@ function wantedFields(entity: EntityName, columns: ReturnType<typeof columnsOf>,
   const { title, subtitle = [], fields } = declarationOf(entity)
   const naming = ["emails", "phones", "lifecycleStage"].filter((key) => key in fields)
   const shown = Object.keys(fields).filter((key) => isOwnKey(key) && fields[key]?.column)
+  const pictures = "photoId" in fields ? ["photoId"] : []
   const keys = cards
-    ? [title, ...subtitle, ...naming, ...shown, ...("companyId" in fields ? ["companyId"] : [])]
-    : [...columns.map((column) => column.key), ...naming.slice(0, 2)]
+    ? [title, ...subtitle, ...naming, ...shown, ...pictures, ...("companyId" in fields ? ["companyId"] : [])]
+    : [...columns.map((column) => column.key), ...naming.slice(0, 2), ...pictures]
   const links = ["companyId", ...shown].filter((key) => fields[key]?.type === "link")
   const include = cards ? links : includesOf(columns)
   return { fields: [...new Set(keys)], include }

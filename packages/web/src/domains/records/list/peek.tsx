@@ -45,7 +45,7 @@ export function Peek({ entity, id, onClose }: { entity: EntityName; id: string; 
       onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && onClose()}
     >
       <div className={styles.peekHead}>
-        {record && <Avatar name={name} size={36} square={entity !== "people"} />}
+        {record && <Avatar name={name} size={36} square={entity !== "people"} photoId={record.photoId} />}
         <h2 className={styles.peekName}>{name}</h2>
         <IconButton icon={IconX} label={t("action.close")} onClick={onClose} />
       </div>

@@ -1,7 +1,6 @@
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import { useQuery } from "@tanstack/react-query"
 import type { ReactNode } from "react"
-import { urlOf } from "../../../lib/api.ts"
 import { titleOf } from "../../../lib/format.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { declarationOf, fetchList, usePatchRecord } from "../../../lib/records.ts"
@@ -26,14 +25,12 @@ export function RecordHeader(props: HeaderProps) {
   const { fields, title } = declarationOf(entity)
   const mayUpdate = useCan(`${entity}:update`) && !readOnly
   const name = titleOf(record, title) || t("state.unnamed")
-  const photo =
-    typeof record.photoId === "string" ? urlOf("GET /files/:id", { id: record.photoId }) : undefined
   const show = (key: string) => (
     <FieldView entity={entity} fieldKey={key} field={fields[key] as Field} value={record[key]} compact />
   )
   return (
     <header className={styles.header}>
-      <Avatar name={name} size={48} square={entity !== "people"} imageUrl={photo} />
+      <Avatar name={name} size={48} square={entity !== "people"} photoId={record.photoId} />
       <div className={styles.words}>
         <HeaderName
           name={name}

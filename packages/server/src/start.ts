@@ -70,7 +70,6 @@ export async function openDatabase(
     })
     if (applied.length > 0) log.info(`Brought the database to ${applied.at(-1)}.`)
     await migrateJobs({ pools })
-    analyzeSoon(pools, log)
     const { rows } = await pools.owner.query<{ instance_id: string }>("select instance_id from installation")
     const instanceId = (rows[0]?.instance_id ?? "").slice(0, 8)
     return { pools, dataDir, contents, instanceId, close }
@@ -134,6 +133,7 @@ export async function startRegulars(config: Config, log: Log): Promise<Running> 
       instanceId: database.instanceId,
     })
     await checkReferenceRules(services.pools, services.registry)
+    analyzeSoon(services.pools, log)
     const bridge: Bridge = await startBridge(services)
     parts.push(bridge)
     if (config.role !== "web") {

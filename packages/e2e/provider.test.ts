@@ -46,6 +46,26 @@ test("the owner sets a provider, and signs in by it", async () => {
   await expectAccessible(guest)
   if (pictures) await guest.screenshot({ path: `${pictures}/security.png` })
 
+  // As for somebody who works elsewhere, too: what else there is shows after a proof, as the provider is none.
+  await guest.route("**/api/v1/session", async (route) => {
+    const response = await route.fetch()
+    const { data } = await response.json()
+    await route.fulfill({ response, json: { data: { ...data, moreWorkspaces: true } } })
+  })
+  await guest.goto("/people")
+  await guest.getByRole("button", { name: owner.business }).click()
+  if (pictures) await guest.screenshot({ path: `${pictures}/other-workspaces.png` })
+  await expectAccessible(guest)
+  await guest.getByRole("menuitem", { name: "Other workspaces…" }).click()
+  const asked = guest.getByRole("dialog", { name: "Is it you?" })
+  await asked.getByRole("textbox", { name: "Password" }).fill(owner.password)
+  await guest.unroute("**/api/v1/session")
+  await asked.getByRole("button", { name: "Confirm" }).click()
+  await asked.waitFor({ state: "detached" })
+  await guest.getByRole("button", { name: owner.business }).click()
+  await guest.getByRole("heading", { level: 1, name: "Business" }).waitFor()
+  expect(shop().takeProblems()).toHaveLength(1)
+
   // Somebody new joins by the provider, and never has a password.
   Object.assign(person, { sub: "pia", email: "pia@bakery.example" })
   const { data } = await call(page, "POST /invitations", { body: { email: person.email, role: "member" } })

@@ -1,21 +1,21 @@
 import { useEffect, useRef, useState } from "react"
 import { onProofNeeded } from "../../lib/api.ts"
-import { useT } from "../../lib/i18n.tsx"
+import { withTexts } from "../../lib/i18n.tsx"
 import { lazyPart } from "../../lib/lazy-part.tsx"
-import { Dialog } from "../../ui/dialog.tsx"
 import { Later } from "../../ui/later.tsx"
 
-const ProofForm = lazyPart(() => import("./proof-form.tsx"), "ProofForm")
+const ProofWindow = lazyPart(() => withTexts(() => import("./proof-form.tsx"), "auth"), "ProofWindow")
 
 /** Asks for a proof of who is there when the server wants one; what was refused then goes on by itself. */
 export function ProofDialog() {
-  const t = useT()
   const [opened, setOpened] = useState(false)
+  const [wasOpened, setWasOpened] = useState(false)
   const answer = useRef<(isProved: boolean) => void>(() => {})
   useEffect(() => {
     onProofNeeded(() => {
       answer.current(false)
       setOpened(true)
+      setWasOpened(true)
       return new Promise((resolve) => {
         answer.current = resolve
       })
@@ -26,13 +26,10 @@ export function ProofDialog() {
     setOpened(false)
     answer.current(isProved)
   }
+  if (!wasOpened) return null
   return (
-    <Dialog opened={opened} onClose={() => close(false)} title={t("auth.proof.title")}>
-      {opened && (
-        <Later>
-          <ProofForm onProved={() => close(true)} />
-        </Later>
-      )}
-    </Dialog>
+    <Later opened={opened} onClose={() => close(false)}>
+      <ProofWindow opened={opened} onClose={close} />
+    </Later>
   )
 }

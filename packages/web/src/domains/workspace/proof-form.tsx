@@ -3,14 +3,27 @@ import { call } from "../../lib/api.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { useSession } from "../../lib/session.tsx"
 import { Button } from "../../ui/button.tsx"
+import { Dialog } from "../../ui/dialog.tsx"
 import { Form, useSubmit } from "../../ui/form.tsx"
 import { PasswordField } from "../../ui/password-field.tsx"
 import { ProofByPasskey } from "./proof-by-passkey.tsx"
 import { ProofByProvider } from "./proof-by-provider.tsx"
 import { CodeField, useSecondStep } from "./second-step.tsx"
 
+interface ProofWindowProps {
+  opened: boolean
+  onClose: (isProved: boolean) => void
+}
+export function ProofWindow({ opened, onClose }: ProofWindowProps) {
+  const t = useT()
+  return (
+    <Dialog opened={opened} onClose={() => onClose(false)} title={t("auth.proof.title")}>
+      {opened && <ProofForm onProved={() => onClose(true)} />}
+    </Dialog>
+  )
+}
 /** Takes the password, with a code where there is a second step, or a passkey. */
-export function ProofForm({ onProved }: { onProved: () => void }) {
+function ProofForm({ onProved }: { onProved: () => void }) {
   const t = useT()
   const { user } = useSession()
   const [password, setPassword] = useState("")

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
-import { readdir, rm, utimes, writeFile } from "node:fs/promises"
+import { readdir, rm } from "node:fs/promises"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"
@@ -258,38 +258,5 @@ describe("the store", () => {
     expect(answer.status).toBe(404)
     expect(answer.body.detail).toMatch(/content .* missing/)
     expect(answer.headers["content-type"]).toMatch(/^application\/problem\+json/)
-  })
-
-  it("is swept of what no workspace has a file of, once it has lain for a day", async () => {
-    const other = await app.workspace()
-    for (const [client, content] of [
-      [shop.owner, "kept"],
-      [other.owner, "theirs"],
-      [shop.owner, "young"],
-    ] as const)
-      await upload(client, content)
-    const orphan = hashOf("orphan")
-    await app.inWorkspace(shop, (ctx) =>
-      storeStream(ctx, Readable.from([Buffer.from("orphan")]), "x", { limit: 9 }),
-    )
-    await app.services.pools.owner.query("delete from files where hash = any ($1)", [
-      [orphan, hashOf("young")],
-    ])
-    const stale = join(app.services.dataDir, "files", "incoming", "left-over")
-    await writeFile(stale, "x")
-    const old = new Date(app.clock.now.getTime() - 25 * 60 * 60 * 1000)
-    for (const path of [whereIs("kept"), whereIs("theirs"), whereIs("orphan"), stale])
-      await utimes(path, old, old)
-    await utimes(whereIs("young"), app.clock.now, app.clock.now)
-
-    const sweep = app.services.registry.jobs.get("files.sweep")
-    await app.inWorkspace(shop, async (ctx) => sweep?.handle(ctx, {}))
-    expect(["kept", "theirs", "young", "orphan"].map((content) => existsSync(whereIs(content)))).toEqual([
-      true,
-      true,
-      true,
-      false,
-    ])
-    expect(existsSync(stale)).toBe(false)
   })
 })

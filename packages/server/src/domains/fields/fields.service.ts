@@ -37,6 +37,7 @@ import {
   keyOf,
   type Surroundings,
 } from "./fields.rules.ts"
+import { findAgain } from "./find-again.ts"
 import { forgottenFrom } from "./forget-fields.ts"
 
 /** Living own fields of one entity. */
@@ -173,6 +174,7 @@ export async function restoreField(ctx: Context, id: string): Promise<OwnFieldAn
   await orderComputation(ctx, field.entity)
   if (successor) save(ctx, { ...successor, deletedAt: ctx.now().toISOString() })
   const restored = save(ctx, { ...field, deletedAt: null })
+  await findAgain(ctx, restored)
   if (field.type === "link") await followMerges(ctx, field.entity)
   return field.unique && (await hasRepeated(ctx, field))
     ? save(ctx, { ...restored, unique: false })

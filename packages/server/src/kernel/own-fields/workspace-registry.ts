@@ -1,4 +1,5 @@
-import { type OwnField, withOwnFields } from "@regulars/contract/kernel/own-fields.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { type OwnField, ownPrefix, withOwnFields } from "@regulars/contract/kernel/own-fields.ts"
 import { type ObjectType, withObjects } from "@regulars/contract/kernel/own-objects.ts"
 import type { Context, Registry, Services } from "../context.ts"
 import { tellWithin } from "../db/notification.ts"
@@ -24,8 +25,8 @@ export function rememberedRegistry(services: Services, workspaceId: string): Reg
   return cacheOf(services).registries.get(workspaceId)
 }
 /**
- * The same, as it is within a transaction that has changed it, for that transaction alone; also with the objects that
- * were removed and may come back.
+ * The same, as it is within a transaction that has changed it, for that transaction alone; also with the objects and
+ * fields that were removed and may come back.
  */
 export async function registryWithin(
   { services, tx }: Pick<Context, "services" | "tx">,
@@ -84,23 +85,24 @@ export const ownFieldColumns = sql`
   id, entity, key, slot, label, help, field_group as "group", position, type, options, required, stages,
   default_value as "default", is_unique as "unique", hidden`
 
+type KeptField = OwnField & { deletedAt: string | null }
 interface OwnFields {
   version: number
-  fields: OwnField[]
+  fields: KeptField[]
   types: ObjectType[]
   computing: string[]
 }
 /** All in one statement, so that the version is that of the fields and objects. */
 async function ownFieldsIn(tx: Tx, withRemoved: boolean): Promise<OwnFields> {
   const rows = await tx.rows<
-    OwnField & Omit<OwnFields, "fields" | "version"> & { fieldsVersion: number }
+    KeptField & Omit<OwnFields, "fields" | "version"> & { fieldsVersion: number }
   >(sql`
     select w.fields_version as "fieldsVersion", f.*, ${objectTypesOf(tx, withRemoved)} as types,
       array(select c.entity from field_computations c where c.workspace_id = ${tx.workspaceId}) as computing
     from workspaces w
     left join (
-      select ${ownFieldColumns} from own_fields
-      where workspace_id = ${tx.workspaceId} and deleted_at is null) f on true
+      select ${ownFieldColumns}, deleted_at as "deletedAt" from own_fields
+      where workspace_id = ${tx.workspaceId} and ${withRemoved ? sql`true` : sql`deleted_at is null`}) f on true
     where w.id = ${tx.workspaceId} order by f.position, f.id`)
   return {
     version: rows[0]?.fieldsVersion ?? 0,
@@ -111,11 +113,29 @@ async function ownFieldsIn(tx: Tx, withRemoved: boolean): Promise<OwnFields> {
   }
 }
 
+/**
+ * Removed fields keep what is moved with a record, and no more: nobody is refused because of them, nothing is found or
+ * worked out by them. Of several by one name the living one has it, or else the one that was removed last.
+ */
+function withRemovedFields(entity: EntityDeclaration, removed: readonly KeptField[]): EntityDeclaration {
+  const kept = removed
+    .filter(({ key, type }) => !entity.fields[ownPrefix + key] && type !== "formula" && type !== "rollup")
+    .toSorted((one, other) => Date.parse(one.deletedAt ?? "") - Date.parse(other.deletedAt ?? ""))
+    .map((field) => ({ ...field, unique: false, required: "never" as const }))
+  const { fields } = withOwnFields(entity, kept)
+  const silent = kept.map(({ key }) => [ownPrefix + key, { ...fields[ownPrefix + key], search: false }])
+  return silent.length === 0 ? entity : { ...entity, fields: { ...fields, ...Object.fromEntries(silent) } }
+}
+
 function registryWith(base: Registry, { version, fields, types, computing }: OwnFields): Registry {
   const byEntity = Map.groupBy(fields, (field) => field.entity)
-  const entities = withObjects(base.entities, types).map((entity) =>
-    withOwnFields(entity, byEntity.get(entity.name) ?? []),
-  )
+  const entities = withObjects(base.entities, types).map((entity) => {
+    const own = byEntity.get(entity.name) ?? []
+    const [living, removed] = [true, false].map((alive) =>
+      own.filter((one) => (one.deletedAt === null) === alive),
+    )
+    return withRemovedFields(withOwnFields(entity, living ?? []), removed ?? [])
+  })
   const byName = new Map(entities.map((entity) => [entity.name, entity]))
   const bySubject = new Map(entities.map((entity) => [entity.singular, entity]))
   const objects = entities.filter(({ object }) => object)

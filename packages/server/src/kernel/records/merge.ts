@@ -4,6 +4,7 @@ import { sql } from "../db/sql.ts"
 import { AppError, invalid, notFound } from "../errors.ts"
 import { newId } from "../ids.ts"
 import { followLinks } from "../own-fields/rollups.ts"
+import { registryWithin } from "../own-fields/workspace-registry.ts"
 import { announce } from "./announce.ts"
 import { recordset, type StoredRecord, table, type Values } from "./columns.ts"
 import { dropFromIndexes } from "./indexes.ts"
@@ -38,9 +39,10 @@ export async function mergeRecords(
   request: MergeRequest,
   { operationId }: { operationId: string },
 ): Promise<StoredRecord> {
-  // As the workspace knows it, with its own fields.
-  const entity = asked.registry.entity(declared.name) ?? declared
   if (!asked.tx.alone) throw new Error("records are merged by an endpoint or a job that is alone")
+  // With its own fields, the removed ones, too: what they hold is there when they are restored.
+  const { entity: find } = await registryWithin(asked, { withRemoved: true })
+  const entity = find(declared.name) ?? declared
   for (const action of ["update", "delete"])
     if (!asked.permissions.has(`${entity.name}:${action}`))
       throw new AppError("forbidden", { detail: "Your role does not allow this." })
@@ -131,17 +133,24 @@ function keepRemains(ctx: Context, { id, entity, survivorId, otherIds, operation
 /**
  * Turns the links of an entity's records, also of those in the bin, from the others to the survivor, and notes it for
  * the way back. Returns how many records were changed.
+ * @param options.late the merge was before: links of the survivor, which would lead to itself, end
  */
-export async function moveLinks(ctx: Context, merge: Merge, entity: EntityDeclaration): Promise<number> {
+export async function moveLinks(
+  ctx: Context,
+  merge: Merge,
+  entity: EntityDeclaration,
+  { late = false } = {},
+): Promise<number> {
   const { entity: target, survivorId, otherIds, operationId } = merge
   const ids = [survivorId, ...otherIds]
   const keys = referringFields(entity, [target])
   const found = await Promise.all(keys.map((key) => recordsLinking(ctx, entity, key, otherIds)))
   const records = await getRecords(ctx, entity, [...new Set(found.flat())], { deleted: "too", lock: true })
   const changes = records.flatMap((before): RecordChange[] => {
-    if (entity.name === target.name && ids.includes(before.id)) return []
+    const isItself = entity.name === target.name && ids.includes(before.id)
+    if (isItself && !late) return []
     const values = replaceReferences(ctx.registry, entity, before, (name, id) =>
-      name === target.name && otherIds.includes(id) ? survivorId : id,
+      name === target.name && otherIds.includes(id) ? (isItself ? null : survivorId) : id,
     )
     const changed = Object.keys(values)
     return changed.length > 0 ? [{ before, after: { ...before, ...values }, keys: changed }] : []

@@ -21,7 +21,7 @@ export async function turnMergedLinks(asked: Context, entity: EntityDeclaration)
     // What is turned may lead to what was merged again: that is the next round's.
     for (const merge of await mergesOf(ctx, fieldIds)) {
       const target = ctx.registry.entity(merge.entity)
-      if (target) turned += await moveLinks(ctx, { ...merge, entity: target }, entity)
+      if (target) turned += await moveLinks(ctx, { ...merge, entity: target }, entity, { late: true })
     }
   }
 }

@@ -2,6 +2,7 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../context.ts"
 import { sql } from "../db/sql.ts"
 import { takenIn } from "../own-fields/complete.ts"
+import { registryWithin } from "../own-fields/workspace-registry.ts"
 import type { StoredRecord } from "./columns.ts"
 import { linkingSince, type Stayed } from "./linking.ts"
 import { getRecords, idsWithin } from "./read.ts"
@@ -26,10 +27,12 @@ interface Foreseen extends Unmerged {
 /** What taking an operation's merges back would bring and leave, as far as the caller sees it. Writes nothing. */
 export async function previewUnmerge(
   asked: Context,
-  entity: EntityDeclaration,
+  declared: EntityDeclaration,
   operationId: string,
 ): Promise<Foreseen & { isWhole: boolean }> {
-  const ctx: Context = { ...asked, access: undefined }
+  const registry = await registryWithin(asked, { withRemoved: true })
+  const entity = registry.entity(declared.name) ?? declared
+  const ctx: Context = { ...asked, access: undefined, registry }
   const rows = await ctx.tx.rows<{ mergeId: string; count: number }>(sql`
     select merge_id as "mergeId", count(*)::int as count from merged_records
     where workspace_id = ${ctx.workspaceId} and operation_id = ${operationId} and record is not null

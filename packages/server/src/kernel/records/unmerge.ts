@@ -43,13 +43,14 @@ export interface Remains {
  */
 export async function unmergeRecords(
   asked: Context,
-  entity: EntityDeclaration,
+  declared: EntityDeclaration,
   mergeId: string,
   { operationId }: { operationId: string },
 ): Promise<Unmerged> {
-  // Everything goes back, whoever sees it, also of objects that are removed for now; whether it may is asked of the
-  // record that was kept.
+  // Everything goes back, whoever sees it, also of objects and fields that are removed for now; whether it may is asked
+  // of the record that was kept.
   const registry = await registryWithin(asked, { withRemoved: true })
+  const entity = registry.entity(declared.name) ?? declared
   const ctx: Context = { ...asked, access: undefined, registry }
   const remains = await ctx.tx.rows<Remains>(sql`
     select id, into_id as "intoId", merged_at as "mergedAt", record from merged_records
@@ -137,12 +138,32 @@ export function valuesBack(
 export interface StoredPart extends ChangedPart {
   reference: string
 }
-/** Changed records, as they are noted; rows of other tables are brought back by the database alone. */
+/**
+ * Changed records, as they are noted, each once, also where fields that came back later were turned after the others;
+ * rows of other tables are brought back by the database alone.
+ */
 export async function readParts(ctx: Context, mergeId: string): Promise<StoredPart[]> {
   const names = ctx.registry.entities.map(({ name }) => name)
-  return ctx.tx.rows<StoredPart>(sql`
+  const rows = await ctx.tx.rows<StoredPart>(sql`
     select reference, before, after from merged_parts
     where workspace_id = ${ctx.workspaceId} and merge_id = ${mergeId} and reference = any (${names}::text[]) order by position`)
+  const parts = new Map<string, StoredPart>()
+  for (const part of rows) {
+    const id = `${part.reference} ${part.after.id}`
+    const earlier = parts.get(id)
+    parts.set(id, earlier ? joined(earlier, part) : part)
+  }
+  return [...parts.values()]
+}
+function joined({ reference, before, after }: StoredPart, later: StoredPart): StoredPart {
+  const ownFields = { ...(after.ownFields as Values), ...(later.after.ownFields as Values) }
+  // Where somebody changed the record between the two, this is a version it does not have.
+  const version = after.version + 1
+  return {
+    reference,
+    before: { ...later.before, ...before },
+    after: { ...after, ...later.after, ownFields, version },
+  }
 }
 
 /** Merged records as they were, without what every record has. */

@@ -138,8 +138,12 @@ async function runWaiting(services: Services): Promise<number> {
     [services.now()],
   )
   for (const { id, payload } of rows) {
-    await services.pools.owner.query("select graphile_worker.complete_jobs(array[$1::bigint])", [id])
-    await runQueuedWork(services, payload)
+    const taken = await services.pools.owner.query(
+      "select graphile_worker.complete_jobs(array[$1::bigint])",
+      [id],
+    )
+    // Another job has done it along with its own.
+    if (taken.rows.length > 0) await runQueuedWork(services, payload)
   }
   return rows.length
 }

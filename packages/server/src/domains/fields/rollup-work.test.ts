@@ -94,6 +94,27 @@ describe("roll-ups are worked out again", () => {
     expect(sums(from)).toHaveLength(1)
   })
 
+  it("once for each of many companies, however many steps an operation takes, and together", async () => {
+    const names = Array.from({ length: 40 }, (_, index) => ({ name: `Company ${index}` }))
+    const companies = (await owner.post("/companies/batch", { rows: names })).body.data
+    const rows = Array.from({ length: 600 }, (_, index) => ({
+      name: `Person ${index}`,
+      lifecycleStage: "customer",
+      companyId: companies[index % 40].id,
+    }))
+    expect((await owner.post("/people/batch", { rows })).status).toBe(200)
+    await settle()
+    const from = app.statements.length
+    const filter = { field: "name", op: "startsWith", value: "Person" }
+    const change = { filter, action: "update", input: { values: { custom: { cups: 3 } } } }
+    expect((await owner.post("/people/bulk", change)).status).toBe(202)
+    await app.drain()
+    expect(sums(from)).toHaveLength(0)
+    for (const { id } of [companies[0], companies[39]])
+      expect(await customOf(id, "/companies")).toEqual({ cups: 45 })
+    expect(sums(from)).toHaveLength(1)
+  })
+
   it("once for all that one request writes", async () => {
     const from = app.statements.length
     const rows = Array.from({ length: 300 }, (_, index) => ({

@@ -8,7 +8,7 @@ import {
 } from "@regulars/contract/kernel/fields.ts"
 import type { Context, JobHandler, Registry } from "../context.ts"
 import { allOf, type Sql, sql } from "../db/sql.ts"
-import { enqueue } from "../jobs/enqueue.ts"
+import { enqueue, enqueueAll, takeJobs } from "../jobs/enqueue.ts"
 import { column, type StoredRecord, table } from "../records/columns.ts"
 import { linking } from "../records/linking.ts"
 import { getRecords } from "../records/read.ts"
@@ -17,8 +17,6 @@ import { ownText, reindexOwnValues, storedCustom, writeCustom } from "./values.t
 
 /** Records whose roll-ups are worked out in one job. */
 const most = 500
-/** Up to here each record has a job of its own, which the next step of the same operation puts off. */
-const few = 20
 /** Milliseconds after the last of these steps. */
 const pause = 2000
 
@@ -99,16 +97,13 @@ async function order(
   ids: readonly string[],
   operationId?: string | null,
 ): Promise<void> {
-  if (operationId && ids.length <= few) {
-    const runAt = new Date(ctx.now().getTime() + pause)
-    for (const id of ids)
-      await enqueue(
-        ctx,
-        rollUpJob.name,
-        { entity, ids: [id] },
-        { key: `${rollUpJob.name}:${operationId}:${id}`, runAt },
-      )
-    return
+  if (operationId) {
+    // Each record has a job of its own, which the next step of the same operation puts off.
+    const together = `${rollUpJob.name}:${operationId}:${entity}:`
+    const jobs = ids
+      .toSorted()
+      .map((id) => ({ key: together + id, payload: { entity, ids: [id], together } }))
+    return enqueueAll(ctx, rollUpJob.name, jobs, new Date(ctx.now().getTime() + pause))
   }
   for (let start = 0; start < ids.length; start += most)
     await enqueue(ctx, rollUpJob.name, { entity, ids: ids.slice(start, start + most) })
@@ -122,10 +117,13 @@ function linkedIds(target: EntityDeclaration, value: unknown): string[] {
 /** Works out what some records hold because of others; it may run late and twice. */
 export const rollUpJob: JobHandler = {
   name: "fields.rollUp",
-  async handle(ctx, { entity: name, ids }) {
+  async handle(ctx, { entity: name, ids: own, together }) {
     const entity = ctx.registry.entity(String(name))
     if (!entity) return
-    const { changed } = await computeRecords(ctx, entity, ids as string[])
+    const keyPrefix = together as string | undefined
+    const others = keyPrefix ? await takeJobs(ctx, rollUpJob.name, { keyPrefix, most: most - 1 }) : []
+    const ids = [own, ...others.map((payload) => payload.ids)].flat() as string[]
+    const { changed } = await computeRecords(ctx, entity, ids)
     if (changed === 0) return
     const told = { type: "changed", entity: entity.name, id: null, version: null } as const
     ctx.tx.afterCommit(() => ctx.services.live.publish(ctx.workspaceId, told))

@@ -19,6 +19,7 @@ beforeAll(async () => {
   await shop().leave()
 })
 
+const bela = { body: { filter: { search: "Bela" }, fields: ["birthday", "version"] } } as const
 const column = (page: Page, name: string) => page.getByRole("region", { name, exact: true })
 /** As a hand drags: in steps, because a browser takes a single jump for no drag. */
 async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
@@ -61,14 +62,23 @@ test("a list becomes a board, whose cards are moved by dragging and by their men
 
   // Made where it belongs, one after the other.
   await column(page, "Qualified").getByRole("button", { name: "New person: Qualified" }).click()
-  for (const name of ["Emil Eder", "Frida Falk"]) {
-    await page.keyboard.type(name)
-    await page.keyboard.press("Enter")
-    await column(page, "Qualified").getByRole("link", { name }).waitFor()
-  }
+  await page.keyboard.type("Emil Eder")
+  await page.keyboard.press("Enter")
+  await page.keyboard.type("Frida Falk")
+  await column(page, "Qualified").getByRole("link", { name: "Emil Eder" }).waitFor()
+  await page.keyboard.press("Enter")
+  await column(page, "Qualified").getByRole("link", { name: "Frida Falk" }).waitFor()
   await page.getByText("Frida Falk was added").waitFor()
   await page.getByRole("button", { name: "Undo" }).last().click()
   await column(page, "Qualified").getByRole("link", { name: "Frida Falk" }).waitFor({ state: "detached" })
+
+  // What is let go of over the field of its own column stays as it is.
+  await column(page, "Regular").getByRole("button", { name: "New person: Regular" }).click()
+  const belaCard = column(page, "Regular").getByRole("link", { name: "Bela Berg" })
+  const { data: unchanged } = await call(page, "POST /people/query", bela)
+  await drag(page, belaCard, column(page, "Regular").getByRole("textbox"))
+  await settled(page)
+  expect((await call(page, "POST /people/query", bela)).data).toEqual(unchanged)
 
   // What can't be made stays typed, with the reason.
   const { data: badge } = await call(page, "POST /fields", {
@@ -84,6 +94,11 @@ test("a list becomes a board, whose cards are moved by dragging and by their men
   await call(page, "DELETE /fields/:id", { params: { id: badge.id } })
   await foot.press("Enter")
   await column(page, "Qualified").getByRole("link", { name: "Gero Gross" }).waitFor()
+
+  // A board without any card is still one.
+  await page.goto("/people?l=board:lifecycleStage&q=nobody")
+  await column(page, "Qualified").getByRole("button", { name: "New person: Qualified" }).waitFor()
+  await page.goto("/people?l=board:lifecycleStage")
 
   await page.getByRole("button", { name: "Save as a view" }).click()
   await page.getByRole("textbox", { name: "Name" }).fill("Pipeline")
@@ -150,6 +165,14 @@ test("cards are selected by click, range, column and key, and changed together",
   await tick("Gina Gold").focus()
   await page.keyboard.press("Space")
   await page.keyboard.press("Shift+ArrowDown")
+  await isSelected(2)
+  // A range begins where one has come to, beside what is selected.
+  await bar.getByRole("button", { name: "Clear the selection" }).click()
+  await tick("Gina Gold").click()
+  await tick("Ida Iven").focus()
+  await page.keyboard.press("Shift+ArrowUp")
+  await isSelected(3)
+  await tick("Ida Iven").click()
   await isSelected(2)
   await bar.getByRole("button", { name: "Add tag" }).click()
   await page.getByRole("dialog").getByRole("combobox").fill("fair")

@@ -9,6 +9,8 @@ export type LiveMessage =
       version: number | null
       /** Whoever reached the record before need not reach it now. */
       mayLeave?: boolean
+      /** Nobody but this member is told. */
+      memberId?: string
     }
   | { type: "operation"; id: string }
   | { type: "notification"; memberId: string }

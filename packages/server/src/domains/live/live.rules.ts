@@ -6,7 +6,8 @@ import type { LiveMessage } from "../../kernel/live.ts"
 export function messageFor({ membership }: Identity, message: LiveMessage): object | undefined {
   const may = (permission: string) => membership?.permissions.has(permission) === true
   if (message.type === "changed") {
-    const { type, entity, id, version } = message
+    const { type, entity, id, version, memberId } = message
+    if (memberId !== undefined && memberId !== membership?.memberId) return undefined
     return may(`${isObjectName(entity) ? "objects" : entity}:read`)
       ? { type, entity, id, version }
       : undefined

@@ -290,6 +290,8 @@ describe("what is told", () => {
   const changed = { type: "changed", entity: "people", id: "1", version: 1 } as const
   it("is what the caller may read", () => {
     expect(messageFor(identity("people:read"), changed)).toEqual(changed)
+    expect(messageFor(identity("people:read"), { ...changed, memberId: "m" })).toEqual(changed)
+    expect(messageFor(identity("people:read"), { ...changed, memberId: "other" })).toBeUndefined()
     expect(messageFor(identity("companies:read"), changed)).toBeUndefined()
     expect(messageFor(identity("operations:read"), { type: "operation", id: "1" })).toBeDefined()
     expect(messageFor(identity("people:read"), { type: "operation", id: "1" })).toBeUndefined()

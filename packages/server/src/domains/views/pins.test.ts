@@ -1,6 +1,7 @@
 import type { View } from "@regulars/contract/domains/views.endpoints.ts"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { type Client, startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
+import type { LiveMessage } from "../../kernel/live.ts"
 
 let app: TestApp
 let shop: TestWorkspace
@@ -40,8 +41,14 @@ describe("the sidebar of a member", () => {
       await make(owner, { shared: true, pinned: true, name: "Second" }),
     ]
     const other = await make(owner, { shared: true, name: "Other" })
+    const told: LiveMessage[] = []
+    const stop = app.services.live.subscribe(shop.id, (message) => told.push(message))
     for (const client of [ben, viewer]) expect(await sidebar(client)).toEqual(["First", "Second"])
-    expect((await choose(viewer, first.id, { pinned: false })).body.data).toMatchObject({
+    // Nobody else's pages ask for their views again.
+    const answer = await choose(viewer, first.id, { pinned: false })
+    stop()
+    expect(told).toEqual([expect.objectContaining({ entity: "views", memberId: expect.any(String) })])
+    expect(answer.body.data).toMatchObject({
       version: first.version,
       pinned: true,
       pin: { pinned: false, position: null },

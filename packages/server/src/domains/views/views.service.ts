@@ -83,7 +83,7 @@ export async function createView(ctx: Context, given: NewView): Promise<View> {
   }
   insertView(ctx, row)
   noteShared(ctx, undefined, row)
-  announce(ctx)
+  announce(ctx, row.shared)
   return shown(ctx, row)
 }
 
@@ -130,7 +130,7 @@ export async function pinView(
   const chosen = { pinned: null, position: null, ...row.pin, ...given }
   const pin = chosen.pinned === null && chosen.position === null ? null : chosen
   notePin(ctx, id, pin)
-  announce(ctx)
+  announce(ctx, false)
   return shown(ctx, { ...row, pin })
 }
 
@@ -159,7 +159,7 @@ export async function chooseDefault(
     noteSecurity(ctx, "view_changed", { entity: name, viewId: id, change: "default" })
   } else if (choice.viewId === null) forgetChoice(ctx, name)
   else noteChoice(ctx, name, id)
-  announce(ctx)
+  announce(ctx, choice.for === "everyone")
 }
 
 async function changeable(ctx: Context, id: string, wanted: { deleted: boolean }): Promise<ViewRow> {
@@ -172,7 +172,7 @@ async function write(ctx: Context, before: ViewRow, changes: Partial<ViewRow>): 
   const row = { ...before, ...changes, version: before.version + 1, updatedAt: ctx.now().toISOString() }
   saveView(ctx, row)
   if (Object.keys(changes).some((key) => key !== "position")) noteShared(ctx, before, row)
-  announce(ctx)
+  announce(ctx, before.shared || row.shared)
   return shown(ctx, row)
 }
 /** A view that everybody has is part of how the workspace works; what one keeps for oneself is nobody else's business. */
@@ -213,9 +213,20 @@ function notYours(): AppError {
     detail: "Only whoever made this view, or an administrator, may do this.",
   })
 }
-/** Wakes open pages, which ask again for the views they may see; ids of private ones are not told. */
-function announce(ctx: Context): void {
+/**
+ * Wakes open pages, which ask again for the views they may see; ids of private ones are not told. What is the caller's
+ * own wakes the caller's alone.
+ */
+function announce(ctx: Context, toEverybody: boolean): void {
+  const { memberId } = ctx.actor
+  const to = toEverybody || memberId === null ? {} : { memberId }
   ctx.tx.afterCommit(() =>
-    ctx.services.live.publish(ctx.workspaceId, { type: "changed", entity: "views", id: null, version: null }),
+    ctx.services.live.publish(ctx.workspaceId, {
+      type: "changed",
+      entity: "views",
+      id: null,
+      version: null,
+      ...to,
+    }),
   )
 }

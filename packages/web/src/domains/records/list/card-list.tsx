@@ -15,14 +15,11 @@ import { recordPath } from "../../../ui/fields/record-chip.tsx"
 import { Bone } from "../../../ui/skeleton.tsx"
 import { type Reach, useOfferLog } from "../use-offer-log.ts"
 import styles from "./card-list.module.css"
+import { cardHeight, lanesIn } from "./card-size.ts"
 import { type CellTexts, plainText } from "./cell-view.tsx"
 import { leaveTrail } from "./leave-trail.ts"
 import type { Selection } from "./selection.ts"
 import { useCardSelection } from "./use-card-selection.ts"
-
-export const cardHeight = 68
-/** Narrowest a card gets where there is room for several side by side. */
-const cardWidth = 300
 
 interface CardListProps {
   entity: EntityName
@@ -34,7 +31,7 @@ interface CardListProps {
   select: (selection: Selection) => void
   viewKey: string
   label?: string
-  /** What scrolls, where the cards are a part of something longer. */
+  /** What scrolls, where the cards are a part of something longer; null until it is there. */
   scroller?: HTMLElement | null
 }
 /** The list as cards, on a phone one below the other. The picture selects, the rest opens the record. */
@@ -44,11 +41,12 @@ export function CardList(props: CardListProps) {
   const box = useRef<HTMLDivElement>(null)
   const { ref: measured, width } = useElementSize()
   const margin = useMargin(box, scroller)
-  const lanes = Math.max(1, Math.floor(width / cardWidth))
+  const lanes = lanesIn(width)
   const virtual = useVirtualizer({
     count: ids.length,
     lanes,
-    getScrollElement: () => scroller ?? box.current,
+    // A part waits for what scrolls it: in a box of its own all of it would be in sight.
+    getScrollElement: () => (scroller === undefined ? box.current : scroller),
     scrollMargin: margin,
     estimateSize: () => cardHeight,
     overscan: 6,

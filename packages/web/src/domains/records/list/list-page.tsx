@@ -148,7 +148,7 @@ export function ListPage({ entity }: { entity: EntityName }) {
           <div className={styles.loading}>
             <ListSkeleton rows={14} />
           </div>
-        ) : count === 0 ? (
+        ) : count === 0 && layout.kind !== "board" ? (
           <ListEmpty entity={entity} filtered={isFiltered} onClear={() => setState({ q: "", f: null })} />
         ) : (
           <ListBody

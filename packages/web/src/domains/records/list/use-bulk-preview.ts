@@ -44,9 +44,21 @@ export async function fetchBulkPreview(
   work: BulkWork,
   signal?: AbortSignal,
 ): Promise<BulkPreview> {
-  const [body, ...more] = bulkBodies(target, work)
-  const { data } = (await request(`POST /${target.entity}/bulk/preview`, { body, signal })) as {
-    data: BulkPreview
+  const parts: BulkPreview[] = []
+  for (const body of bulkBodies(target, work)) {
+    const answer = await request(`POST /${target.entity}/bulk/preview`, { body, signal })
+    parts.push((answer as { data: BulkPreview }).data)
   }
-  return { ...data, isWhole: data.isWhole && more.length === 0 }
+  return together(parts)
+}
+/** What several requests would come to; of the refused the first are named, as by one. */
+export function together(parts: readonly BulkPreview[]): BulkPreview {
+  const sum = (of: "total" | "changed" | "refusedCount") => parts.reduce((all, part) => all + part[of], 0)
+  return {
+    total: sum("total"),
+    changed: sum("changed"),
+    refusedCount: sum("refusedCount"),
+    refused: parts.flatMap(({ refused }) => refused),
+    isWhole: parts.every(({ isWhole }) => isWhole),
+  }
 }

@@ -17,13 +17,13 @@ interface Cards {
  */
 export function useCardSelection({ ids, selection, select, perLine = 1, isPart = false }: Cards) {
   const last = useRef<string | null>(null)
-  function pick(index: number, isRange: boolean): void {
+  function pick(index: number, isRange: boolean, before = selection): void {
     const from = last.current === null ? -1 : ids.indexOf(last.current)
     last.current = ids[index] ?? null
     select(
       isRange
-        ? extend(selection, ids, { from: from < 0 ? index : from, to: index })
-        : toggle(selection, ids, index),
+        ? extend(before, ids, { from: from < 0 ? index : from, to: index })
+        : toggle(before, ids, index),
     )
   }
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
@@ -41,9 +41,11 @@ export function useCardSelection({ ids, selection, select, perLine = 1, isPart =
       if (step === undefined) return
       const next = Math.min(ids.length - 1, Math.max(0, index + step))
       if (event.shiftKey) {
-        // The card one comes from begins the range.
-        last.current ??= ids[index] ?? null
-        pick(next, true)
+        const id = ids[index] ?? ""
+        // A card one has only come to begins a range of its own.
+        const isNew = id !== last.current && !selection.ids.has(id)
+        if (isNew) last.current = id
+        pick(next, true, isNew ? { ...selection, anchor: null } : selection)
       }
       const list = event.currentTarget
       list.querySelector<HTMLElement>(`[data-card="${next}"] [data-tick]`)?.focus()

@@ -2,7 +2,7 @@ import { call } from "../../../lib/api.ts"
 import { useT } from "../../../lib/i18n.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { useKeepViews } from "./use-views.ts"
-import { isInSidebar, positionAt, sidebarPlace, type View } from "./view-state.ts"
+import { isInSidebar, placesAfter, sidebarPlace, type View } from "./view-state.ts"
 
 type Pin = NonNullable<View["pin"]>
 
@@ -36,9 +36,8 @@ export function usePins() {
     },
     /** To another place; `views` are those of one entity that stand there, in order. */
     async move(views: readonly View[], from: number, to: number): Promise<void> {
-      const view = views[from]
-      const places = views.map((one) => ({ position: sidebarPlace(one) }))
-      if (view) await put(view, { position: positionAt(places, from, to) })
+      const places = placesAfter(views.map(sidebarPlace), from, to)
+      await Promise.all([...places].map(([index, position]) => put(views[index] as View, { position })))
     },
   }
 }

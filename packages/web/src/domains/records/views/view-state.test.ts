@@ -2,7 +2,7 @@ import { entities } from "@regulars/contract/entities.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { describe, expect, it } from "vitest"
 import { withoutBroken } from "../list/filters/model.ts"
-import { addressOf, inSidebar, isSame, positionAt, type View } from "./view-state.ts"
+import { addressOf, inSidebar, isSame, placesAfter, positionAt, type View } from "./view-state.ts"
 
 const view = (values: Partial<View> = {}): View => ({
   id: "7",
@@ -82,6 +82,22 @@ describe("a view", () => {
 })
 
 describe("a sidebar", () => {
+  it("takes a view to its new place, also among those that have the same number", () => {
+    const moved = (places: number[], from: number, to: number) => {
+      const next = placesAfter(places, from, to)
+      return places
+        .map((place, index) => ({ index, place: next.get(index) ?? place }))
+        .toSorted((one, other) => one.place - other.place)
+        .map(({ index }) => index)
+    }
+    expect(moved([1, 2, 4], 2, 1)).toEqual([0, 2, 1])
+    expect([...placesAfter([1, 2, 4], 2, 1)]).toEqual([[2, 1.5]])
+    expect(moved([3, 3, 3, 3], 3, 1)).toEqual([0, 3, 1, 2])
+    expect(moved([3, 3, 3, 3], 0, 2)).toEqual([1, 2, 0, 3])
+    expect(moved([3, 3, 3, 3], 0, 3)).toEqual([1, 2, 3, 0])
+    // Halved so often that nothing is left between them.
+    expect(moved([1, 1 + Number.EPSILON, 5], 2, 1)).toEqual([0, 2, 1])
+  })
   it("holds what the member chose, else what is everybody's, in the member's order within each entity", () => {
     const pins: [string, Partial<View>][] = [
       ["last", { pinned: true, position: 9 }],

@@ -53,6 +53,29 @@ export function positionAt(views: readonly Pick<View, "position">[], from: numbe
   return after === undefined ? before + 1 : (before + after) / 2
 }
 
+/**
+ * Numbers that put what stands at `from` to the place `to`, by where it stands now: its own, or all that change where
+ * there is no number between its new neighbours.
+ */
+export function placesAfter(places: readonly number[], from: number, to: number): Map<number, number> {
+  const own = positionAt(
+    places.map((position) => ({ position })),
+    from,
+    to,
+  )
+  const order = places
+    .map((_, index) => index)
+    .toSpliced(from, 1)
+    .toSpliced(to, 0, from)
+  const [before = -Infinity, after = Infinity] = [places[order[to - 1] ?? -1], places[order[to + 1] ?? -1]]
+  if (before < own && own < after) return new Map([[from, own]])
+  return new Map(
+    order
+      .map((index, place) => [index, place + 1] as const)
+      .filter(([index, place]) => places[index] !== place),
+  )
+}
+
 /** Whether a view stands in the member's sidebar: their own choice wins over everybody's. */
 export function isInSidebar({ pin, pinned }: View): boolean {
   return pin?.pinned ?? pinned

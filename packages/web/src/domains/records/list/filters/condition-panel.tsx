@@ -3,6 +3,7 @@ import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { useEffect, useEffectEvent, useState } from "react"
 import { useT } from "../../../../lib/i18n.tsx"
 import { Button } from "../../../../ui/button.tsx"
+import { useErrorText } from "../../../../ui/states.tsx"
 import { ConditionEditor } from "./condition-editor.tsx"
 import type { Narrowed } from "./filter-text.ts"
 import styles from "./filters.module.css"
@@ -80,7 +81,9 @@ function Beginning({
 
 function Matches({ entity, filter }: { entity: EntityName; filter: Filter | undefined }) {
   const t = useT()
-  const { count, isStale } = useMatchCount(entity, filter)
+  const errorText = useErrorText()
+  const { count, isStale, error } = useMatchCount(entity, filter)
+  if (error) return errorText(error).what
   return (
     <span className={styles.count} data-stale={isStale || undefined}>
       {count && t(count.capped ? "filter.matches.more" : "filter.matches", { count: count.value })}

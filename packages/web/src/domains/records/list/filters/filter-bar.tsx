@@ -77,7 +77,7 @@ export function FilterBar({ entity, narrowed, onChange, narrow }: FilterBarProps
         search={search}
         onClose={() => setBuilding(false)}
         onApply={(next) => {
-          onChange({ f: next })
+          onChange(next)
           setBuilding(false)
         }}
       />

@@ -23,16 +23,17 @@ import { usePastedFilter } from "./use-pasted-filter.ts"
 interface FilterBuilderProps {
   entity: EntityName
   filter: Filter | null
-  /** What the list is searched for besides. */
+  /** What the list is searched for besides, until a filter with words of its own is pasted. */
   search: string
-  onApply: (filter: Filter | null) => void
+  onApply: (narrowed: Narrowed) => void
   onClose: () => void
 }
 /** The whole filter at once: groups within groups, read back as a sentence, with a count that follows. */
-export function FilterBuilder({ entity, filter, search, onApply, onClose }: FilterBuilderProps) {
+export function FilterBuilder({ entity, filter, onApply, onClose, ...props }: FilterBuilderProps) {
   const t = useT()
   const declaration = declarationOf(entity)
   const [group, setGroup] = useState(() => asGroup(filter))
+  const [search, setSearch] = useState(props.search)
   const [pasting, setPasting] = useState(false)
   const next = tidy(group)
   const whole = viewFilter(search, next)
@@ -40,7 +41,8 @@ export function FilterBuilder({ entity, filter, search, onApply, onClose }: Filt
   const sentence = filterSentence(whole ?? null, declaration, words)
   const [taken, setTaken] = useState(0)
   const paste = usePastedFilter(entity, ({ f, q }) => {
-    setGroup(asGroup(viewFilter(q, f) ?? null))
+    setGroup(asGroup(f))
+    setSearch(q)
     setTaken(taken + 1)
     setPasting(false)
   })
@@ -56,7 +58,7 @@ export function FilterBuilder({ entity, filter, search, onApply, onClose }: Filt
           <Button kind="subtle" onClick={() => setGroup({ all: [] })}>
             {t("filter.clear")}
           </Button>
-          <Button kind="primary" onClick={() => onApply(next)}>
+          <Button kind="primary" onClick={() => onApply({ f: next, q: search })}>
             <span className={styles.count} data-stale={matches.isStale || undefined}>
               {showText(matches, t)}
             </span>

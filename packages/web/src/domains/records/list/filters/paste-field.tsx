@@ -13,18 +13,25 @@ export function PasteField({ read, problem, busy, forget }: ReturnType<typeof us
       description={t("filter.paste.hint")}
       value={text}
       error={problem}
-      disabled={busy}
+      readOnly={busy}
+      aria-busy={busy}
       autoFocus
       autoComplete="off"
       onChange={(event) => {
         setText(event.currentTarget.value)
         forget()
       }}
-      onPaste={(event) => read(event.clipboardData.getData("text/plain"))}
+      onPaste={(event) => {
+        // Put there by hand: the browser does so only once it is being read, when nothing more is taken in.
+        event.preventDefault()
+        const pasted = event.clipboardData.getData("text/plain")
+        setText(pasted)
+        if (!busy) read(pasted)
+      }}
       onKeyDown={(event) => {
         if (event.key !== "Enter") return
         event.preventDefault()
-        read(text)
+        if (!busy) read(text)
       }}
     />
   )

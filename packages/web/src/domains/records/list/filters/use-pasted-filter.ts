@@ -77,7 +77,10 @@ async function usable(
     if (inner.works) works.push(inner.works)
     left.push(...inner.left)
   }
-  return { works: tidy(groupOf(joinOf(filter), works)), left }
+  const rest = tidy(groupOf(joinOf(filter), works))
+  // Parts that are taken one by one may be too much together.
+  const isWhole = left.length === 0 || (rest !== null && !(await isTaken(entity, rest)))
+  return isWhole ? { works: null, left: [filter] } : { works: rest, left }
 }
 async function isTaken(entity: EntityName, filter: Filter): Promise<boolean> {
   const declaration = declarationOf(entity)

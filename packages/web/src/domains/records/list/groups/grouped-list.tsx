@@ -8,7 +8,8 @@ import { useCallback, useMemo, useState } from "react"
 import { declarationOf } from "../../../../lib/records.ts"
 import { ListSkeleton } from "../../../../ui/skeleton.tsx"
 import { ErrorState } from "../../../../ui/states.tsx"
-import { CardList, cardHeight } from "../card-list.tsx"
+import { CardList } from "../card-list.tsx"
+import { cardHeight, lanesIn } from "../card-size.ts"
 import { plainText } from "../cell-view.tsx"
 import { Grid } from "../grid.tsx"
 import type { GridProps } from "../grid-props.ts"
@@ -123,13 +124,15 @@ function GroupRows({ grid, group, filter, sort, name, wanted, cards, scroller }:
   const onRange = useCallback((first: number, last: number) => setRange({ first, last }), [])
   const rowOf = useRowWindows(entity, ids, range, wanted)
   const label = grid.texts.t("list.group.rows", { group: name })
-  if (cards)
+  if (cards) {
+    const lines = Math.ceil((loaded ? ids.length : group.count) / lanesIn(scroller?.clientWidth ?? 0))
     return (
       // As high as it will be, so that what stands below it does not move.
-      <div style={{ minHeight: (loaded ? ids.length : group.count) * cardHeight }}>
+      <div style={{ minHeight: lines * cardHeight }}>
         {loaded && <CardList {...grid} {...{ ids, rowOf, onRange, label, scroller }} />}
       </div>
     )
+  }
   if (!loaded) return <ListSkeleton rows={Math.min(group.count, 5)} />
   const height = (Math.min(ids.length, mostShown) + 1) * rowHeight + 4
   return (

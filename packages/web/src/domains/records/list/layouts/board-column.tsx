@@ -77,7 +77,8 @@ export function BoardColumn(props: BoardColumnProps) {
   const takes = dragged !== null && (dragged[by] ?? null) !== place.value && props.targets.includes(place)
   function drop() {
     setOver(false)
-    if (dragged) props.move(dragged, place.value)
+    // A field in the column lets everything be dropped on it, also what stands here already.
+    if (takes && dragged) props.move(dragged, place.value)
     setDragged(null)
   }
   const add = useAdded(props, whole)

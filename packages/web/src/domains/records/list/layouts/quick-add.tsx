@@ -18,26 +18,37 @@ interface QuickAddProps {
   texts: CellTexts
   onAdded: (record: AnyRecord, name: string) => void
 }
-/** The foot of a column: a name and Enter make a record there, and the next one. What is refused stays typed. */
+interface Refused {
+  name: string
+  error: unknown
+}
+/**
+ * The foot of a column: a name and Enter make a record there, while the next one is being typed. What is refused
+ * comes back to be put right, or is named beside what was typed meanwhile.
+ */
 export function QuickAdd({ entity, values, column, texts, onAdded }: QuickAddProps) {
   const { t, labels } = texts
   const { title, fields } = declarationOf(entity)
   const create = useCreateRecord(entity)
   const [isOpen, setOpen] = useState(false)
   const [typed, setTyped] = useState("")
+  const [refused, setRefused] = useState<readonly Refused[]>([])
   const reason = useReason(texts, [title, ...Object.keys(values)])
   const label = t("list.board.new", { new: labels.new, column })
   const most = fields[title]
   async function add(event: FormEvent) {
     event.preventDefault()
     const name = typed.trim()
-    if (name === "" || create.isPending) return
+    if (name === "") return
+    setTyped("")
+    setRefused([])
     try {
       const record = await create.mutateAsync({ values: { ...values, [title]: name } })
-      setTyped("")
       onAdded(record, name)
-    } catch {
-      // `create.error` says why, below what was typed.
+    } catch (error) {
+      setOpen(true)
+      setTyped((now) => (now === "" ? name : now))
+      setRefused((others) => [...others, { name, error }])
     }
   }
   if (!isOpen)
@@ -55,21 +66,27 @@ export function QuickAdd({ entity, values, column, texts, onAdded }: QuickAddPro
         placeholder={labels.field(title)}
         value={typed}
         maxLength={most && "max" in most ? most.max : undefined}
-        error={create.error && reason(create.error)}
+        error={
+          refused.length > 0 &&
+          refused
+            .map(({ name, error }) => (name === typed ? reason(error) : `${name}: ${reason(error)}`))
+            .join(" ")
+        }
         autoFocus
         autoComplete="off"
         enterKeyHint="done"
-        readOnly={create.isPending}
         onChange={(event) => {
           setTyped(event.currentTarget.value)
-          if (create.isError) create.reset()
+          // Those that are not in the field stay named.
+          setRefused(refused.filter(({ name }) => name !== typed))
         }}
         onKeyDown={(event) => {
           if (event.key !== "Escape") return
           event.stopPropagation()
           setOpen(false)
+          setRefused([])
         }}
-        onBlur={() => typed === "" && setOpen(false)}
+        onBlur={() => typed === "" && !create.isPending && refused.length === 0 && setOpen(false)}
       />
     </form>
   )

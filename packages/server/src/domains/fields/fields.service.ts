@@ -164,7 +164,7 @@ export async function restoreField(ctx: Context, id: string): Promise<OwnFieldAn
   // Its values may be half erased.
   if (!field?.deletedAt || Date.parse(field.deletedAt) < forgottenFrom(ctx).getTime()) throw notFound()
   entityOf(ctx, field.entity)
-  if (field.type === "link" && !around(ctx, field.entity).isTarget(field.options.target ?? ""))
+  if (field.type === "link" && !isTarget(ctx, field.options.target ?? ""))
     throw new AppError("conflict", { detail: "What this field links to was removed. Restore that first." })
   const living = await fieldRows(ctx, { entity: field.entity, deleted: false })
   const successor = living.find(({ key }) => key === field.key)
@@ -248,11 +248,15 @@ export function entityOf(ctx: Context, name: string): EntityDeclaration {
     throw new AppError("forbidden", { detail: "Fields are changed by those who may see all these records." })
   return withoutOwnFields(entity)
 }
+/** Whether a link can lead there. */
+export function isTarget({ registry }: Pick<Context, "registry">, name: string): boolean {
+  return name === "members" || registry.entity(name) !== undefined
+}
 /** What options are checked against: the entity with the own fields it has now, and what can be linked to. */
 function around(ctx: Context, entity: string): Surroundings {
   return {
     entity: ctx.registry.entity(entity) as EntityDeclaration,
-    isTarget: (name) => name === "members" || ctx.registry.entity(name) !== undefined,
+    isTarget: (name) => isTarget(ctx, name),
     find: (name) => {
       const found = ctx.registry.entity(name)
       return found && ctx.permissions.has(`${name}:read`) && seesWhole(ctx, name)

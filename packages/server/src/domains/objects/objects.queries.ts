@@ -1,7 +1,7 @@
 import type { ObjectType } from "@regulars/contract/kernel/own-objects.ts"
 import type { Context } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
-import { objectTypeColumns } from "../../kernel/own-objects/object-types.ts"
+import { objectTypeColumns, removedObjects } from "../../kernel/own-objects/object-types.ts"
 
 export interface ObjectTypeRow extends ObjectType {
   version: number
@@ -35,11 +35,11 @@ export function saveObjectType(ctx: Context, type: ObjectTypeRow): void {
       position = ${type.position}, updated_at = ${type.updatedAt}, deleted_at = ${type.deletedAt}
     where workspace_id = ${ctx.workspaceId} and id = ${type.id}`)
 }
-/** A field elsewhere that links to these records or is made of them, if there is one. */
+/** A field elsewhere that links to these records or is made of them, if there is one; of removed objects when they are back. */
 export function fieldLinkingTo(ctx: Context, entity: string): Promise<{ label: string } | undefined> {
   return ctx.tx.row<{ label: string }>(sql`
     select label from own_fields
-    where workspace_id = ${ctx.workspaceId} and entity <> ${entity} and deleted_at is null
+    where workspace_id = ${ctx.workspaceId} and entity <> ${entity} and deleted_at is null and entity not in ${removedObjects(ctx)}
       and (type = 'link' and options ->> 'target' = ${entity}
         or type = 'rollup' and starts_with(options #>> '{rollup,from}', ${`${entity}.`}))
     order by position limit 1`)

@@ -73,6 +73,22 @@ it("comes back without the roll-ups that what changed meanwhile can't serve, and
   expect(await customOf(`/${entity}/${id}`)).toEqual({ costs: 7, tasks: 1 })
 })
 
+it("a link to an object that was removed meanwhile waits until that is back, too", async () => {
+  const petsId = await make("/object-types", { one: "Pet", many: "Pets" })
+  const options = { target: "objects/pets" }
+  const guard = await make("/fields", { entity, label: "Guard", type: "link", options })
+  const pet = await make("/objects/pets", { name: "Rex" })
+  const path = `/${entity}/${await make(`/${entity}`, { name: "Press", custom: { guard: pet } })}`
+  expect((await shop.owner.delete(`/object-types/${petsId}`)).status).toBe(409)
+  await remove()
+  expect((await shop.owner.delete(`/object-types/${petsId}`)).status).toBe(204)
+  expect((await restore()).removedFields).toEqual([{ id: guard, label: "Guard" }])
+  expect((await shop.owner.post(`/fields/${guard}/restore`)).status).toBe(409)
+  await restore(`/object-types/${petsId}`)
+  await restore(`/fields/${guard}`)
+  expect(await customOf(path)).toEqual({ guard: pet })
+})
+
 it("is open to the roles it was open to, also to one that was changed meanwhile", async () => {
   const id = await make(`/${entity}`, { name: "Press" })
   const member = await app.member(shop, "member")

@@ -128,8 +128,12 @@ function withRemovedFields(entity: EntityDeclaration, removed: readonly KeptFiel
 }
 
 function registryWith(base: Registry, { version, fields, types, computing }: OwnFields): Registry {
-  const byEntity = Map.groupBy(fields, (field) => field.entity)
-  const entities = withObjects(base.entities, types).map((entity) => {
+  const declared = withObjects(base.entities, types)
+  const targets = new Set([undefined, "members", ...declared.map(({ name }) => name)])
+  // What a removed link led to may be forgotten before it.
+  const there = fields.filter(({ deletedAt, options }) => deletedAt === null || targets.has(options.target))
+  const byEntity = Map.groupBy(there, (field) => field.entity)
+  const entities = declared.map((entity) => {
     const own = byEntity.get(entity.name) ?? []
     const [living, removed] = [true, false].map((alive) =>
       own.filter((one) => (one.deletedAt === null) === alive),

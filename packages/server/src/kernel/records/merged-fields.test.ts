@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 import { mergingIn } from "../../../testing/merging.ts"
+import { sql } from "../db/sql.ts"
 
 let app: TestApp
 let shop: TestWorkspace
@@ -121,4 +122,24 @@ it("a link to what became part of the record itself ends when its field is back,
   expect(await undo(operation)).toMatchObject({ restored: 1, keptCount: 0 })
   const both = { mentor: twin, friend: twin }
   expect([await customOf(keep), await customOf(pupil)]).toEqual([both, both])
+})
+
+it("a merge is taken back, too, when a removed field led to an object that is forgotten", async () => {
+  const { make, person, merge, undo } = doing
+  const petsId = await make("/object-types", { one: "Pet", many: "Pets" })
+  const pet = await make("/objects/pets", { name: "Rex" })
+  const guard = await declare("Guard", "link", { options: { target: "objects/pets" } })
+  const keep = await person({ name: "Keep" })
+  const twin = await person({ name: "Twin", custom: { guard: pet } })
+  const operation = await merge("/people", keep, [twin])
+  expect(await customOf(keep)).toEqual({ guard: pet })
+  await remove(guard)
+  expect((await shop.owner.delete(`/object-types/${petsId}`)).status).toBe(204)
+  await app.inWorkspace(shop, async (ctx) => {
+    ctx.tx.write(sql`update object_types set deleted_at = '2020-01-01' where workspace_id = ${shop.id}`)
+    await ctx.registry.jobs.get("objects.forget")?.handle(ctx, {})
+  })
+  await app.drain()
+  expect(await undo(operation)).toMatchObject({ restored: 1 })
+  expect(await doing.read(`/people/${twin}`)).toMatchObject({ name: "Twin" })
 })

@@ -1,5 +1,6 @@
 import { Checkbox } from "@mantine/core"
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react"
+import { useState } from "react"
 import { useT } from "../../../lib/i18n.tsx"
 import { IconButton } from "../../../ui/button.tsx"
 import { Dialog } from "../../../ui/dialog.tsx"
@@ -24,12 +25,7 @@ export function SidebarDialog({ views, onClose }: SidebarDialogProps) {
       <ul className={styles.binned}>
         {[...shown, ...rest].map((view, place) => (
           <li key={view.id}>
-            <Checkbox
-              className={styles.binnedName}
-              label={view.name}
-              checked={isInSidebar(view)}
-              onChange={() => void pins.turn(view)}
-            />
+            <PinTick view={view} onTurn={pins.turn} />
             {isInSidebar(view) && (
               <>
                 <IconButton
@@ -50,5 +46,21 @@ export function SidebarDialog({ views, onClose }: SidebarDialogProps) {
         ))}
       </ul>
     </Dialog>
+  )
+}
+
+/** Its tick shows in the same turn, before what is known of the view has changed. */
+function PinTick({ view, onTurn }: { view: View; onTurn: (view: View) => Promise<void> }) {
+  const [turned, setTurned] = useState<boolean>()
+  return (
+    <Checkbox
+      className={styles.binnedName}
+      label={view.name}
+      checked={turned ?? isInSidebar(view)}
+      onChange={(event) => {
+        setTurned(event.currentTarget.checked)
+        void onTurn(view).finally(() => setTurned(undefined))
+      }}
+    />
   )
 }

@@ -5,6 +5,8 @@ import { useKeepViews } from "./use-views.ts"
 import { isInSidebar, placesAfter, sidebarPlace, type View } from "./view-state.ts"
 
 type Pin = NonNullable<View["pin"]>
+/** Sent one after the other, so that no answer overtakes what was done after its question. */
+let sent: Promise<unknown> = Promise.resolve()
 
 /** What a member makes of their own sidebar. Shown at once; what is refused is told and read again. */
 export function usePins() {
@@ -13,9 +15,12 @@ export function usePins() {
   const complain = useErrorToast()
   async function put(view: View, pin: Partial<Pin>): Promise<boolean> {
     keep.put({ ...view, pin: { pinned: null, position: null, ...view.pin, ...pin } })
+    const answer = sent.then(() => call("PATCH /views/:id/pin", { params: { id: view.id }, body: pin }))
+    const own = answer.catch(() => undefined)
+    sent = own
     try {
-      const { data } = await call("PATCH /views/:id/pin", { params: { id: view.id }, body: pin })
-      keep.put(data)
+      const { data } = await answer
+      if (sent === own) keep.put(data)
       return true
     } catch (error) {
       complain(error)

@@ -8,6 +8,7 @@ import { cellHandlers } from "./domains/transfer/index.ts"
 import { createAuthenticator } from "./domains/workspace/index.ts"
 import { readInstallation } from "./kernel/backup/backup.queries.ts"
 import type { Config } from "./kernel/config.ts"
+import type { ContentStore } from "./kernel/contents/content-store.ts"
 import { openContents } from "./kernel/contents/open-contents.ts"
 import type { DomainParts, Log, Registry, Services } from "./kernel/context.ts"
 import type { Pools } from "./kernel/db/pools.ts"
@@ -43,6 +44,8 @@ export interface ServiceParts {
   pools: Pools
   log: Log
   dataDir: string
+  /** The store that is open already; without it the one of the settings. */
+  contents?: ContentStore
   instanceId: string
   now?: () => Date
   registry?: Registry
@@ -58,7 +61,7 @@ export function createServices(parts: ServiceParts): Services {
     log: parts.log,
     now: parts.now ?? (() => new Date()),
     dataDir: parts.dataDir,
-    contents: openContents(parts.config, parts.dataDir),
+    contents: parts.contents ?? openContents(parts.config, parts.dataDir),
     instanceId: parts.instanceId,
     sendMail: unlessPaused(parts.pools, createMailer(parts.config)),
   }

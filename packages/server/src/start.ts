@@ -1,10 +1,12 @@
 import { access, constants, mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { createApp, createServices } from "./app.ts"
+import { keepFilesTidy } from "./domains/files/index.ts"
 import { backupNow } from "./kernel/backup/backup-folder.ts"
 import type { Config } from "./kernel/config.ts"
 import type { ContentStore } from "./kernel/contents/content-store.ts"
 import { openContents } from "./kernel/contents/open-contents.ts"
+import { claimContents, foreignPlace } from "./kernel/contents/ownership.ts"
 import type { Log, Services } from "./kernel/context.ts"
 import { type Bridge, startBridge } from "./kernel/db/bridge.ts"
 import { migrate } from "./kernel/db/migrate.ts"
@@ -38,8 +40,14 @@ export async function openDatabase(
   const dataDir = config.dataDir ?? join(projectFolder, ".data")
   await prepareFolder(dataDir)
   const contents = openContents(config, dataDir)
-  await checkContents(contents, log)
+  const checked = checkContents(contents, log)
+  // Beside it: a store that is away holds nobody up. What is wrong is said below.
+  checked.catch(() => undefined)
   const embedded = config.databaseUrl ? undefined : await startPostgres({ dataDir, log })
+  const answers = await checked.catch(async (error: Error) => {
+    await embedded?.stop()
+    throw error
+  })
   const connection: Connection = embedded
     ? embedded.connection
     : { connectionString: config.databaseUrl as string }
@@ -72,6 +80,7 @@ export async function openDatabase(
     await migrateJobs({ pools })
     const { rows } = await pools.owner.query<{ instance_id: string }>("select instance_id from installation")
     const instanceId = (rows[0]?.instance_id ?? "").slice(0, 8)
+    if (answers) await noteOwner(contents, instanceId, log)
     return { pools, dataDir, contents, instanceId, close }
   } catch (error) {
     await close()
@@ -91,11 +100,23 @@ async function prepareFolder(dataDir: string): Promise<void> {
 }
 
 /** A wrong setting is known now and not at the first file; a store that is away for a moment keeps nobody from working. */
-async function checkContents(contents: ContentStore, log: Log): Promise<void> {
-  await contents.check().catch((error: Error) => {
-    if (!(error instanceof AppError)) throw error
+async function checkContents(contents: ContentStore, log: Log): Promise<boolean> {
+  return contents.check().then(
+    () => true,
+    (error: Error) => {
+      if (!(error instanceof AppError)) throw error
+      log.warn(error.message)
+      return false
+    },
+  )
+}
+async function noteOwner(contents: ContentStore, instanceId: string, log: Log): Promise<void> {
+  const isOurs = await claimContents(contents, instanceId).catch((error: Error) => {
+    // The sweep asks again before it deletes anything.
     log.warn(error.message)
+    return true
   })
+  if (!isOurs) log.warn(foreignPlace)
 }
 
 const oldestServer = 16
@@ -130,12 +151,13 @@ export async function startRegulars(config: Config, log: Log): Promise<Running> 
       log,
       pools: database.pools,
       dataDir: database.dataDir,
+      contents: database.contents,
       instanceId: database.instanceId,
     })
     await checkReferenceRules(services.pools, services.registry)
     analyzeSoon(services.pools, log)
     const bridge: Bridge = await startBridge(services)
-    parts.push(bridge)
+    parts.push(bridge, keepFilesTidy(services))
     if (config.role !== "web") {
       const worker: Worker = await startWorker(services)
       parts.push(worker)

@@ -14,6 +14,8 @@ const backup = z.object({
   checked: z.boolean(),
   rows: z.number(),
   files: z.number(),
+  /** Files whose content was missing from the store when it was made. */
+  missing: z.number(),
 })
 const plan = z.strictObject({
   /** One is made each night. */

@@ -52,7 +52,7 @@ const fileSchema = z.object({
   createdAt: z.string(),
 })
 
-const thumbnailSizes = ["small", "medium", "large"] as const
+export const thumbnailSizes = ["small", "medium", "large"] as const
 
 /** Endpoints that belong to no single entity: operations, search, files, the live stream. */
 export const generalEndpoints = defineEndpoints({

@@ -70,6 +70,7 @@ export async function withServices<T>(
           log,
           pools: database.pools,
           dataDir: database.dataDir,
+          contents: database.contents,
           instanceId: database.instanceId,
         }),
       ),

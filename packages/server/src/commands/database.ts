@@ -25,7 +25,8 @@ export const backup: Command = {
       ...(await writeBackup({ pools, contents, now }, file)),
     }))
   },
-  text: ({ file, size, rows }) => `Wrote ${String(file)}: ${String(rows)} rows, ${String(size)} bytes.`,
+  text: ({ file, size, rows, missing }) =>
+    `Wrote ${String(file)}: ${String(rows)} rows, ${String(size)} bytes.${missing ? ` The store of files lacks ${String(missing)} that should be in it.` : ""}`,
 }
 
 export const restore: Command = {

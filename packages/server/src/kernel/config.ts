@@ -44,7 +44,10 @@ const schema = z.object({
     .string()
     .regex(/^[a-z0-9-]+$/, "must be a region such as eu-central-1")
     .default("us-east-1"),
-  AWS_ENDPOINT_URL_S3: httpUrl.optional(),
+  // What it says may be told to whoever uploads, and nothing but the place is asked for.
+  AWS_ENDPOINT_URL_S3: httpUrl
+    .refine((text) => !/[@?#]/.test(text), "must be an address without a name, a password, ? or #")
+    .optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   AWS_SESSION_TOKEN: z.string().optional(),
@@ -98,7 +101,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     const issue = result.error.issues[0]
     const name = String(issue?.path[0])
     // Addresses of databases and mail servers hold passwords, and what is said here may be kept in a log.
-    const isSecret = /@/.test(given[name] ?? "") || /KEY|TOKEN/.test(name)
+    const isSecret = /[@?#]/.test(given[name] ?? "") || /KEY|TOKEN/.test(name)
     const shown = isSecret ? name : `${name}=${JSON.stringify(given[name])}`
     throw new Error(`The setting ${shown} is not usable: it ${issue?.message}.`)
   }

@@ -78,11 +78,16 @@ it.each<[string, (socket: Socket) => void]>([
     (socket) => void setInterval(() => socket.destroyed || socket.write("x".repeat(1000)), 1).unref(),
   ],
   ["breaks off its answer", speaks(() => "stream: OK")],
-  ["finds the file too large", speaks(() => "INSTREAM size limit exceeded. ERROR\0")],
   ["answers for something else", speaks(() => "other: OK\0")],
 ])("gives no verdict when clamd %s", async (_, onConnection) => {
   const address = await startServer(onConnection)
   expect(await isInfected(address, await fileOf(Buffer.alloc(1_000_000)), 500)).toBeUndefined()
+})
+it("says so when clamd takes no file as large", async () => {
+  const address = await startServer(speaks(() => "INSTREAM size limit exceeded. ERROR\0"))
+  await expect(isInfected(address, await fileOf("x".repeat(1000)), 5000)).rejects.toMatchObject({
+    code: "payload_too_large",
+  })
 })
 it("gives no verdict when nobody is there", async () => {
   expect(await isInfected("127.0.0.1:1", await fileOf("x"), 5000)).toBeUndefined()

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs"
 import { connect } from "node:net"
 import { Readable } from "node:stream"
+import { AppError } from "../../kernel/errors.ts"
 
 /** Longer answers than any verdict. */
 const longest = 2000
@@ -8,7 +9,7 @@ const longest = 2000
 /**
  * Has a running clamd look at a file, which is sent to it part by part. True where it found something, false where it
  * found nothing, undefined where it gave no verdict within `patience` milliseconds. `address` is `host:port`, or the
- * path of a socket.
+ * path of a socket. Throws `payload_too_large` where clamd takes no file of this size.
  */
 export async function isInfected(
   address: string,
@@ -33,6 +34,11 @@ export async function isInfected(
     sent.destroy()
     socket.destroy()
   }
+  if (reply.startsWith("INSTREAM size limit exceeded"))
+    throw new AppError("payload_too_large", {
+      detail:
+        "The virus scanner takes no file as large as this one. Whoever runs the server can let it (StreamMaxLength).",
+    })
   if (/^stream: [^\0]+ FOUND\0$/.test(reply)) return true
   return reply === "stream: OK\0" ? false : undefined
 }

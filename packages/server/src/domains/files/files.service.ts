@@ -14,7 +14,8 @@ import { thumbnailOf } from "./thumbnails.ts"
 export const largestAttachment = 25 * 1024 * 1024
 
 /**
- * Stores a stream as a file of this workspace, in constant memory. `limit` is in bytes. Throws
+ * Stores a stream as a file of this workspace, in constant memory. `limit` is in bytes; `readSoon` keeps what is read
+ * by its path next at hand. Throws
  * `payload_too_large`, and `validation_failed` for a picture of more pixels than anybody should decode or what a
  * virus scanner finds something in.
  */
@@ -22,11 +23,12 @@ export async function storeStream(
   ctx: Context,
   stream: Readable,
   name: string,
-  options: { limit: number },
+  { limit, readSoon = false }: { limit: number; readSoon?: boolean },
 ): Promise<FileRow> {
-  const { hash, size, head } = await writeContent(ctx.services.contents, stream, options.limit, (path) =>
-    scanFile(ctx.services.config, path),
-  )
+  const { hash, size, head } = await writeContent(ctx.services.contents, stream, limit, {
+    inspect: (path, bytes) => scanFile(ctx.services.config, path, bytes),
+    readSoon,
+  })
   const cleanName = safeName(name)
   const mediaType = sniffMediaType(head, cleanName)
   const pixels = isRaster(mediaType) ? imageSize(mediaType, head) : undefined
@@ -44,7 +46,7 @@ export async function storeStream(
   }
   await lockContent(ctx, hash, "shared")
   // Old content nobody had a row for may have been swept the moment it came once more.
-  if (!(await ctx.services.contents.look(hash)))
+  if (!(await ctx.services.contents.look(hash, { once: true })))
     throw new AppError("unavailable", { detail: "The file was not kept. Send it again.", retryAfter: 1 })
   await insertFile(ctx, file)
   return file

@@ -4,6 +4,7 @@ import { sweepJob } from "./files.jobs.ts"
 export type { FileRow } from "./files.queries.ts"
 export { filesHandlers } from "./files.routes.ts"
 export { imagesAmong, openFile, pathOfFile, storeStream } from "./files.service.ts"
+export { keepFilesTidy } from "./tidy.ts"
 
 const day = 24 * 60
 export const filesDomain: DomainParts = {

@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import type { ThumbnailSize } from "@regulars/contract/domains/general.endpoints.ts"
+import { type ThumbnailSize, thumbnailSizes } from "@regulars/contract/domains/general.endpoints.ts"
 import type { Services } from "../../kernel/context.ts"
 import { newId } from "../../kernel/ids.ts"
+import { isThere } from "../../kernel/postgres/files.ts"
 
 /** Bytes that all small pictures together may take. */
 const room = 256 * 1024 * 1024
@@ -75,9 +76,11 @@ async function tidy(folder: string, now: number, limit: number): Promise<number>
   return left
 }
 
-/** Deletes the small pictures of removed contents. */
-export async function forgetThumbnails(cache: Cache, isRemoved: (hash: string) => boolean): Promise<void> {
-  const folder = folderOf(cache)
-  for (const name of await readdir(folder).catch((): string[] => []))
-    if (isRemoved(name.slice(0, 64))) await rm(join(folder, name), { force: true })
+/** Deletes the small pictures of content that is removed. */
+export async function forgetThumbnails(cache: Cache, hash: string): Promise<void> {
+  for (const size of thumbnailSizes) await rm(pathOf(cache, hash, size), { force: true })
+}
+/** Deletes those that have had their time, also where no new ones are made. */
+export async function tidyThumbnails(cache: Cache): Promise<void> {
+  if (await isThere(folderOf(cache))) await tidy(folderOf(cache), cache.now().getTime(), room)
 }

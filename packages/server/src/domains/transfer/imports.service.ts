@@ -45,7 +45,7 @@ export async function storeUpload(
 ): Promise<FileRow> {
   requireImportable(ctx)
   if (name !== undefined) importableEntity(ctx, name)
-  return storeStream(ctx, upload.stream, upload.name, { limit: largestUpload })
+  return storeStream(ctx, upload.stream, upload.name, { limit: largestUpload, readSoon: true })
 }
 /**
  * Recognises an upload; `name` is what its rows are, where that was said. Throws `unsupported_format` with what

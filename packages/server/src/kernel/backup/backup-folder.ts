@@ -46,9 +46,9 @@ async function look(folder: string, name: string): Promise<ListedBackup | undefi
   const found = await stat(path).catch(() => undefined)
   if (!found?.isFile()) return undefined
   const manifest = await readManifest(path).catch(() => undefined)
-  const { tables, rows, files, createdAt } = manifest
+  const { tables, rows, files, missing, createdAt } = manifest
     ? describe(name, found.size, manifest)
-    : { tables: 0, rows: 0, files: 0, createdAt: found.mtime.toISOString() }
+    : { tables: 0, rows: 0, files: 0, missing: 0, createdAt: found.mtime.toISOString() }
   return {
     file: name,
     size: found.size,
@@ -56,6 +56,7 @@ async function look(folder: string, name: string): Promise<ListedBackup | undefi
     tables,
     rows,
     files,
+    missing,
     madeBy: makerOf(name),
     checked: Boolean(manifest),
   }
@@ -74,7 +75,8 @@ export interface Retention {
 const day = 24 * 60 * 60 * 1000
 /**
  * Deletes what was made by itself and has had its time: older than `keepDays`, or beyond the newest `keepCount`. The
- * newest whole backup stays whatever its age, and what people made is theirs to delete. Returns the names deleted.
+ * newest stays whatever its age, and so does the newest that lacks no file; what people made is theirs to delete.
+ * Returns the names deleted.
  */
 export async function deleteExpired(
   dataDir: string,
@@ -82,12 +84,13 @@ export async function deleteExpired(
   now: Date,
 ): Promise<string[]> {
   const all = await listBackups(dataDir)
-  const newestWhole = all.find(({ checked }) => checked)
+  const whole = all.filter(({ checked }) => checked)
+  const needed = [whole[0], whole.find(({ missing }) => missing === 0)].map((backup) => backup?.file)
   const oldest = new Date(now.getTime() - keepDays * day).toISOString()
   const expired = all
     .filter(({ madeBy }) => madeBy !== "person")
     .filter(({ createdAt }, index) => index >= keepCount || createdAt < oldest)
-    .filter(({ file }) => file !== newestWhole?.file)
+    .filter(({ file }) => !needed.includes(file))
     .map(({ file }) => file)
   for (const file of expired) await rm(join(backupFolder(dataDir), file), { force: true })
   return expired

@@ -73,6 +73,16 @@ export async function readState(client: pg.Client): Promise<DatabaseState> {
   return { migration: newest.rows[0]?.name ?? null, postgres }
 }
 
+/** The contents that files are rows of; none in a database of a version that knew no files. */
+export async function contentsNamed(client: pg.Client): Promise<Set<string>> {
+  const known = await client.query<{ known: boolean }>(
+    "select to_regclass('public.files') is not null as known",
+  )
+  if (!known.rows[0]!.known) return new Set()
+  const { rows } = await client.query<[string]>({ text: "select distinct hash from files", rowMode: "array" })
+  return new Set(rows.map(([hash]) => hash))
+}
+
 /** The rows of a table as COPY writes them, seen as they were when the transaction began. */
 export function copyOut(client: pg.Client, table: Table): AsyncIterable<Buffer> {
   return client.query(to(`copy ${quoted(table)} (${columnList(table)}) to stdout`))

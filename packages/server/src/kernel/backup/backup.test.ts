@@ -2,19 +2,21 @@ import { execFileSync } from "node:child_process"
 import { createHash, randomBytes } from "node:crypto"
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { Readable } from "node:stream"
 import { gunzipSync } from "node:zlib"
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 import { freePort } from "../../../testing/free-port.ts"
 import { tableSums } from "../../../testing/row-differ.ts"
 import { folderStore } from "../contents/folder-store.ts"
+import { putContent } from "../contents/write-content.ts"
 import { migrate } from "../db/migrate.ts"
 import { migrateWithin } from "../db/migrate-within.ts"
 import type { Pools } from "../db/pools.ts"
 import { findNativeFolder } from "../postgres/binaries.ts"
 import { makeDataDir, start } from "../postgres/testing.ts"
 import { openClient } from "./backup.queries.ts"
-import { backupNow, listBackups } from "./backup-folder.ts"
+import { backupNow, deleteExpired, listBackups } from "./backup-folder.ts"
 import { restoreBackup } from "./restore-backup.ts"
 import { emptyDatabase, makeFolder, now, opened, structureOf } from "./testing.ts"
 import { writeBackup } from "./write-backup.ts"
@@ -28,6 +30,7 @@ beforeAll(async () => {
   workspace = await app.workspace("Backed up")
   await workspace.owner.post("/sample", { name: "coffee" })
   await workspace.owner.post("/notes", { text: 'Tab\t, line\nbreak, "quotes", back\\slash, \\N and 日本語' })
+  await nameContent(hash)
   await mkdir(join(app.services.dataDir, "files", hash.slice(0, 2)), { recursive: true })
   await mkdir(join(app.services.dataDir, "files", "incoming"))
   await writeFile(join(app.services.dataDir, "files", hash.slice(0, 2), hash), content)
@@ -35,6 +38,14 @@ beforeAll(async () => {
 })
 afterAll(() => app?.close())
 
+/** A file whose content has this hash. */
+async function nameContent(hash: string): Promise<void> {
+  await app.services.pools.owner.query(
+    `insert into files (workspace_id, id, hash, name, media_type, size, created_at)
+     values ($1, gen_random_uuid(), $2, 'menu.bin', 'application/octet-stream', $3, now())`,
+    [workspace.id, hash, content.length],
+  )
+}
 const source = () => ({ pools: app.services.pools, contents: app.services.contents, now })
 /** Sums of all tables but those that a restore writes to on purpose. */
 const sums = (pools: Pools) =>
@@ -121,6 +132,41 @@ describe("a backup", () => {
       restoreBackup({ pools: foreign, contents: folderStore(dataDir), now }, file),
     ).rejects.toThrow(/not empty/)
     expect(await readdir(dataDir)).toEqual([])
+  })
+
+  it("keeps out of the place of another installation, whatever it is made from", async () => {
+    const file = await backUp()
+    const contents = app.services.contents
+    await contents.setOwner("original")
+    onTestFinished(() => contents.setOwner(undefined))
+    const pools = await emptyDatabase(inject("postgres"))
+    await expect(restoreBackup({ pools, contents, now }, file)).rejects.toThrow(/belongs to another/)
+    expect((await contents.look(hash))?.size).toBe(content.length)
+    const copy = folderStore(await makeFolder())
+    await restoreBackup({ pools, contents: copy, now }, file)
+    const { rows } = await pools.owner.query("select instance_id::text as id from installation")
+    expect(rows[0].id.startsWith(await copy.owner())).toBe(true)
+    const { rows: original } = await app.services.pools.owner.query(
+      "select instance_id::text as id from installation",
+    )
+    expect(rows[0].id).not.toBe(original[0].id)
+  })
+
+  it("holds the files of this installation, and says which of them it lacks", async () => {
+    const dataDir = await makeFolder()
+    const contents = folderStore(dataDir)
+    await putContent(contents, Readable.from([content]))
+    await putContent(contents, Readable.from([Buffer.from("somebody else's")]))
+    const parts = { ...source(), contents, dataDir }
+    expect(await backupNow(parts, "schedule")).toMatchObject({ files: 1, missing: 0 })
+    await contents.remove(hash)
+    const later = (hours: number) => () => new Date(now().getTime() + hours * 3_600_000)
+    expect(await backupNow({ ...parts, now: later(24) }, "schedule")).toMatchObject({ files: 0, missing: 1 })
+    await backupNow({ ...parts, now: later(48) }, "schedule")
+    expect((await listBackups(dataDir)).map(({ missing }) => missing)).toEqual([1, 1, 0])
+    // The newest stays, and the newest that is whole.
+    await deleteExpired(dataDir, { keepDays: 1, keepCount: 1 }, later(1000)())
+    expect((await listBackups(dataDir)).map(({ missing }) => missing)).toEqual([1, 0])
   })
 
   it("made by an earlier version is brought to the newest", async () => {

@@ -27,6 +27,8 @@ export const manifestSchema = z.strictObject({
   sequences: z.array(
     z.strictObject({ schema: z.string(), name: z.string(), value: z.string(), called: z.boolean() }),
   ),
+  /** Files of which the store had no content when it was made. */
+  missing: z.number().optional(),
   members: z.array(member),
 })
 export type Manifest = z.output<typeof manifestSchema>

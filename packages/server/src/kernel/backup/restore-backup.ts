@@ -3,6 +3,7 @@ import { Readable } from "node:stream"
 import { promisify } from "node:util"
 import { gunzip as gunzipCallback } from "node:zlib"
 import { type ContentStore, hashOfKey } from "../contents/content-store.ts"
+import { foreignPlace } from "../contents/ownership.ts"
 import { putContent } from "../contents/write-content.ts"
 import { migrate, readMigrations } from "../db/migrate.ts"
 import { migrateWithin } from "../db/migrate-within.ts"
@@ -61,7 +62,8 @@ export async function loadBackup(parts: RestoreParts, file: string): Promise<Bac
   const client = await openClient(pools, "restore")
   try {
     await client.query("begin")
-    await clearUnused(client)
+    const unused = await clearUnused(client)
+    await files.open(unused)
     await migrateWithin(client, manifest.migration)
     refuseStrangers(manifest, await listTables(client))
     const putBack = await stripForLoad(client)
@@ -74,7 +76,7 @@ export async function loadBackup(parts: RestoreParts, file: string): Promise<Bac
     onProgress?.("Building indexes…")
     await putBack()
     await setSequences(client, manifest.sequences)
-    await settle(client, now().toISOString())
+    await files.own(await settle(client, now().toISOString()))
     await client.query("commit")
   } catch (error) {
     await client.query("rollback").catch(() => undefined)
@@ -105,7 +107,17 @@ async function* textOf(table: ManifestTable, next: Next): AsyncGenerator<Buffer>
 /** Puts files into the store, and takes those that were not there before away again. */
 function fileKeeper(contents: ContentStore) {
   const made: string[] = []
+  let owner: string | undefined
+  let isOwned = false
   return {
+    /** The copy's files go into no place but one of nobody's, or of the unused installation whose place it takes. */
+    async open(unused: string | undefined): Promise<void> {
+      owner = await contents.owner()
+      if (owner !== undefined && owner !== unused)
+        throw new BackupProblem(
+          `${foreignPlace} Choose another place for the restored copy; or, if that installation is gone for good, delete this one file and restore again.`,
+        )
+    },
     async keep(next: Next): Promise<void> {
       for (let member = await next(); member; member = await next()) {
         // A name is never trusted to stay inside the store.
@@ -118,7 +130,12 @@ function fileKeeper(contents: ContentStore) {
         throw new BackupProblem(`The backup holds other content than "${member.name}" says.`)
       }
     },
+    async own(instanceId: string): Promise<void> {
+      await contents.setOwner(instanceId)
+      isOwned = true
+    },
     async forget(): Promise<void> {
+      if (isOwned) await contents.setOwner(owner)
       for (const hash of made) await contents.remove(hash)
     },
   }

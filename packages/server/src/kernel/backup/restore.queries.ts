@@ -11,14 +11,16 @@ const notOfAnExtension = (catalogue: string, alias: string) =>
 const ownTables = `
   select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname in ${schemas} and c.relkind = 'r' and ${notOfAnExtension("pg_class", "c")}`
+/** As much of an installation's id as is used outside the database. */
+const shortId = "left(instance_id::text, 8) as id"
 
 /**
  * Makes room in a database that nobody has used: without tables, or set up by Regulars and still without rows.
- * Throws when it holds anything.
+ * Throws when it holds anything. Returns the id of the installation it was set up for.
  */
-export async function clearUnused(client: pg.Client): Promise<void> {
+export async function clearUnused(client: pg.Client): Promise<string | undefined> {
   const { rows: tables } = await client.query<{ schema: string; name: string }>(ownTables)
-  if (tables.length === 0) return
+  if (tables.length === 0) return undefined
   const isOurs = tables.some(({ name }) => name === "kysely_migration")
   // One row of its own, made by the first migration, and the record of migrations, say nothing.
   const telling = tables.filter(({ name }) => !/^(installation|kysely_migration(_lock)?)$/.test(name))
@@ -29,6 +31,7 @@ export async function clearUnused(client: pg.Client): Promise<void> {
         `The database is not empty (${quoted(table)} is there). A backup is restored into an empty database only: choose another REGULARS_DATA or DATABASE_URL.`,
       )
   }
+  const { rows: installations } = await client.query<{ id: string }>(`select ${shortId} from installation`)
   for (const table of tables) await client.query(`drop table ${quoted(table)} cascade`)
   const { rows: routines } = await client.query<{ name: string }>(
     `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
@@ -36,6 +39,7 @@ export async function clearUnused(client: pg.Client): Promise<void> {
   )
   for (const { name } of routines) await client.query(`drop routine if exists ${name} cascade`)
   await client.query("drop schema if exists auth cascade")
+  return installations[0]?.id
 }
 
 /** Refuses a backup that does not fit the tables its own migration made: then neither can be trusted. */
@@ -107,15 +111,21 @@ export async function setSequences(client: pg.Client, sequences: Manifest["seque
     ])
 }
 
-/** A restored copy sends nothing by itself; work that was under way when it was made has ended with it. */
-export async function settle(client: pg.Client, now: string): Promise<void> {
-  await client.query("update installation set sending_paused = true")
+/**
+ * A restored copy is an installation of its own, and sends nothing by itself; work that was under way when it was made
+ * has ended with it. Returns the id of the installation, as long as it is used.
+ */
+export async function settle(client: pg.Client, now: string): Promise<string> {
+  const { rows: installations } = await client.query<{ id: string }>(
+    `update installation set sending_paused = true, instance_id = gen_random_uuid() returning ${shortId}`,
+  )
   await client.query(
     "update operations set status = 'failed', finished_at = $1, updated_at = $1 where status in ('queued', 'running')",
     [now],
   )
   const { rows } = await client.query("select to_regclass('imports') is not null as known")
-  if (!rows[0].known) return
+  const { id } = installations[0]!
+  if (!rows[0].known) return id
   // Their jobs are not part of a backup; one of an early version has no imports yet.
   await client.query(
     `update imports set status = 'failed', job_token = null, updated_at = $1,
@@ -123,4 +133,5 @@ export async function settle(client: pg.Client, now: string): Promise<void> {
      where status in ('checking', 'running')`,
     [now],
   )
+  return id
 }

@@ -10,6 +10,7 @@ import { isThere, syncFolder } from "../postgres/files.ts"
 import { verifyArchive } from "./archive-reader.ts"
 import { type ArchiveWriter, createArchive } from "./archive-writer.ts"
 import {
+  contentsNamed,
   copyOut,
   listSequences,
   listTables,
@@ -50,6 +51,8 @@ export interface Backup {
   tables: number
   rows: number
   files: number
+  /** Files of which the store had no content. */
+  missing: number
   migration: string
 }
 
@@ -80,7 +83,7 @@ export async function writeBackup(parts: BackupParts, file: string): Promise<Bac
 }
 
 export function describe(file: string, size: number, manifest: Manifest): Backup {
-  const { createdAt, migration, tables, members } = manifest
+  const { createdAt, migration, tables, members, missing = 0 } = manifest
   return {
     file,
     size,
@@ -88,6 +91,7 @@ export function describe(file: string, size: number, manifest: Manifest): Backup
     tables: tables.length,
     rows: tables.reduce((sum, { rows }) => sum + rows, 0),
     files: members.filter(({ name }) => name.startsWith(filePrefix)).length,
+    missing,
     migration,
   }
 }
@@ -112,9 +116,13 @@ async function fill(archive: ArchiveWriter, parts: BackupParts, createdAt: Date)
       done += rows
     }
     const sequences = await listSequences(client)
+    const named = await contentsNamed(client)
     await client.query("commit")
     // After the rows: a file is in the store before a row names it.
-    await addFiles(archive, parts.contents)
+    const lacking = await addFiles(archive, parts.contents, named)
+    // What was erased meanwhile may have gone from the store, and nobody misses it.
+    const missing =
+      lacking.size > 0 ? [...(await contentsNamed(client))].filter((hash) => lacking.has(hash)).length : 0
     return await archive.finish({
       format: formatVersion,
       product: productVersion,
@@ -123,6 +131,7 @@ async function fill(archive: ArchiveWriter, parts: BackupParts, createdAt: Date)
       postgres,
       tables: written,
       sequences,
+      ...(missing > 0 && { missing }),
       members: [...archive.members],
     })
   } finally {
@@ -170,13 +179,21 @@ function linesIn(chunk: Buffer): number {
   return lines
 }
 
-async function addFiles(archive: ArchiveWriter, contents: ContentStore): Promise<void> {
+/** Adds the contents that rows name, and no other's; returns those that the store lacks. */
+async function addFiles(
+  archive: ArchiveWriter,
+  contents: ContentStore,
+  named: ReadonlySet<string>,
+): Promise<Set<string>> {
+  const lacking = new Set(named)
   for await (const page of contents.list())
-    for (const { hash, size } of page) {
+    for (const { hash, size } of page.filter((content) => named.has(content.hash))) {
       const stream = await contents.read(hash).catch(ignoreMissing)
-      // The sweeper may have taken what nothing refers to.
-      if (stream) await archive.addStream(filePrefix + contentKey(hash), size, stream)
+      if (!stream) continue
+      await archive.addStream(filePrefix + contentKey(hash), size, stream)
+      lacking.delete(hash)
     }
+  return lacking
 }
 function ignoreMissing(error: unknown): undefined {
   if (!(error instanceof AppError && error.code === "not_found")) throw error

@@ -1,18 +1,27 @@
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises"
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { syncFolder } from "../postgres/files.ts"
-import { type ContentStore, contentKey, missingContent, type StoredContent } from "./content-store.ts"
+import {
+  type ContentStore,
+  contentKey,
+  deleteOld,
+  missingContent,
+  ownerKey,
+  type StoredContent,
+} from "./content-store.ts"
 
 /** Keeps contents in the folder `files` of the data folder. */
 export function folderStore(dataDir: string): ContentStore {
   const folder = join(dataDir, "files")
   const placeOf = (hash: string) => join(folder, contentKey(hash))
+  const waitingRoom = join(folder, "incoming")
+  const mark = join(folder, ownerKey)
   const look = async (hash: string): Promise<StoredContent | undefined> => {
     const found = await stat(placeOf(hash)).catch(() => undefined)
     return found && { hash, size: found.size, writtenAt: found.mtime }
   }
   return {
-    waitingRoom: join(folder, "incoming"),
+    waitingRoom,
     async take(path, { hash }) {
       const target = placeOf(hash)
       await mkdir(dirname(target), { recursive: true })
@@ -39,6 +48,13 @@ export function folderStore(dataDir: string): ContentStore {
     },
     remove: (hash) => rm(placeOf(hash), { force: true }),
     check: async () => undefined,
+    owner: async () => (await readFile(mark, "utf8").catch(() => "")).trim() || undefined,
+    async setOwner(instanceId) {
+      if (instanceId === undefined) return rm(mark, { force: true })
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await writeFile(mark, `${instanceId}\n`, { mode: 0o600 })
+    },
+    tidy: (now) => deleteOld(waitingRoom, now),
   }
 }
 async function namesIn(path: string): Promise<string[]> {

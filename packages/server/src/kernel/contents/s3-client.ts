@@ -21,6 +21,8 @@ export interface S3Timing {
   pause: number
 }
 const tries = 4
+/** Milliseconds that somebody waits for what is tried once. */
+const shortPatience = 3000
 
 interface S3Request {
   method: "GET" | "HEAD" | "PUT" | "DELETE"
@@ -29,6 +31,8 @@ interface S3Request {
   query?: Record<string, string>
   headers?: Record<string, string>
   body?: Blob
+  /** Somebody waits: what may pass is tried once, and for a few seconds. */
+  once?: boolean
 }
 /** Answers 2xx, or undefined where there is nothing of that name. Throws `unavailable` for what may pass, an Error that names the setting for the rest. */
 export type S3Send = (request: S3Request) => Promise<Response | undefined>
@@ -44,13 +48,14 @@ export function s3Client(place: S3Place, { patience, pause }: S3Timing): S3Send 
     service: "s3",
     region,
   })
-  const once = async ({ method, key, query = {}, headers = {}, body }: S3Request) => {
+  const once = async ({ method, key, query = {}, headers = {}, body, once: isShort }: S3Request) => {
     const url = new URL(base + (key === undefined ? "" : place.folder + key))
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
     const signed = await signer.sign(url.href, { method, headers })
     // Ends the wait for an answer, not the reading of it: whoever reads may be slow.
     const wait = new AbortController()
-    const timer = setTimeout(() => wait.abort(), patience + (body?.size ?? 0) / slowest)
+    const most = isShort ? Math.min(patience, shortPatience) : patience
+    const timer = setTimeout(() => wait.abort(), most + (body?.size ?? 0) / slowest)
     try {
       return await fetch(signed.url, {
         method,
@@ -64,7 +69,7 @@ export function s3Client(place: S3Place, { patience, pause }: S3Timing): S3Send 
     }
   }
   return async (request) => {
-    for (let left = tries - 1; ; left--) {
+    for (let left = request.once ? 0 : tries - 1; ; left--) {
       const answer = await once(request).catch((error: unknown) => error as Error)
       if (!(answer instanceof Error)) {
         if (answer.ok) return answer
@@ -88,7 +93,8 @@ async function faultOf(answer: Response): Promise<string> {
 }
 function reasonOf(error: Error): string {
   const { code } = (error.cause ?? {}) as { code?: string }
-  return error.name === "AbortError" ? "no answer in time" : (code ?? error.message)
+  // Nothing but codes: a message may hold the address, and more.
+  return error.name === "AbortError" ? "no answer in time" : (code ?? "no connection")
 }
 function wrongSetting(answer: string): Error {
   return new Error(

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
-import { mkdtemp, readdir, rm } from "node:fs/promises"
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { Readable } from "node:stream"
 import { buffer } from "node:stream/consumers"
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest"
@@ -11,14 +11,14 @@ import type { ContentStore } from "./content-store.ts"
 import type { S3Place } from "./s3-client.ts"
 import { s3Store } from "./s3-store.ts"
 import { listed } from "./testing.ts"
-import { putContent } from "./write-content.ts"
+import { putContent, writeContent } from "./write-content.ts"
 
 let standIn: S3StandIn
 let waitingRoom: string
 let contents: ContentStore
 beforeAll(async () => {
   standIn = await startS3StandIn()
-  waitingRoom = await mkdtemp(join(tmpdir(), "regulars-s3-"))
+  waitingRoom = await mkdtemp(join(await mkdtemp(join(tmpdir(), "regulars-s3-")), "incoming-"))
   contents = open()
 })
 afterEach(() => {
@@ -27,7 +27,7 @@ afterEach(() => {
 })
 afterAll(async () => {
   await standIn.close()
-  await rm(waitingRoom, { recursive: true })
+  await rm(dirname(waitingRoom), { recursive: true })
 })
 
 function open(changes: Partial<S3Place> = {}): ContentStore {
@@ -125,6 +125,42 @@ it("names the setting when it is wrong, and never what opens the store", async (
   await expect(contents.check()).resolves.toBeUndefined()
 })
 
+it("keeps what is read next at hand for a day, and no longer than the content", async () => {
+  const copies = join(dirname(waitingRoom), "copies")
+  const save = (text: string) =>
+    writeContent(contents, Readable.from([Buffer.from(text)]), 99, { readSoon: true })
+  const { hash } = await save("names and addresses")
+  const { hash: second } = await save("more of them")
+  standIn.requests.length = 0
+  expect(await readFile(await contents.pathOf(hash), "utf8")).toBe("names and addresses")
+  expect(standIn.requests).toEqual([])
+  await contents.remove(second)
+  expect(await readdir(copies)).toEqual([hash])
+  await writeFile(join(waitingRoom, "left over"), "x")
+  const in23Hours = new Date(Date.now() + 23 * 3_600_000)
+  await contents.tidy(in23Hours)
+  expect([...(await readdir(copies)), ...(await readdir(waitingRoom))]).toEqual([hash, "left over"])
+  await contents.tidy(new Date(in23Hours.getTime() + 2 * 3_600_000))
+  expect([...(await readdir(copies)), ...(await readdir(waitingRoom))]).toEqual([])
+})
+
+it("is tried once while somebody waits for it", async () => {
+  const hash = await put("content")
+  for (const call of [() => contents.check(), () => contents.look(hash, { once: true })]) {
+    standIn.faults.push("500")
+    await expect(call()).rejects.toMatchObject({ code: "unavailable" })
+  }
+  standIn.faults.push("500")
+  expect(await contents.look(hash)).toBeDefined()
+})
+
+it("says nothing of the address of a store that can't be reached", async () => {
+  const store = open({ endpoint: "http://shop:hidden@127.0.0.1:1" })
+  const error = await store.read(hashOf("x")).catch((thrown: Error) => thrown)
+  expect(error).toMatchObject({ code: "unavailable" })
+  expect(JSON.stringify([error, (error as Error).message])).not.toMatch(/hidden|127/)
+})
+
 it("is set by an address, a bucket and what opens it, of which nothing is said when it is wrong", () => {
   const { AWS_SECRET_ACCESS_KEY: _, ...incomplete } = standIn.environment
   expect(() => readConfig(incomplete)).toThrow(/^The setting REGULARS_FILES needs AWS_ACCESS_KEY_ID and/)
@@ -133,6 +169,15 @@ it("is set by an address, a bucket and what opens it, of which nothing is said w
   expect(() => readConfig({ ...standIn.environment, AWS_ENDPOINT_URL_S3: "minio:9000" })).toThrow(
     /whole address/,
   )
+  for (const address of [
+    "https://shop:hidden@minio.lan",
+    "https://minio.lan?key=hidden",
+    "https://minio.lan#hidden",
+  ]) {
+    const read = () => readConfig({ ...standIn.environment, AWS_ENDPOINT_URL_S3: address })
+    expect(read).toThrow(/AWS_ENDPOINT_URL_S3 is not usable/)
+    expect(read).not.toThrow(/hidden/)
+  }
   expect(readConfig(standIn.environment).files).toMatchObject({ bucket: "shop-files", folder: "regulars/" })
   expect(readConfig({}).files).toBeUndefined()
   expect(secretAccessKey).not.toBe("")

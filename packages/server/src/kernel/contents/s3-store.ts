@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { createWriteStream, openAsBlob } from "node:fs"
-import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises"
+import { mkdir, rename, rm, utimes } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
@@ -8,14 +8,13 @@ import { newId } from "../ids.ts"
 import {
   type ContentStore,
   contentKey,
+  deleteOld,
   hashOfKey,
   missingContent,
+  ownerKey,
   type StoredContent,
 } from "./content-store.ts"
-import { away, type S3Place, type S3Timing, s3Client } from "./s3-client.ts"
-
-/** Milliseconds a copy on this machine is kept after it was last asked for. */
-const copiesKept = 24 * 60 * 60 * 1000
+import { away, type S3Place, type S3Send, type S3Timing, s3Client } from "./s3-client.ts"
 
 /**
  * Keeps contents in a bucket of an S3-compatible store, under the names the folder has. What goes there and what comes
@@ -28,6 +27,7 @@ export function s3Store(
 ): ContentStore {
   const send = s3Client(place, timing)
   const copies = join(dirname(waitingRoom), "copies")
+  const copyOf = (hash: string) => join(copies, basename(contentKey(hash)))
   const read = async (hash: string): Promise<Readable> => {
     const answer = await send({ method: "GET", key: contentKey(hash) })
     if (!answer?.body) throw missingContent()
@@ -35,7 +35,7 @@ export function s3Store(
   }
   return {
     waitingRoom,
-    async take(path, { hash }) {
+    async take(path, { hash, readSoon }) {
       const answer = await send({
         method: "PUT",
         key: contentKey(hash),
@@ -44,12 +44,13 @@ export function s3Store(
       })
       if (!answer) throw away("404")
       await answer.body?.cancel()
-      await rm(path)
+      if (!readSoon) return rm(path)
+      await mkdir(copies, { recursive: true, mode: 0o700 })
+      await rename(path, copyOf(hash))
     },
     read,
     async pathOf(hash) {
-      await deleteOld(copies)
-      const path = join(copies, basename(contentKey(hash)))
+      const path = copyOf(hash)
       const now = new Date()
       const isHere = await utimes(path, now, now).then(
         () => true,
@@ -58,8 +59,8 @@ export function s3Store(
       if (!isHere) await copyTo(path, await read(hash))
       return path
     },
-    async look(hash) {
-      const answer = await send({ method: "HEAD", key: contentKey(hash) })
+    async look(hash, { once } = { once: false }) {
+      const answer = await send({ method: "HEAD", key: contentKey(hash), once })
       const size = Number(answer?.headers.get("content-length") ?? Number.NaN)
       const writtenAt = new Date(answer?.headers.get("last-modified") ?? Number.NaN)
       return answer && { hash, size, writtenAt }
@@ -75,11 +76,40 @@ export function s3Store(
       } while (after !== undefined)
     },
     async remove(hash) {
-      const answer = await send({ method: "DELETE", key: contentKey(hash) })
+      await rm(copyOf(hash), { force: true })
+      const answer = await send({ method: "DELETE", key: contentKey(hash), once: true })
       await answer?.body?.cancel()
     },
     async check() {
-      const answer = await send({ method: "GET", query: listing(place, 1) })
+      const answer = await send({ method: "GET", query: listing(place, 1), once: true })
+      await answer?.body?.cancel()
+    },
+    ...markOf(send),
+    async tidy(now) {
+      await deleteOld(waitingRoom, now)
+      await deleteOld(copies, now)
+    },
+  }
+}
+
+function markOf(send: S3Send): Pick<ContentStore, "owner" | "setOwner"> {
+  return {
+    async owner() {
+      const answer = await send({ method: "GET", key: ownerKey, once: true })
+      return (await answer?.text().catch(brokenOff))?.trim() || undefined
+    },
+    async setOwner(instanceId) {
+      const text = `${instanceId}\n`
+      const answer = await send(
+        instanceId === undefined
+          ? { method: "DELETE", key: ownerKey }
+          : {
+              method: "PUT",
+              key: ownerKey,
+              headers: { "x-amz-content-sha256": createHash("sha256").update(text).digest("hex") },
+              body: new Blob([text]),
+            },
+      )
       await answer?.body?.cancel()
     },
   }
@@ -94,14 +124,6 @@ async function copyTo(path: string, content: Readable): Promise<void> {
     await rename(draft, path)
   } finally {
     await rm(draft, { force: true })
-  }
-}
-/** Deletes copies that nobody has asked for since yesterday. */
-async function deleteOld(copies: string): Promise<void> {
-  for (const name of await readdir(copies).catch((): string[] => [])) {
-    const path = join(copies, name)
-    const used = (await stat(path).catch(() => undefined))?.mtimeMs ?? 0
-    if (Date.now() - used > copiesKept) await rm(path, { force: true })
   }
 }
 

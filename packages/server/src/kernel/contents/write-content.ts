@@ -19,19 +19,23 @@ export interface Content {
 /**
  * Writes a stream to its place by content, in constant memory: complete and safely kept, or not there at all.
  * Throws `payload_too_large` beyond `limit` bytes, and what `inspect` throws, which sees it before it has its place.
+ * `readSoon` keeps it at hand on this machine.
  */
 export async function writeContent(
   contents: ContentStore,
   stream: Readable,
   limit: number,
-  inspect?: (path: string) => Promise<void>,
+  {
+    inspect,
+    readSoon = false,
+  }: { inspect?: (path: string, size: number) => Promise<void>; readSoon?: boolean } = {},
 ): Promise<Content> {
   await mkdir(contents.waitingRoom, { recursive: true, mode: 0o700 })
   const path = join(contents.waitingRoom, newId())
   try {
     const content = await copy(stream, path, limit)
-    await inspect?.(path)
-    await contents.take(path, content)
+    await inspect?.(path, content.size)
+    await contents.take(path, { ...content, readSoon })
     return content
   } catch (error) {
     await rm(path, { force: true })

@@ -112,6 +112,9 @@ function BackupRow({ backup, mayManage, verify, onChanged }: BackupRowProps) {
             <Chip>{t(madeBy === "upgrade" ? "settings.backup.automatic" : "settings.backup.daily")}</Chip>
           )}
           {!backup.checked && <Chip meaning="late">{t("settings.backup.damaged")}</Chip>}
+          {backup.missing > 0 && (
+            <Chip meaning="late">{t("settings.backup.missing", { count: backup.missing })}</Chip>
+          )}
         </div>
         <div className={styles.sub}>{file}</div>
       </div>

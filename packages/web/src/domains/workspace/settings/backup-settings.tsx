@@ -65,6 +65,7 @@ function LastBackup({ last }: { last: ListedBackup | undefined }) {
       {last ? (
         <p>
           <RelativeTime at={last.createdAt} /> · {formatBytes(last.size, formats)}
+          {last.missing > 0 && <> · {t("settings.backup.missing", { count: last.missing })}</>}
         </p>
       ) : (
         <p>{t("settings.backup.never.text")}</p>

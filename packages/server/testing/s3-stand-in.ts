@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net"
 import { buffer } from "node:stream/consumers"
 
 /** What a store does wrong with one request. */
-export type Fault = "500" | "503" | "silent" | "cut off" | "other content" | "dropped"
+export type Fault = "409" | "500" | "503" | "silent" | "cut off" | "other content" | "dropped"
 export interface S3StandIn {
   endpoint: string
   /** What lies in it, by bucket and key. */
@@ -60,6 +60,7 @@ function respond(store: S3StandIn, request: IncomingMessage, answer: ServerRespo
   const signature = /Signature=([0-9a-f]{64})$/.exec(authorization(request))?.[1]
   const [, bucket, ...names] = url.pathname.split("/")
   if (fault === "dropped") request.socket.destroy()
+  else if (fault === "409") refuse(answer, 409, "OperationAborted")
   else if (fault === "500" || fault === "503") refuse(answer, Number(fault), "SlowDown")
   else if (signatureOf(request, url) !== signature) refuse(answer, 403, "SignatureDoesNotMatch")
   else if (bucket !== "shop-files") refuse(answer, 404, "NoSuchBucket")

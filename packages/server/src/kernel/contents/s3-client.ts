@@ -33,14 +33,16 @@ interface S3Request {
   body?: Blob
   /** Somebody waits: what may pass is tried once, and for a few seconds. */
   once?: boolean
+  /** Asked at the start, when what is refused shows a wrong setting. Later on it may end by itself: a token, a clock. */
+  isCheck?: boolean
 }
-/** Answers 2xx, or undefined where there is nothing of that name. Throws `unavailable` for what may pass, an Error that names the setting for the rest. */
+/** Answers 2xx, or undefined where there is nothing of that name. Throws `unavailable`; a check an Error that names the setting for what is refused. */
 export type S3Send = (request: S3Request) => Promise<Response | undefined>
 
 /** Signs requests to a store, and tries again what may pass. Says nothing of the credentials, whatever fails. */
 export function s3Client(place: S3Place, { patience, pause }: S3Timing): S3Send {
-  const { bucket, endpoint, region, accessKeyId, secretAccessKey, sessionToken } = place
-  const base = endpoint ? `${endpoint}/${bucket}/` : `https://${bucket}.s3.${region}.amazonaws.com/`
+  const { region, accessKeyId, secretAccessKey, sessionToken } = place
+  const base = addressOf(place)
   const signer = new AwsClient({
     accessKeyId,
     secretAccessKey,
@@ -75,14 +77,28 @@ export function s3Client(place: S3Place, { patience, pause }: S3Timing): S3Send 
         if (answer.ok) return answer
         const code = await faultOf(answer)
         if (answer.status === 404 && request.key !== undefined && code !== "NoSuchBucket") return undefined
-        if (answer.status < 500 && answer.status !== 429 && code !== "RequestTimeout")
-          throw wrongSetting(`${answer.status} ${code}`)
-        if (left === 0) throw away(`${answer.status} ${code}`)
+        const reason = `${answer.status} ${code}`
+        const isRefused = answer.status < 500 && !passing.includes(answer.status) && code !== "RequestTimeout"
+        if (isRefused && request.isCheck) throw wrongSetting(reason)
+        if (isRefused || left === 0) throw away(reason)
       } else if (left === 0) throw away(reasonOf(answer))
       await sleep(pause * 2 ** (tries - 1 - left))
     }
   }
 }
+/** Answers after which the same request may be taken: somebody else is at it, or too many are. */
+const passing = [409, 429]
+/** Beginning of the addresses of what lies in the bucket. The certificate of Amazon's does not hold for names with a dot before it. */
+export function addressOf({
+  bucket,
+  endpoint,
+  region,
+}: Pick<S3Place, "bucket" | "endpoint" | "region">): string {
+  if (endpoint) return `${endpoint}/${bucket}/`
+  const host = `s3.${region}.amazonaws.com`
+  return bucket.includes(".") ? `https://${host}/${bucket}/` : `https://${bucket}.${host}/`
+}
+
 /** Bytes a millisecond at which content must arrive at least. */
 const slowest = 100
 

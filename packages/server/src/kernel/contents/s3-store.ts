@@ -81,7 +81,7 @@ export function s3Store(
       await answer?.body?.cancel()
     },
     async check() {
-      const answer = await send({ method: "GET", query: listing(place, 1), once: true })
+      const answer = await send({ method: "GET", query: listing(place, 1), once: true, isCheck: true })
       await answer?.body?.cancel()
     },
     ...markOf(send),

@@ -132,7 +132,11 @@ export interface RecordCheck {
   /** Asked only of changes that give one of these fields a value. */
   fields: readonly string[]
   /** Those that can't be; of several that can't be together the first stay. Reads, and writes nothing. */
-  refused(ctx: Context, changes: readonly CheckedChange[]): Promise<RefusedChange[]>
+  refused(ctx: Context, changes: readonly CheckedChange[], options: CheckOptions): Promise<RefusedChange[]>
+}
+export interface CheckOptions {
+  /** Nothing will be written: it tells nothing of records that the caller does not see. */
+  isPreview?: boolean
 }
 export type WriteKind = "create" | "update" | "remove" | "restore" | "merge" | "unmerge"
 

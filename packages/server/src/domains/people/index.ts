@@ -1,4 +1,11 @@
-import type { CheckedChange, Context, DomainParts, EntityRules, RefusedChange } from "../../kernel/context.ts"
+import type {
+  CheckedChange,
+  CheckOptions,
+  Context,
+  DomainParts,
+  EntityRules,
+  RefusedChange,
+} from "../../kernel/context.ts"
 import { type AppError, invalid } from "../../kernel/errors.ts"
 import { dayIn } from "../../kernel/time.ts"
 import { imagesAmong } from "../files/index.ts"
@@ -45,11 +52,16 @@ async function otherPhotos(ctx: Context, changes: readonly CheckedChange[]): Pro
   const error = invalid("photoId", "not_an_image", "must be a picture: JPEG, PNG, GIF, WebP or AVIF")
   return photos.flatMap((id, index) => (images.has(id) ? [] : [{ index, error }]))
 }
-async function belowThemselves(ctx: Context, changes: readonly CheckedChange[]): Promise<RefusedChange[]> {
+async function belowThemselves(
+  ctx: Context,
+  changes: readonly CheckedChange[],
+  options: CheckOptions,
+): Promise<RefusedChange[]> {
   const moves = changes.map(({ after }) => ({ id: after.id, parentId: String(after.parentId) }))
   const parents = await parentsAbove(
     ctx,
     moves.map(({ parentId }) => parentId),
+    options,
   )
   return circlesAmong(moves, parents).map((index) => ({ index, error: standsBelowItself() }))
 }

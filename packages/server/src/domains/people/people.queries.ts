@@ -1,6 +1,7 @@
 import { companies, people } from "@regulars/contract/domains/people.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import type { Context, Subject } from "../../kernel/context.ts"
+import { permitted } from "../../kernel/access/policy.ts"
+import type { CheckOptions, Context, Subject } from "../../kernel/context.ts"
 import { sql } from "../../kernel/db/sql.ts"
 import { announce } from "../../kernel/records/announce.ts"
 import { recordset, type StoredRecord } from "../../kernel/records/columns.ts"
@@ -98,16 +99,18 @@ export async function hasParentCycle(ctx: Context, companyIds: readonly string[]
   return row !== undefined
 }
 
-/** For these companies and all above them: the one each stands below. */
+/** For these companies and all above them: the one each stands below. A preview passes none the caller doesn't see. */
 export async function parentsAbove(
   ctx: Context,
   companyIds: readonly string[],
+  { isPreview }: CheckOptions,
 ): Promise<Map<string, string | null>> {
+  const seen = isPreview ? permitted(ctx, companies, "see", "c") : sql`true`
   const rows = await ctx.tx.rows<{ id: string; parentId: string | null }>(sql`
     with recursive above (id, parent_id) as (
-      select id, parent_id from companies where workspace_id = ${ctx.workspaceId} and id = any (${companyIds}::uuid[])
+      select c.id, c.parent_id from companies c where c.workspace_id = ${ctx.workspaceId} and c.id = any (${companyIds}::uuid[]) and ${seen}
       union
-      select c.id, c.parent_id from above join companies c on c.workspace_id = ${ctx.workspaceId} and c.id = above.parent_id
+      select c.id, c.parent_id from above join companies c on c.workspace_id = ${ctx.workspaceId} and c.id = above.parent_id and ${seen}
     )
     select id, parent_id as "parentId" from above`)
   return new Map(rows.map(({ id, parentId }) => [id, parentId]))

@@ -1,6 +1,7 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import { ownFieldsOf, ownPrefix } from "@regulars/contract/kernel/own-fields.ts"
+import { usableEntity } from "../access/usable.ts"
 import type { Context } from "../context.ts"
 import { anyOf, type Sql, sql } from "../db/sql.ts"
 import { column, columnType, type Values } from "../records/columns.ts"
@@ -45,10 +46,11 @@ export function lackingTags(
 ): Sql | undefined {
   if (!isPlain(ctx, entity, "tags") || !entity.fields.tags?.lookUp) return undefined
   const wanted = [...new Set(tags.map((tag) => lookUpForm("text", tag)))]
-  return sql`${column(entity, "id")} <> all (array(
-    select record_id from record_values
-    where workspace_id = ${ctx.workspaceId} and entity = ${entity.name} and field = 'tags' and value = any (${wanted}::text[])
-    group by record_id having count(distinct value) = ${wanted.length}))`
+  // Record by record: a set of all that have them is searched through for each where there are many.
+  return sql`(
+    select count(distinct v.value) from record_values v
+    where v.workspace_id = ${ctx.workspaceId} and v.record_id = ${column(entity, "id")} and v.entity = ${entity.name}
+      and v.field = 'tags' and v.value = any (${wanted}::text[])) < ${wanted.length}`
 }
 /** Records that have one of these tags, as it is written. */
 export function havingTags(
@@ -67,10 +69,10 @@ function isPlain(ctx: Context, entity: EntityDeclaration, key: string): boolean 
   return !prepare || (prepares !== undefined && !prepares.includes(key))
 }
 /** Whether nothing but the caller's rights can stand against a value that is right in itself. */
-export function mayHoldAny({ registry }: Context, entity: EntityDeclaration, key: string): boolean {
+export function mayHoldAny(ctx: Context, entity: EntityDeclaration, key: string): boolean {
   if (entity.fields[key]?.unique) return false
-  if (registry.rules(entity.name).checks?.some(({ fields }) => fields.includes(key))) return false
-  return !ownFieldsOf(entity).some(
+  if (ctx.registry.rules(entity.name).checks?.some(({ fields }) => fields.includes(key))) return false
+  return !ownFieldsOf(usableEntity(ctx, entity)).some(
     ([own, { requiredWhen }]) => requiredWhen && (ownPrefix + own === key || requiredWhen.field === key),
   )
 }

@@ -164,6 +164,9 @@ describe("what is foreseen is what happens", () => {
     await owner.patch(`/tasks/${task.id}`, { title: "Call twice" })
     const kept = [{ id: task.id, name: "Call twice", reason: "changed_since" }]
     expect(await foreseeUndo(assigned)).toMatchObject({ removed: 2, keptCount: 1, kept, isWhole: true })
+    // So large that not all of it is counted: the first are looked at, and here these are all.
+    await app.services.pools.owner.query("update operations set done = 300000 where id = $1", [assigned.id])
+    expect(await foreseeUndo(assigned)).toMatchObject({ removed: 2, keptCount: 1, kept, isWhole: true })
     expect((await undo(assigned)).summary).toMatchObject({ removed: 2, keptCount: 1, kept })
   })
 })
@@ -200,6 +203,30 @@ describe("a preview tells nobody of what is hidden from them", () => {
       foresee("/people", { ids: [mine], action: "update", input: { values: { custom: { card } } } }, caller)
     expect(await give("1", owner)).toMatchObject({ changed: 0, refusedCount: 1 })
     expect(await give("1", member)).toEqual(await give("2", member))
+  })
+  it("nor by what a hidden field or an unseen company asks for", async () => {
+    const needed = { type: "text", required: "stages", stages: ["customer"] }
+    await declare({ ...needed, key: "secret", label: "Secret" })
+    const member = await app.member(shop, "member")
+    const roleId = await roleFor(owner, "own", (rights: Rights) => {
+      rights.entities.people!.fields = { "custom.secret": "hidden" }
+    })
+    await owner.patch(`/members/${member.memberId}`, { roleId })
+    const ada = (await member.post("/people", { name: "Ada" })).body.data.id
+    // The first is counted by a condition, the second looked at record by record.
+    for (const values of [{ lifecycleStage: "customer" }, { lifecycleStage: "customer", name: "Ada B" }]) {
+      const become = { ids: [ada], action: "update", input: { values } }
+      expect(await foresee("/people", become)).toMatchObject({ changed: 0, refusedCount: 1 })
+      expect(await foresee("/people", become, member)).toMatchObject({ changed: 1, refusedCount: 0 })
+    }
+
+    const company = async (name: string) => (await member.post("/companies", { name })).body.data.id
+    const [top, bottom] = [await company("Top"), await company("Bottom")]
+    const [between] = await made("/companies", { name: "Between", parentId: top })
+    await owner.patch(`/companies/${bottom}`, { parentId: between })
+    const move = { ids: [top], action: "update", input: { values: { parentId: bottom } } }
+    expect(await foresee("/companies", move)).toMatchObject({ changed: 0, refusedCount: 1 })
+    expect(await foresee("/companies", move, member)).toMatchObject({ changed: 1, refusedCount: 0 })
   })
   it("nor in what an undo keeps", async () => {
     const member = await app.member(shop, "member")

@@ -90,6 +90,28 @@ export interface CreationsCount {
   keptCount: number
   /** The first of them. */
   kept: Stayed[]
+  isWhole: boolean
+}
+/** The same as `countCreations` of the first so many that were created, looked at as they would be taken back. */
+export async function lookAtCreations(
+  ctx: Context,
+  operationId: string,
+  { mostLooked, mostNamed }: { mostLooked: number; mostNamed: number },
+): Promise<CreationsCount> {
+  const all: CreationsCount = { removed: 0, keptCount: 0, kept: [], isWhole: false }
+  let after: string | null = null
+  for (let looked = 0; !all.isWhole && looked < mostLooked; ) {
+    const page: PageResult<CreationsPlan> = await planCreations(ctx, operationId, { after })
+    for (const { remove, kept } of page.plans) {
+      all.removed += remove.length
+      all.keptCount += kept.length
+      all.kept.push(...kept.slice(0, mostNamed - all.kept.length))
+    }
+    looked += page.count
+    after = page.after
+    all.isWhole = page.isLast
+  }
+  return all
 }
 /** What taking back all of an operation's creations comes to, as `planCreations` says it of some. */
 export async function countCreations(
@@ -100,7 +122,7 @@ export async function countCreations(
   const created = await ctx.tx.rows<{ type: string }>(sql`
     select distinct type from events
     where workspace_id = ${ctx.workspaceId} and operation_id = ${operationId} and type like '%.created'`)
-  const all: CreationsCount = { removed: 0, keptCount: 0, kept: [] }
+  const all: CreationsCount = { removed: 0, keptCount: 0, kept: [], isWhole: true }
   for (const { type } of created) {
     const entity = ctx.registry.entityOfSubject(type.split(".")[0] as string)
     if (!entity) continue

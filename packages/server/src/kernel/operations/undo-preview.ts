@@ -9,11 +9,13 @@ import { addLeft, type LeftCount, leftAlone, refusedRecord } from "./left-alone.
 import { named } from "./name-stayed.ts"
 import { refuseUndo } from "./undo.ts"
 import { type ChangesPlan, type Page, planChanges, type ValuePatch, withoutRefused } from "./undo-changes.ts"
-import { countCreations } from "./undo-creations.ts"
+import { countCreations, lookAtCreations } from "./undo-creations.ts"
 import { untouchedSince } from "./undo-untouched.ts"
 
 /** Records that were changed since, looked at one by one; of more, the first. */
 const mostLooked = 10_000
+/** Records an operation dealt with that are counted as a whole; of a larger one the first are looked at. */
+const mostCounted = 250_000
 /** Records named beforehand. */
 const mostShown = 20
 
@@ -33,7 +35,8 @@ export async function previewUndo(ctx: Context, id: string): Promise<UndoPreview
       ...{ arrivedCount: arrived.length, arrived: await named(ctx, arrived.slice(0, mostShown)) },
     }
   }
-  const untouched = await untouchedSince(ctx, id)
+  const isCounted = operation.done <= mostCounted
+  const untouched = isCounted ? await untouchedSince(ctx, id) : { count: 0, changes: undefined }
   const counts = { restored: untouched.count, removed: 0 }
   const left: LeftCount = { count: 0, first: [] }
   let looked = 0
@@ -49,13 +52,15 @@ export async function previewUndo(ctx: Context, id: string): Promise<UndoPreview
     changes.after = page.after
     isWhole = page.isLast
   }
-  const creations = await countCreations(ctx, id, mostShown)
+  const creations = isCounted
+    ? await countCreations(ctx, id, mostShown)
+    : await lookAtCreations(ctx, id, { mostLooked, mostNamed: mostShown })
   counts.removed += creations.removed
   left.count += creations.keptCount
   left.first.push(...creations.kept)
   return {
-    ...{ ...counts, keptCount: left.count, kept: await named(ctx, left.first.slice(0, mostShown)), isWhole },
-    ...{ arrivedCount: 0, arrived: [] },
+    ...{ ...counts, keptCount: left.count, kept: await named(ctx, left.first.slice(0, mostShown)) },
+    ...{ isWhole: isWhole && creations.isWhole, arrivedCount: 0, arrived: [] },
   }
 }
 

@@ -24,7 +24,9 @@ export async function untouchedSince(
       const counted = await ctx.tx.row<{ count: number }>(
         sql`select count(*) as count from (${ids}) untouched`,
       )
-      return [{ count: counted?.count ?? 0, changes: sql`changes.record_id in (${ids})` }]
+      // Looked up change by change: a set of all of them would be made again for each page.
+      const changes = sql`exists (${ids} and c.record_id = changes.record_id)`
+      return [{ count: counted?.count ?? 0, changes }]
     }),
   )
   const all = untouched.flat().filter(({ count }) => count > 0)

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util"
-import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { type EntityDeclaration, fieldOf } from "@regulars/contract/kernel/entity.ts"
 import type { FieldError } from "@regulars/contract/kernel/errors.ts"
 import { type Field, isCollection } from "@regulars/contract/kernel/fields.ts"
 import { ownFieldsOf, ownPrefix } from "@regulars/contract/kernel/own-fields.ts"
@@ -20,9 +20,11 @@ export function completeOwn(
   entity: EntityDeclaration,
   record: StoredRecord,
   changed?: readonly string[],
+  /** The declaration as far as whoever asks may be told of it. */
+  told = entity,
 ): string[] {
   if (ownFieldsOf(entity).length === 0) return []
-  refuseMissing(entity, record, changed)
+  refuseMissing(told, record, changed)
   const computed = computeFormulas(entity, record)
   record.custom = storedCustom(entity, record)
   return computed.filter((path) => !changed?.includes(path))
@@ -54,7 +56,7 @@ export function refuseMissing(
   const own = ownFieldsOf(entity)
   const errors = own.flatMap(([key, field]): FieldError[] => {
     const when = field.requiredWhen
-    if (!when?.isAnyOf.includes(String(record[when.field]))) return []
+    if (!when || !fieldOf(entity, when.field) || !when.isAnyOf.includes(String(record[when.field]))) return []
     const path = ownPrefix + key
     if (changed && !changed.includes(path) && !changed.includes(when.field)) return []
     return isMissing(field, record[path]) ? [{ path, code: "required", message: "must be given" }] : []

@@ -1,5 +1,5 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import type { CheckedChange, Context, RefusedChange } from "../context.ts"
+import type { CheckedChange, CheckOptions, Context, RefusedChange } from "../context.ts"
 
 /**
  * Those of the changes that can't be for what other records hold, as the entity's rules declare it (`checks`): asked
@@ -9,6 +9,7 @@ export async function refusedByChecks(
   ctx: Context,
   entity: EntityDeclaration,
   changes: readonly CheckedChange[],
+  options: CheckOptions = {},
 ): Promise<RefusedChange[]> {
   const all: RefusedChange[] = []
   for (const { fields, refused } of ctx.registry.rules(entity.name).checks ?? []) {
@@ -19,6 +20,7 @@ export async function refusedByChecks(
     const found = await refused(
       ctx,
       concerned.map(({ change }) => change),
+      options,
     )
     for (const { index, error } of found) all.push({ index: concerned[index]?.index as number, error })
   }

@@ -69,6 +69,8 @@ export async function planEach<P extends Patch>(
   const found = await getRecords(ctx, entity, ids, { lock: !options.isPreview })
   const current = new Map(found.map((record) => [record.id, record]))
   const within = await idsWithin(ctx, entity, [...current.keys()], "edit")
+  const told = options.isPreview ? usableEntity(ctx, entity) : entity
+  const apply = (before: StoredRecord, patch: P) => applyPatch(ctx, entity, before, { ...patch, told })
   const plan: Plan<P> = { changes: new Map(), errors: new Map() }
   for (const patch of patches) {
     const before = current.get(patch.id)
@@ -76,7 +78,7 @@ export async function planEach<P extends Patch>(
       ? notFound()
       : !within.has(patch.id)
         ? beyondReach()
-        : await refusalOf(async () => void plan.changes.set(patch, applyPatch(ctx, entity, before, patch)))
+        : await refusalOf(async () => void plan.changes.set(patch, apply(before, patch)))
     if (error) refuse(plan, patch, error)
   }
   for (const [patch, change] of plan.changes) {
@@ -87,7 +89,7 @@ export async function planEach<P extends Patch>(
   if (!options.trustLinks) await settleLinks(ctx, entity, plan)
   const concerned = [...plan.changes]
   const changes = concerned.map(([, change]) => change)
-  for (const { index, error } of await refusedByChecks(ctx, entity, changes))
+  for (const { index, error } of await refusedByChecks(ctx, entity, changes, options))
     refuse(plan, concerned[index]?.[0] as P, error)
   return {
     changes: [...plan.changes.values()],
@@ -143,7 +145,8 @@ export function applyPatch(
   ctx: Context,
   entity: EntityDeclaration,
   before: StoredRecord,
-  patch: Patch,
+  /** `told`: the declaration as far as whoever asks may be told of it; all when absent. */
+  patch: Patch & { told?: EntityDeclaration },
 ): RecordChange {
   const given = typeof patch.values === "function" ? patch.values(before) : patch.values
   const normalised = normaliseValues(entity, given, ctx, before)
@@ -151,7 +154,7 @@ export function applyPatch(
   const values = prepare ? prepare(normalised, before, ctx) : normalised
   const after = { ...before, ...values }
   const changed = Object.keys(values).filter((key) => !isDeepStrictEqual(values[key], before[key]))
-  const keys = [...changed, ...completeOwn(entity, after, changed)]
+  const keys = [...changed, ...completeOwn(entity, after, changed, patch.told)]
   return { before, after, keys }
 }
 

@@ -23,6 +23,8 @@ export function UndoDialog({ id, title, isMerge, onUndo, onClose }: UndoDialogPr
     queryKey: ["operations", "undo-preview", id],
     queryFn: async ({ signal }) =>
       (await call("GET /operations/:id/undo-preview", { params: { id }, signal })).data,
+    // Whoever waits can't undo: what took too long once does so again.
+    retry: false,
     gcTime: 0,
     staleTime: 0,
   })
@@ -34,13 +36,18 @@ export function UndoDialog({ id, title, isMerge, onUndo, onClose }: UndoDialogPr
       actions={
         <>
           <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button kind="primary" disabled={!data} onClick={onUndo}>
+          <Button kind="primary" disabled={!data && !error} onClick={onUndo}>
             {t("action.undo")}
           </Button>
         </>
       }
     >
-      {error && !data && <ErrorLine error={error} retry={() => refetch()} />}
+      {error && !data && (
+        <>
+          <p>{t("bulk.undo.unseen")}</p>
+          <ErrorLine error={error} retry={() => refetch()} />
+        </>
+      )}
       {!data && !error && <Bone height={20} />}
       {data && <Foreseen preview={data} isMerge={isMerge} />}
     </Dialog>

@@ -6,13 +6,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 import { roleFor } from "../../kernel/access/testing.ts"
 import type { Services } from "../../kernel/context.ts"
-import type { Identity } from "../../kernel/http/identity.ts"
 import { newId } from "../../kernel/ids.ts"
 import { createLiveHub } from "../../kernel/live.ts"
 import { addMember } from "../workspace/index.ts"
 import { endStreams } from "./index.ts"
-import { messageFor } from "./live.rules.ts"
 import { openStream } from "./stream.ts"
+import { identity } from "./testing.ts"
 
 let app: TestApp
 let shop: TestWorkspace
@@ -265,38 +264,5 @@ describe("a reader who does not keep up", () => {
     await expect.poll(() => read.match(/^data: /gm)?.length).toBe(300)
     expect(pipe.writableEnded).toBe(false)
     pipe.destroy()
-  })
-})
-
-const identity = (...permissions: string[]): Identity => ({
-  userId: "u",
-  sessionId: null,
-  apiKeyId: null,
-  provedAt: null,
-  vouchedIn: null,
-  factorNeededBy: null,
-  membership: {
-    workspaceId: "w",
-    memberId: "m",
-    role: "viewer",
-    permissions: new Set(permissions),
-    language: "en",
-    timeZone: "UTC",
-    workspaceZone: "UTC",
-    country: "DE",
-  },
-})
-describe("what is told", () => {
-  const changed = { type: "changed", entity: "people", id: "1", version: 1 } as const
-  it("is what the caller may read", () => {
-    expect(messageFor(identity("people:read"), changed)).toEqual(changed)
-    expect(messageFor(identity("people:read"), { ...changed, memberId: "m" })).toEqual(changed)
-    expect(messageFor(identity("people:read"), { ...changed, memberId: "other" })).toBeUndefined()
-    expect(messageFor(identity("companies:read"), changed)).toBeUndefined()
-    expect(messageFor(identity("operations:read"), { type: "operation", id: "1" })).toBeDefined()
-    expect(messageFor(identity("people:read"), { type: "operation", id: "1" })).toBeUndefined()
-    expect(messageFor(identity(), { type: "notification", memberId: "m" })).toEqual({ type: "notification" })
-    expect(messageFor(identity(), { type: "notification", memberId: "other" })).toBeUndefined()
-    expect(messageFor({ ...identity("people:read"), membership: null }, changed)).toBeUndefined()
   })
 })

@@ -136,13 +136,15 @@ describe("a backup", () => {
 
   it("keeps out of the place of another installation, whatever it is made from", async () => {
     const file = await backUp()
-    const contents = app.services.contents
+    const contents = { ...app.services.contents, isShared: true }
     await contents.setOwner("original")
     onTestFinished(() => contents.setOwner(undefined))
     const pools = await emptyDatabase(inject("postgres"))
     await expect(restoreBackup({ pools, contents, now }, file)).rejects.toThrow(/belongs to another/)
     expect((await contents.look(hash))?.size).toBe(content.length)
+    // The folder of data whose database was lost, say.
     const copy = folderStore(await makeFolder())
+    await copy.setOwner("original")
     await restoreBackup({ pools, contents: copy, now }, file)
     const { rows } = await pools.owner.query("select instance_id::text as id from installation")
     expect(rows[0].id.startsWith(await copy.owner())).toBe(true)

@@ -110,10 +110,13 @@ function fileKeeper(contents: ContentStore) {
   let owner: string | undefined
   let isOwned = false
   return {
-    /** The copy's files go into no place but one of nobody's, or of the unused installation whose place it takes. */
+    /**
+     * The copy's files go into no place but one of nobody's, or of the unused installation whose place it takes;
+     * into the folder of the data in any case: its database is gone, or the copy would not fit in.
+     */
     async open(unused: string | undefined): Promise<void> {
       owner = await contents.owner()
-      if (owner !== undefined && owner !== unused)
+      if (contents.isShared && owner !== undefined && owner !== unused)
         throw new BackupProblem(
           `${foreignPlace} Choose another place for the restored copy; or, if that installation is gone for good, delete this one file and restore again.`,
         )

@@ -30,6 +30,8 @@ export interface ContentStore {
   remove(hash: string): Promise<void>
   /** Throws an Error that says which setting is wrong, or `unavailable` at once for what may pass. */
   check(): Promise<void>
+  /** Other installations may reach it, too; a folder of the data belongs to whoever has the data. */
+  isShared: boolean
   /** The mark that says whose place this is; undefined where there is none. */
   owner(): Promise<string | undefined>
   /** Writes the mark, or takes it away. */

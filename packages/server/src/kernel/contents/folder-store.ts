@@ -48,6 +48,7 @@ export function folderStore(dataDir: string): ContentStore {
     },
     remove: (hash) => rm(placeOf(hash), { force: true }),
     check: async () => undefined,
+    isShared: false,
     owner: async () => (await readFile(mark, "utf8").catch(() => "")).trim() || undefined,
     async setOwner(instanceId) {
       if (instanceId === undefined) return rm(mark, { force: true })

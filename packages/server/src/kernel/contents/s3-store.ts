@@ -34,6 +34,7 @@ export function s3Store(
     return Readable.from(verified(answer.body, hash), { objectMode: false })
   }
   return {
+    isShared: true,
     waitingRoom,
     async take(path, { hash, readSoon }) {
       const answer = await send({

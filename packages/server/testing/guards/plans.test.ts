@@ -94,6 +94,7 @@ async function fill(): Promise<void> {
 const companyList = (body: object): [string, object] => ["/companies/query", { limit: 50, ...body }]
 const withAddress = { field: "emails", op: "is", value: "p4711@example.com" }
 const called = { field: "name", op: "contains", value: "c4ca42" }
+const withTag = { filter: { field: "tags", op: "hasAll", value: ["tag 7"] } }
 const overdue = {
   all: [
     { field: "status", op: "is", value: "open" },
@@ -150,10 +151,12 @@ const shapes: Shape[] = [
     request: () => ["/companies/00000000-0000-7000-8000-000000000111/timeline"],
     uses: ["event_subjects_pkey"],
   },
+  { name: "by tags", request: () => list({ ...withTag, sort: ["name"] }), uses: ["record_values_pkey"] },
   {
-    name: "by all of some tags",
-    request: () => list({ filter: { field: "tags", op: "hasAll", value: ["tag 7"] }, sort: ["name"] }),
-    uses: ["record_values_pkey"],
+    // Record by record: where a list of all with the tag was searched for each, this took more than the time there is.
+    name: "who lacks a tag",
+    request: () => ["/people/bulk/preview", { ...withTag, action: "addTags", input: { tags: ["tag 8"] } }],
+    uses: ["SubPlan", "record_values_pkey"],
   },
   {
     name: "today",

@@ -1,11 +1,14 @@
 import { mkdir, readdir, rm, utimes } from "node:fs/promises"
 import { join } from "node:path"
+import { Readable } from "node:stream"
 import sharp from "sharp"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 import { makeFolder } from "../../kernel/backup/testing.ts"
+import type { FileRow } from "./files.queries.ts"
 import { pixel, pngOf, upload } from "./testing.ts"
 import { findThumbnail, keepThumbnail } from "./thumbnail-cache.ts"
+import { thumbnailOf } from "./thumbnails.ts"
 
 let app: TestApp
 let shop: TestWorkspace
@@ -138,6 +141,36 @@ describe("the small pictures made so far", () => {
     expect((await fetched(id, "small")).bytes).toEqual(first.bytes)
     await rm(join(app.services.dataDir, "thumbnails"), { recursive: true })
     expect((await fetched(id, "small")).status).toBe(404)
+  })
+
+  it("are not tried again where there can't be one", async () => {
+    const id = await uploaded(pngOf(9_000, 8_000), "bomb.png")
+    expect((await fetched(id, "small")).status).toBe(415)
+    await rm(join(app.services.dataDir, "files"), { recursive: true })
+    expect((await fetched(id, "small")).status).toBe(415)
+  })
+
+  it("are waited for by so many at most", async () => {
+    const gate = Promise.withResolvers<void>()
+    const contents = {
+      ...app.services.contents,
+      read: () => gate.promise.then(() => Readable.from([pixel])),
+    }
+    const services = { ...app.services, contents, dataDir: await makeFolder() }
+    const ask = (index: number) =>
+      thumbnailOf(
+        services,
+        { hash: String(index).padStart(64, "0"), mediaType: "image/png", size: 9 } as FileRow,
+        "small",
+      ).then(
+        () => "made",
+        ({ code }: { code: string }) => code,
+      )
+    const asked = Array.from({ length: 203 }, (_, index) => ask(index))
+    setTimeout(gate.resolve, 500)
+    const outcomes = await Promise.all(asked)
+    expect(outcomes.filter((outcome) => outcome === "unavailable")).toHaveLength(3)
+    expect(outcomes.filter((outcome) => outcome === "made")).toHaveLength(200)
   })
 
   it("take no more room than they may, and go after a week", async () => {

@@ -17,7 +17,8 @@ const readers = ["Jpeg", "Png", "Nsgif", "Webp", "Heif"].map((name) => `VipsFore
 
 /**
  * A picture made smaller, as WebP without what the camera wrote into it (place, time, device); of one that moves, the
- * first of its pictures. Throws `unsupported_format` for what is no picture, or none that can be made smaller.
+ * first of its pictures. Throws `unsupported_format` for what is no picture, or none that can be made smaller, and
+ * `unavailable` where too many wait.
  */
 export async function thumbnailOf(
   services: Pick<Services, "contents" | "dataDir" | "now">,
@@ -28,26 +29,42 @@ export async function thumbnailOf(
   const { contents } = services
   const cache: Cache = services
   const known = await findThumbnail(cache, hash, wanted)
-  if (known) return known
+  if (known) return unlessNone(known)
   return inTurn(async () => {
     // Whoever asked before may have had it made.
     const made = await findThumbnail(cache, hash, wanted)
-    if (made) return made
-    const small = await shrink(await buffer(await contents.read(hash)), sides[wanted])
+    if (made) return unlessNone(made)
+    const small = (await shrink(await buffer(await contents.read(hash)), sides[wanted])) ?? none
     await keepThumbnail(cache, { hash, size: wanted }, small)
-    return small
+    return unlessNone(small)
   })
 }
+/** Kept in the place of a small picture where there can't be one, so that nobody tries in vain again. */
+const none = Buffer.alloc(0)
+function unlessNone(small: Buffer): Buffer {
+  if (small.length === 0) throw noThumbnail()
+  return small
+}
 
+const mostWaiting = 200
+let waiting = 0
 let last: Promise<unknown> = Promise.resolve()
-/** One after the other: unpacked pictures are large. */
+/** One after the other: unpacked pictures are large. Throws `unavailable` where too many wait. */
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const turn = last.then(work)
+  if (waiting >= mostWaiting)
+    throw new AppError("unavailable", {
+      detail: "Many pictures are being made smaller. Try again in a moment.",
+    })
+  waiting += 1
+  const turn = last.then(work).finally(() => {
+    waiting -= 1
+  })
   last = turn.catch(() => undefined)
   return turn
 }
 
-async function shrink(content: Buffer, side: number): Promise<Buffer> {
+/** Undefined for what sharp can't make smaller. */
+async function shrink(content: Buffer, side: number): Promise<Buffer | undefined> {
   const sharp = await loadSharp()
   return sharp(content, { limitInputPixels: mostPixels, failOn: "none", sequentialRead: true })
     .autoOrient()
@@ -55,9 +72,7 @@ async function shrink(content: Buffer, side: number): Promise<Buffer> {
     .timeout({ seconds: patienceSeconds })
     .webp({ quality: 80 })
     .toBuffer()
-    .catch(() => {
-      throw noThumbnail()
-    })
+    .catch(() => undefined)
 }
 /** Loaded when the first picture is asked for: it is large, and many never need it. */
 async function loadSharp() {

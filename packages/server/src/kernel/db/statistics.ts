@@ -10,8 +10,7 @@ export async function analyzeGrown({ owner }: Pick<Pools, "owner">): Promise<str
     select c.oid::regclass::text as name from pg_class c
     where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
       and pg_relation_size(c.oid) > 4 * current_setting('block_size')::bigint
-      and (pg_relation_size(c.oid) > 1.2 * c.relpages * current_setting('block_size')::bigint
-        or not exists (select from pg_statistic s where s.starelid = c.oid))
+      and (c.reltuples < 0 or pg_relation_size(c.oid) > 1.2 * c.relpages * current_setting('block_size')::bigint)
     order by c.oid`)
   const names = rows.map(({ name }) => name)
   if (names.length > 0) await owner.query(`analyze ${names.join(", ")}`)

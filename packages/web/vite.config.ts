@@ -3,6 +3,7 @@ import { defineConfig } from "vite"
 import { compressed } from "./build/compress-plugin.ts"
 import { guide } from "./build/guide-plugin.ts"
 import { messages } from "./build/messages-plugin.ts"
+import { pageGroup } from "./build/page-groups.ts"
 
 const server = `http://127.0.0.1:${process.env.PORT ?? 3000}`
 
@@ -19,12 +20,22 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
+          includeDependenciesRecursively: false,
           groups: [
             { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
             // What every page begins with is one file, however many pages share its parts.
             { name: "shell", tags: ["$initial"], priority: 2 },
+            { name: pageGroup, priority: 1 },
+            // Parts of packages go together where the same pages use them, the smallest with their neighbours.
+            {
+              name: "parts",
+              test: /node_modules/,
+              minShareCount: 2,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 8000,
+            },
             // One file for the icons that several pages share, instead of one for each.
-            { name: "icons", test: /node_modules[\\/]@tabler[\\/]/, minShareCount: 2, priority: 1 },
+            { name: "icons", test: /node_modules[\\/]@tabler[\\/]/, minShareCount: 2 },
           ],
         },
       },

@@ -7,6 +7,7 @@ import { QueryClientProvider } from "@tanstack/react-query"
 import { StrictMode } from "react"
 import { createRoot } from "react-dom/client"
 import { guessLanguage, I18nProvider, loadTranslator } from "../lib/i18n.tsx"
+import { fetchOwnFieldsAhead } from "../lib/own-fields.ts"
 import { createQueryClient } from "../lib/query.ts"
 import { sessionQuery, wasSignedIn } from "../lib/session.tsx"
 import { listenForShortcuts } from "../lib/shortcuts.ts"
@@ -23,7 +24,10 @@ if (!root) throw new Error("index.html has no #root")
 // Texts, session and page need not wait for each other.
 const texts = loadTranslator(guessLanguage())
 const client = createQueryClient()
-if (wasSignedIn()) client.prefetchQuery(sessionQuery)
+if (wasSignedIn()) {
+  client.prefetchQuery(sessionQuery)
+  fetchOwnFieldsAhead(client)
+}
 fetchPageAhead(window.location.pathname)
 const translate = await texts
 listenForShortcuts()

@@ -1,5 +1,5 @@
 import type { Session } from "@regulars/contract/domains/workspace.endpoints.ts"
-import { useQuery } from "@tanstack/react-query"
+import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { call } from "./api.ts"
 import { takeOwn } from "./declarations.ts"
@@ -9,22 +9,24 @@ import { keys } from "./query.ts"
 const objectTypesKey = keys.list("fields", "objects")
 
 /** The workspace's own fields as the server knows them. */
-function useFieldsQuery(enabled: boolean) {
-  return useQuery({
-    queryKey: keys.lists("fields"),
-    queryFn: async ({ signal }) => (await call("GET /fields", { query: {}, signal })).data,
-    staleTime: 5 * 60_000,
-    enabled,
-  })
-}
+const fieldsQuery = queryOptions({
+  queryKey: keys.lists("fields"),
+  queryFn: async ({ signal }) => (await call("GET /fields", { query: {}, signal })).data,
+  staleTime: 5 * 60_000,
+})
+const objectTypesQuery = queryOptions({
+  queryKey: objectTypesKey,
+  queryFn: async ({ signal }) => (await call("GET /object-types", { query: {}, signal })).data,
+  staleTime: 5 * 60_000,
+})
 /** Its own objects as far as the member sees their records. */
 export function useObjectTypes(enabled = true) {
-  return useQuery({
-    queryKey: objectTypesKey,
-    queryFn: async ({ signal }) => (await call("GET /object-types", { query: {}, signal })).data,
-    staleTime: 5 * 60_000,
-    enabled,
-  })
+  return useQuery({ ...objectTypesQuery, enabled })
+}
+/** Asks for both before the first page is drawn, which needs them. */
+export function fetchOwnFieldsAhead(client: QueryClient): void {
+  client.prefetchQuery(fieldsQuery)
+  client.prefetchQuery(objectTypesQuery)
 }
 
 /**
@@ -32,7 +34,7 @@ export function useObjectTypes(enabled = true) {
  * they can't be had, the pages show what the product declares.
  */
 export function useOwnFields(enabled: boolean): boolean {
-  const fields = useFieldsQuery(enabled)
+  const fields = useQuery({ ...fieldsQuery, enabled })
   const types = useObjectTypes(enabled)
   // Before anything below is drawn: pages read declarations, not this query.
   useMemo(() => takeOwn(fields.data ?? [], types.data ?? []), [fields.data, types.data])

@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query"
+import { notifyManager, QueryClient } from "@tanstack/react-query"
 import { isApiError } from "./api-error.ts"
 
 /** Keys of the query cache, by entity, so that a change can find everything it touches. */
@@ -16,6 +16,10 @@ export const keys = {
   guide: (page: string) => ["guide", page] as const,
   operation: (id: string) => ["operations", "one", id] as const,
 }
+
+// What is put into the cache is drawn before the browser goes on. Otherwise a box that was just ticked jumps back until
+// the next round of the event loop, and whoever reads it in between (a test, a screen reader) is told the old state.
+notifyManager.setScheduler(queueMicrotask)
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({

@@ -28,15 +28,14 @@ export function CheckStep({ one, onBack, onRun }: StepProps) {
   const formats = useFormats()
   const mayImport = useCan("imports:create")
   const change = useChangeImport(one.id)
-  const check = useImportStep(one.id, "check")
-  const run = useImportStep(one.id, "run")
   // What was repaired or decided since the last check changes the numbers above it.
   const [touched, setTouched] = useState(false)
+  const check = useImportStep(one.id, "check", () => setTouched(false))
+  const run = useImportStep(one.id, "run", onRun)
   const alter = (body: ImportChange) => {
     setTouched(true)
     change.mutate(body)
   }
-  const again = () => check.mutate(undefined, { onSuccess: () => setTouched(false) })
   const lastCounts = useRef(one.counts)
   if (one.counts) lastCounts.current = one.counts
   const counts = one.counts ?? lastCounts.current
@@ -69,7 +68,7 @@ export function CheckStep({ one, onBack, onRun }: StepProps) {
           {!stale && counts && rows === 0 && t(nothingText(counts))}
         </span>
         {mayImport && stale && (
-          <Button kind="primary" loading={check.isPending || change.isPending} onClick={again}>
+          <Button kind="primary" loading={check.isPending || change.isPending} onClick={() => check.mutate()}>
             {t("import.check.again")}
           </Button>
         )}
@@ -78,7 +77,7 @@ export function CheckStep({ one, onBack, onRun }: StepProps) {
             kind="primary"
             disabled={rows === 0}
             loading={run.isPending || change.isPending}
-            onClick={() => run.mutate(undefined, { onSuccess: onRun })}
+            onClick={() => run.mutate()}
           >
             {t.find(`import.check.run.${one.entity}`, { count: rows, shown: formats.number(rows) }) ??
               t("import.check.runRows", { count: rows, shown: formats.number(rows) })}

@@ -13,7 +13,7 @@ import { useChangeImport, useImportStep } from "./use-imports.ts"
 export function MapStep({ one, onChecked }: { one: Import; onChecked: () => void }) {
   const t = useT()
   const change = useChangeImport(one.id)
-  const check = useImportStep(one.id, "check")
+  const check = useImportStep(one.id, "check", onChecked)
   const mayImport = useCan("imports:create")
   const questions = one.columns.reduce((sum, column) => sum + openQuestions(column), 0)
   return (
@@ -57,7 +57,7 @@ export function MapStep({ one, onChecked }: { one: Import; onChecked: () => void
             kind="primary"
             disabled={questions > 0}
             loading={check.isPending || change.isPending}
-            onClick={() => check.mutate(undefined, { onSuccess: onChecked })}
+            onClick={() => check.mutate()}
           >
             {t("import.map.check")}
           </Button>

@@ -73,13 +73,17 @@ export function useChangeImport(id: string) {
 }
 
 type Step = "check" | "run" | "cancel" | "undo"
-/** Sends an import on its way: checking, importing, stopping, taking back. */
-export function useImportStep(id: string, step: Step) {
+/**
+ * Sends an import on its way: checking, importing, stopping, taking back. `onDone` is told before the import is shown
+ * at its next step, which may take the caller off the page.
+ */
+export function useImportStep(id: string, step: Step, onDone?: () => void) {
   const client = useQueryClient()
   return useMutation({
     scope: { id: `import ${id}` },
     mutationFn: async () => (await call(`POST /imports/:id/${step}`, { params: { id } })).data,
     onSuccess: (data) => {
+      onDone?.()
       client.setQueryData(importKeys.one(id), data)
       client.invalidateQueries({ queryKey: importKeys.list })
     },

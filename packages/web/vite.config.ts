@@ -32,7 +32,8 @@ export default defineConfig({
               test: /node_modules/,
               minShareCount: 2,
               entriesAware: true,
-              entriesAwareMergeThreshold: 8000,
+              // Bytes before compression. More puts large parts beside small ones, and lists load what they do not need.
+              entriesAwareMergeThreshold: 2000,
             },
             // One file for the icons that several pages share, instead of one for each.
             { name: "icons", test: /node_modules[\\/]@tabler[\\/]/, minShareCount: 2 },

@@ -1,5 +1,6 @@
 import type { MessageId } from "@regulars/locales/runtime.ts"
 import { type ComponentType, useMemo } from "react"
+import type { AnyRecord } from "./any-record.ts"
 import { createRegistry, useRegistry } from "./registry.ts"
 import { useMaybeSession } from "./session.tsx"
 
@@ -41,6 +42,13 @@ export function useOpenPalette(): (() => void) | undefined {
   return useRegistry(palettes).at(-1)
 }
 
+/** What the form of a new record begins with, and what follows. */
+export interface Beginning {
+  /** By field, as the API takes them; entries of lists are left to the form. */
+  values: Readonly<Record<string, unknown>>
+  /** Told in place of the message that it was made. */
+  onSaved?: (record: AnyRecord, name: string) => void
+}
 /** An entry of the "+" menu; a command and, with `keys` such as `c p`, a shortcut as well. */
 export interface CreateEntry {
   id: string
@@ -51,9 +59,15 @@ export interface CreateEntry {
   permission?: string
   keys?: string
   run: () => void
+  /** Opens the same form with something in it already. */
+  begin: (beginning: Beginning) => void
 }
 const createEntries = createRegistry<CreateEntry>()
 export const registerCreate = createEntries.add
 export function useCreateEntries(): readonly CreateEntry[] {
   return useAllowed(useRegistry(createEntries))
+}
+/** How a record of an entity is made; undefined where the member may not, or nothing asks for one. */
+export function useCreateEntry(entity: string): CreateEntry | undefined {
+  return useCreateEntries().find(({ id }) => id === entity)
 }

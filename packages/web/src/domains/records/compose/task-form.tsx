@@ -17,7 +17,13 @@ export interface TaskValues extends ComposedValues {
   assigneeId?: string | null
   priority: string
 }
-const empty: TaskValues = { title: "", dueDate: null, dueTime: null, priority: "normal" }
+const empty: TaskValues = {
+  title: "",
+  dueDate: null,
+  dueTime: null,
+  assigneeId: undefined,
+  priority: "normal",
+}
 
 /** Plans something to do, for oneself unless somebody else is chosen. */
 export function TaskForm(props: ComposeProps) {

@@ -4,13 +4,14 @@ import { errorsByField } from "../../../lib/api-error.ts"
 import { useDraft } from "../../../lib/drafts.ts"
 import { useT } from "../../../lib/i18n.tsx"
 import type { AnyRecord } from "../../../lib/records.ts"
+import { type Begin, begun } from "./begun.ts"
 import { type Composed, useCompose } from "./use-compose.ts"
 
 export interface ComposeProps {
   /** Whom it is about; a form without any lets them be chosen. */
   about?: readonly RecordReference[]
-  /** Who stands in the choice to begin with. */
-  chosenFirst?: RecordReference
+  /** Values to begin with, `about` among them. */
+  begin?: Begin
   /** Name of the draft, which outlives a reload. */
   draftKey: string
   autoFocus?: boolean
@@ -35,13 +36,13 @@ interface Draft<V> {
 export function useComposeForm<V extends ComposedValues>(
   entity: Composed,
   initial: V,
-  { about, chosenFirst, draftKey, onSaved }: ComposeProps,
+  { about, begin, draftKey, onSaved }: ComposeProps,
 ) {
   const t = useT()
   const compose = useCompose(entity)
   const [draft, setDraft, clear] = useDraft<Draft<V>>(`compose.${entity}.${draftKey}`, {
-    values: initial,
-    about: chosenFirst ? [chosenFirst] : [],
+    values: begun(entity, initial, { ...begin, about: null }),
+    about: (begin?.about ?? []) as RecordReference[],
   })
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)

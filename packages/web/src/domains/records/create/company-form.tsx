@@ -1,16 +1,16 @@
 import { TextInput } from "@mantine/core"
 import { companies } from "@regulars/contract/domains/people.ts"
-import { useDraft } from "../../../lib/drafts.ts"
 import { useLabels } from "../../../lib/i18n.tsx"
 import { FormRow } from "../../../ui/form.tsx"
 import { CreateFrame, type CreateProps, useCreate } from "./create-frame.tsx"
 import { OwnInputs } from "./own-inputs.tsx"
 import { companyOf, emptyCompany, type TypedCompany } from "./typed.ts"
+import { useTyped } from "./use-typed.ts"
 
 /** A company with what one knows at first. */
 export function CompanyForm(props: CreateProps) {
   const labels = useLabels("companies")
-  const [typed, setTyped, clear] = useDraft("create.companies", emptyCompany)
+  const [typed, setTyped, clear] = useTyped<TypedCompany>("companies", emptyCompany, props.begin)
   const change = (changes: Partial<TypedCompany>) => setTyped({ ...typed, ...changes })
   const name = typed.name.trim()
   const state = useCreate("companies", companyOf(typed), {

@@ -1,12 +1,14 @@
 import { isObjectName, type ObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { useState } from "react"
 import { useLocation } from "wouter"
+import type { Beginning } from "../../../lib/commands.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
 import type { AnyRecord } from "../../../lib/records.ts"
 import { Dialog } from "../../../ui/dialog.tsx"
 import { recordPath } from "../../../ui/fields/record-chip.tsx"
 import { toast } from "../../../ui/toast.tsx"
 import { ActivityForm } from "../compose/activity-form.tsx"
+import { draftName } from "../compose/begun.ts"
 import { NoteForm } from "../compose/note-form.tsx"
 import { TaskForm } from "../compose/task-form.tsx"
 import { currentRecord } from "../record-page/current-record.ts"
@@ -19,16 +21,18 @@ const composeForms = { tasks: TaskForm, notes: NoteForm, activities: ActivityFor
 
 interface CreateDialogsProps {
   what: Creatable
+  beginning?: Beginning | undefined
   close: () => void
 }
 /** The small window in which something new is written down; what was typed stays until it is saved. */
-export function CreateDialogs({ what, close }: CreateDialogsProps) {
+export function CreateDialogs({ what, beginning, close }: CreateDialogsProps) {
   const t = useT()
   const labels = useLabels(what)
   const [, navigate] = useLocation()
   const [about] = useState(currentRecord)
   function saved(record: AnyRecord, name: string) {
     close()
+    if (beginning?.onSaved) return beginning.onSaved(record, name)
     const path = recordPath(what, record.id)
     toast({
       text: t("record.created", { name }),
@@ -39,16 +43,18 @@ export function CreateDialogs({ what, close }: CreateDialogsProps) {
     close()
     navigate(`/${what}/${id}`)
   }
+  const begin = beginning?.values
+  const form = { begin, onSaved: saved, onOpen: open, onCancel: close }
   const Compose = what in composeForms ? composeForms[what as keyof typeof composeForms] : undefined
   return (
     <Dialog opened onClose={close} title={labels.new} width={560}>
-      {what === "people" && <PersonForm onSaved={saved} onOpen={open} onCancel={close} />}
-      {what === "companies" && <CompanyForm onSaved={saved} onOpen={open} onCancel={close} />}
-      {isObjectName(what) && <ObjectForm entity={what} onSaved={saved} onOpen={open} onCancel={close} />}
+      {what === "people" && <PersonForm {...form} />}
+      {what === "companies" && <CompanyForm {...form} />}
+      {isObjectName(what) && <ObjectForm {...form} entity={what} />}
       {Compose && (
         <Compose
-          {...(about && { chosenFirst: about })}
-          draftKey={about ? `new.${about.id}` : "new"}
+          begin={{ ...(about && { about: [about] }), ...begin }}
+          draftKey={draftName(about ? `new.${about.id}` : "new", begin)}
           autoFocus
           onSaved={(record) => saved(record, String(record.title ?? labels.one))}
           onCancel={close}

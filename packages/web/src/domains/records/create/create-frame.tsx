@@ -6,12 +6,15 @@ import { type AnyRecord, useCreateRecord } from "../../../lib/records.ts"
 import { Button } from "../../../ui/button.tsx"
 import { ErrorLine } from "../../../ui/states.tsx"
 import { LikelyTwins } from "../../duplicates/likely-twins.tsx"
+import type { Begin } from "../compose/begun.ts"
 import { onSaveKey } from "../compose/use-compose-form.ts"
 import styles from "./create.module.css"
 import { type Candidate, twinsOf } from "./twins.ts"
 import { useLikelyObjects } from "./use-likely-objects.ts"
 
 export interface CreateProps {
+  /** Values to begin with. */
+  begin?: Begin | undefined
   onSaved: (record: AnyRecord, name: string) => void
   /** Somebody who is there already turned out to be the one. */
   onOpen: (id: string) => void

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { ApiError } from "../../../lib/api-error.ts"
+import { begun } from "../compose/begun.ts"
 import { twinsOf } from "./twins.ts"
 import { companyOf, emptyCompany, emptyPerson, personOf } from "./typed.ts"
 
@@ -17,6 +18,17 @@ describe("what is created", () => {
     expect(domains("https://www.acme.example/shop")).toEqual([{ domain: "acme.example" }])
     expect(domains("nonsense")).toEqual([{ domain: "nonsense" }])
     expect(domains("")).toBeUndefined()
+  })
+})
+
+describe("a form that begins with something", () => {
+  it("has it in its own inputs, and shows an input for all else that can be written", () => {
+    const begin = { name: "Ana", companyId: "c", lifecycleStage: "lead", jobTitle: null }
+    const typed = begun("people", emptyPerson, begin)
+    expect(typed).toEqual({ ...emptyPerson, name: "Ana", companyId: "c", own: { lifecycleStage: "lead" } })
+    expect(personOf(typed)).toEqual({ name: "Ana", companyId: "c", lifecycleStage: "lead" })
+    const unusable = { lastActivityAt: "2026-01-01T00:00:00Z", emails: [{ address: "a@b.example" }], shoe: 1 }
+    expect(begun("people", emptyPerson, unusable)).toEqual(emptyPerson)
   })
 })
 

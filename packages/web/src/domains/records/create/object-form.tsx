@@ -1,9 +1,9 @@
 import { TextInput } from "@mantine/core"
 import { type ObjectName, objectFields } from "@regulars/contract/kernel/own-objects.ts"
-import { useDraft } from "../../../lib/drafts.ts"
 import { useLabels } from "../../../lib/i18n.tsx"
 import { CreateFrame, type CreateProps, useCreate } from "./create-frame.tsx"
 import { OwnInputs } from "./own-inputs.tsx"
+import { useTyped } from "./use-typed.ts"
 
 interface Typed {
   name: string
@@ -14,7 +14,7 @@ const empty: Typed = { name: "", own: {} }
 /** A record of an own object, with its name and the fields that must be given. */
 export function ObjectForm({ entity, ...props }: CreateProps & { entity: ObjectName }) {
   const labels = useLabels(entity)
-  const [typed, setTyped, clear] = useDraft(`create.${entity}`, empty)
+  const [typed, setTyped, clear] = useTyped(entity, empty, props.begin)
   const name = typed.name.trim()
   const state = useCreate(
     entity,

@@ -20,23 +20,20 @@ interface OwnInputsProps {
   /** Those that may stay empty as well, folded away. */
   all?: boolean
 }
-/** Own fields without which nothing can be created. */
+/** Fields without which nothing can be created, and those that something stands in to begin with. */
 export function OwnInputs({ entity, values, onChange, faultOf, all = false }: OwnInputsProps) {
   const t = useT()
   const labels = useLabels(entity)
   // Those that are emptied while one types stay where they are.
   const [filled] = useState(() => Object.keys(values).filter((key) => !isEmptyValue(values[key])))
   const [unfolded, setUnfolded] = useState(false)
-  const own = Object.entries(declarationOf(entity).fields).filter(([key]) => isOwnKey(key))
+  const fields = Object.entries(declarationOf(entity).fields)
+  const isAsked = ([key, field]: [string, Field]) =>
+    (isOwnKey(key) && isNeeded(field, values)) || (isWritable(field) && filled.includes(key))
   const isFolded = ([key, field]: [string, Field]) =>
-    all && !isNeeded(field) && isWritable(field) && !field.hidden && !filled.includes(key)
-  const folded = own.filter(isFolded)
-  const shown = own.filter(
-    ([key, field]) =>
-      isNeeded(field) ||
-      (all && isWritable(field) && filled.includes(key)) ||
-      (unfolded && isFolded([key, field])),
-  )
+    all && isOwnKey(key) && isWritable(field) && !field.hidden && !isAsked([key, field])
+  const folded = fields.filter(isFolded)
+  const shown = fields.filter((field) => isAsked(field) || (unfolded && isFolded(field)))
   return (
     <>
       {shown.map(([key, field]) => (
@@ -67,6 +64,8 @@ export function OwnInputs({ entity, values, onChange, faultOf, all = false }: Ow
     </>
   )
 }
-function isNeeded(field: Field): boolean {
-  return field.required === true && field.default === undefined
+/** Whether a record with these values can't be without it. */
+function isNeeded({ required, default: ready, requiredWhen }: Field, values: Readonly<OwnValues>): boolean {
+  const isDue = requiredWhen?.isAnyOf.includes(String(values[requiredWhen.field])) ?? false
+  return (required === true || isDue) && ready === undefined
 }

@@ -1,17 +1,17 @@
 import { TextInput } from "@mantine/core"
 import { people } from "@regulars/contract/domains/people.ts"
-import { useDraft } from "../../../lib/drafts.ts"
 import { useLabels } from "../../../lib/i18n.tsx"
 import { LinkInput } from "../../../ui/fields/link-input.tsx"
 import { FormRow } from "../../../ui/form.tsx"
 import { CreateFrame, type CreateProps, Labelled, useCreate } from "./create-frame.tsx"
 import { OwnInputs } from "./own-inputs.tsx"
 import { emptyPerson, personOf, type TypedPerson } from "./typed.ts"
+import { useTyped } from "./use-typed.ts"
 
 /** A person with what one knows at first: a name, an address or a number is enough. */
 export function PersonForm(props: CreateProps) {
   const labels = useLabels("people")
-  const [typed, setTyped, clear] = useDraft("create.people", emptyPerson)
+  const [typed, setTyped, clear] = useTyped<TypedPerson>("people", emptyPerson, props.begin)
   const change = (changes: Partial<TypedPerson>) => setTyped({ ...typed, ...changes })
   const values = personOf(typed)
   const name = typed.name.trim() || typed.email.trim() || typed.phone.trim()

@@ -8,7 +8,7 @@ import {
   IconUserPlus,
 } from "@tabler/icons-react"
 import { useEffect, useState } from "react"
-import { type CreateEntry, registerCreate } from "../../../lib/commands.ts"
+import { type Beginning, type CreateEntry, registerCreate } from "../../../lib/commands.ts"
 import { useT, withTexts } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { useObjectTypes } from "../../../lib/own-fields.ts"
@@ -18,7 +18,7 @@ import type { Creatable } from "./create-dialogs.tsx"
 const load = () => import("./create-dialogs.tsx")
 const CreateDialogs = lazyPart(() => withTexts(load, "duplicates"), "CreateDialogs", "soon")
 
-const entries: readonly (Omit<CreateEntry, "id" | "run"> & { id: Creatable })[] = [
+const entries: readonly (Omit<CreateEntry, "id" | "run" | "begin"> & { id: Creatable })[] = [
   { id: "people", label: "entity.people.new", icon: IconUserPlus, keys: "c p", permission: "people:create" },
   {
     id: "companies",
@@ -41,7 +41,7 @@ const entries: readonly (Omit<CreateEntry, "id" | "run"> & { id: Creatable })[] 
 /** Puts what can be created everywhere into the "+" menu, the palette and the shortcuts, and shows its dialog. */
 export function QuickCreate() {
   const t = useT()
-  const [opened, setOpened] = useState<Creatable | null>(null)
+  const [opened, setOpened] = useState<{ what: Creatable; beginning?: Beginning } | null>(null)
   const types = useObjectTypes(false).data
   useEffect(() => {
     const objects = (types ?? []).map(({ entity, one }) => ({
@@ -52,7 +52,11 @@ export function QuickCreate() {
       permission: `${entity}:create`,
     }))
     const undo = [...entries, ...objects].map((entry) =>
-      registerCreate({ ...entry, run: () => setOpened(entry.id) }),
+      registerCreate({
+        ...entry,
+        run: () => setOpened({ what: entry.id }),
+        begin: (beginning) => setOpened({ what: entry.id, beginning }),
+      }),
     )
     return () => {
       for (const remove of undo) remove()
@@ -61,7 +65,7 @@ export function QuickCreate() {
   if (!opened) return null
   return (
     <Later onClose={() => setOpened(null)}>
-      <CreateDialogs what={opened} close={() => setOpened(null)} />
+      <CreateDialogs {...opened} close={() => setOpened(null)} />
     </Later>
   )
 }

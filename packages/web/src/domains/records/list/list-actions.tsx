@@ -1,7 +1,7 @@
 import { layoutOf } from "@regulars/contract/kernel/layout.ts"
 import { IconArrowsSort, IconColumns3, IconPlus } from "@tabler/icons-react"
 import { useState } from "react"
-import { useCreateEntries } from "../../../lib/commands.ts"
+import { useCreateEntry } from "../../../lib/commands.ts"
 import { useT } from "../../../lib/i18n.tsx"
 import { lazyPart } from "../../../lib/lazy-part.tsx"
 import { declarationOf } from "../../../lib/records.ts"
@@ -20,7 +20,7 @@ const ColumnChooser = lazyPart(() => import("./column-chooser.tsx"), "ColumnChoo
 export function ListActions(props: ListActionsProps) {
   const { entity, columns, sort, state, setState, texts, cards } = props
   const t = useT()
-  const create = useCreateEntries().find((entry) => entry.id === entity)
+  const create = useCreateEntry(entity)
   const [choosing, setChoosing] = useState(false)
   const isTable = layoutOf(declarationOf(entity), state.l)?.kind === "table"
   return (

@@ -2,7 +2,7 @@ import type { EntityName } from "@regulars/contract/entities.ts"
 import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { IconPlus, IconUpload } from "@tabler/icons-react"
 import { useLocation } from "wouter"
-import { useCreateEntries } from "../../../lib/commands.ts"
+import { useCreateEntry } from "../../../lib/commands.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { declarationOf } from "../../../lib/records.ts"
 import { useCan } from "../../../lib/session.tsx"
@@ -22,7 +22,7 @@ export function ListEmpty({
   const t = useT()
   const labels = useLabels(entity)
   const [, navigate] = useLocation()
-  const create = useCreateEntries().find((entry) => entry.id === entity)
+  const create = useCreateEntry(entity)
   const mayImport = useCan("imports:create") && declarationOf(entity).transfer === true
   if (filtered)
     return (

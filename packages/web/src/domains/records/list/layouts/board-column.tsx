@@ -16,6 +16,7 @@ import { useCardSelection } from "../use-card-selection.ts"
 import { useRowWindows, useViewIds } from "../use-rows.ts"
 import styles from "./board.module.css"
 import { BoardCard, cardHeight, linesOf } from "./board-card.tsx"
+import { cardFor } from "./card-for.ts"
 import { type LayoutProps, within } from "./layout-props.ts"
 import { QuickAdd } from "./quick-add.tsx"
 import { Tick } from "./tick.tsx"
@@ -74,23 +75,23 @@ export function BoardColumn(props: BoardColumnProps) {
   const [range, setRange] = useState({ first: 0, last: 0 })
   useEffect(() => setRange({ first: startIndex, last: endIndex }), [startIndex, endIndex])
   const rowOf = useRowWindows(entity, ids, range, wanted)
-  const takes = dragged !== null && (dragged[by] ?? null) !== place.value && props.targets.includes(place)
+  const coming = cardFor(place, dragged, { by, targets: props.targets })
   function drop() {
     setOver(false)
     // A field in the column lets everything be dropped on it, also what stands here already.
-    if (takes && dragged) props.move(dragged, place.value)
+    if (coming) props.move(coming, place.value)
     setDragged(null)
   }
-  const add = useAdded(props, whole)
+  const add = useAdded(props)
   const share = shareOf(selection, ids)
   const count = view.loaded ? ids.length : place.group?.count
   return (
     <section
       className={styles.column}
       aria-labelledby={heading}
-      data-over={(takes && isOver) || undefined}
+      data-over={(coming && isOver) || undefined}
       onDragOver={(event) => {
-        if (!takes) return
+        if (!coming) return
         event.preventDefault()
         setOver(true)
       }}
@@ -165,16 +166,16 @@ export function BoardColumn(props: BoardColumnProps) {
   )
 }
 
-/** What follows when a record was made in the column: it stands there, with a way back. */
-function useAdded({ entity, place, texts, show }: BoardColumnProps, whole: Filter) {
+/** What follows when a record was made in the column: it stands there, unless it got another value, with a way back. */
+function useAdded({ entity, by, filter, texts, show }: BoardColumnProps) {
   const { t } = texts
   const { remove } = useDeleteRecord(entity)
   const showError = useErrorToast()
   return async (row: AnyRecord, name: string) => {
     const undo = () => remove.mutateAsync(row.id).catch(showError)
-    const shown = show(row, place.value)
+    const shown = show(row, row[by] ?? null)
     const fields = [declarationOf(entity).title]
-    const isListed = await fetchList(entity, { filter: whole, only: [row.id], fields, limit: 1 }).then(
+    const isListed = await fetchList(entity, { filter, only: [row.id], fields, limit: 1 }).then(
       ({ data }) => data.length > 0,
       () => true,
     )

@@ -2,8 +2,9 @@ import { TextInput } from "@mantine/core"
 import type { EntityName } from "@regulars/contract/entities.ts"
 import { splitPath } from "@regulars/contract/kernel/own-fields.ts"
 import { IconPlus } from "@tabler/icons-react"
-import { type FormEvent, useState } from "react"
+import { type FormEvent, useRef, useState } from "react"
 import { isApiError } from "../../../../lib/api-error.ts"
+import { useCreateEntry } from "../../../../lib/commands.ts"
 import { type AnyRecord, declarationOf, useCreateRecord } from "../../../../lib/records.ts"
 import { Button } from "../../../../ui/button.tsx"
 import { useErrorText } from "../../../../ui/states.tsx"
@@ -24,7 +25,8 @@ interface Refused {
 }
 /**
  * The foot of a column: a name and Enter make a record there, while the next one is being typed. What is refused
- * comes back to be put right, or is named beside what was typed meanwhile.
+ * comes back to be put right, or is named beside what was typed meanwhile; where other fields must be given, the
+ * form of a new record goes on with it.
  */
 export function QuickAdd({ entity, values, column, texts, onAdded }: QuickAddProps) {
   const { t, labels } = texts
@@ -33,7 +35,11 @@ export function QuickAdd({ entity, values, column, texts, onAdded }: QuickAddPro
   const [isOpen, setOpen] = useState(false)
   const [typed, setTyped] = useState("")
   const [refused, setRefused] = useState<readonly Refused[]>([])
-  const reason = useReason(texts, [title, ...Object.keys(values)])
+  const form = useCreateEntry(entity)
+  const input = useRef<HTMLInputElement>(null)
+  const given = [title, ...Object.keys(values)]
+  const reason = useReason(texts, given)
+  const [lacking] = refused.filter(({ error }) => missing(error, given).some((key) => key in fields))
   const label = t("list.board.new", { new: labels.new, column })
   const most = fields[title]
   async function add(event: FormEvent) {
@@ -51,6 +57,17 @@ export function QuickAdd({ entity, values, column, texts, onAdded }: QuickAddPro
       setRefused((others) => [...others, { name, error }])
     }
   }
+  function openForm({ name }: Refused) {
+    form?.begin({
+      values: { ...values, [title]: name },
+      onSaved(record, saved) {
+        setTyped((now) => (now === name ? "" : now))
+        setRefused((others) => others.filter((one) => one.name !== name))
+        input.current?.focus()
+        onAdded(record, saved)
+      },
+    })
+  }
   if (!isOpen)
     return (
       <div className={styles.foot}>
@@ -62,6 +79,7 @@ export function QuickAdd({ entity, values, column, texts, onAdded }: QuickAddPro
   return (
     <form className={styles.foot} onSubmit={add}>
       <TextInput
+        ref={input}
         aria-label={label}
         placeholder={labels.field(title)}
         value={typed}
@@ -88,10 +106,20 @@ export function QuickAdd({ entity, values, column, texts, onAdded }: QuickAddPro
         }}
         onBlur={() => typed === "" && !create.isPending && refused.length === 0 && setOpen(false)}
       />
+      {form && lacking && (
+        <Button kind="subtle" fullWidth onClick={() => openForm(lacking)}>
+          {t("list.board.form")}
+        </Button>
+      )}
     </form>
   )
 }
 
+/** Fields at fault that were not filled in. */
+function missing(error: unknown, given: readonly string[]): string[] {
+  const faults = isApiError(error) ? error.errors : []
+  return faults.map(({ path }) => splitPath(path)[0]).filter((key) => !given.includes(key))
+}
 /** Why a record was refused: the fields at fault by name, or what else stood in the way. `given` were filled in. */
 function useReason({ t, labels }: CellTexts, given: readonly string[]): (error: unknown) => string {
   const errorText = useErrorText()

@@ -41,7 +41,8 @@ export function usePins() {
     },
     /** To another place; `views` are those of one entity that stand there, in order. */
     async move(views: readonly View[], from: number, to: number): Promise<void> {
-      const places = placesAfter(views.map(sidebarPlace), from, to)
+      const standing = views.map((view) => ({ position: sidebarPlace(view), isFixed: false }))
+      const places = placesAfter(standing, from, to)
       await Promise.all([...places].map(([index, position]) => put(views[index] as View, { position })))
     },
   }

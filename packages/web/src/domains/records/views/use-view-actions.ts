@@ -4,7 +4,7 @@ import { useT } from "../../../lib/i18n.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { listAddress } from "../list/list-state.ts"
 import { useKeepViews } from "./use-views.ts"
-import { addressOf, positionAt, type Shown, type View } from "./view-state.ts"
+import { addressOf, placesAfter, type Shown, type View } from "./view-state.ts"
 
 type Changes = Partial<Pick<View, "name" | "shared" | "pinned" | "position"> & Shown>
 
@@ -70,9 +70,11 @@ export function useViewActions(entity: string) {
           t(view.pinned ? "view.unpinnedForAll" : "view.pinnedForAll", { name: view.name }),
         ),
       ),
+    /** To another place for everybody, as far as those beside it may be moved; `views` in their order. */
     move: (views: readonly View[], from: number, to: number) => {
-      const view = views[from]
-      if (view && from !== to) attempt(patch(view, { position: positionAt(views, from, to) }))
+      const standing = views.map(({ position, can }) => ({ position, isFixed: !can.update }))
+      const places = placesAfter(standing, from, to)
+      attempt(Promise.all([...places].map(([index, position]) => patch(views[index] as View, { position }))))
     },
     /** Keeps what is shown as a new view and opens it. Throws what the server refuses. */
     async create(values: { name: string; shared?: boolean } & Shown): Promise<void> {

@@ -2,7 +2,7 @@ import { entities } from "@regulars/contract/entities.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
 import { describe, expect, it } from "vitest"
 import { withoutBroken } from "../list/filters/model.ts"
-import { addressOf, inSidebar, isSame, placesAfter, positionAt, type View } from "./view-state.ts"
+import { addressOf, inSidebar, isSame, placesAfter, type View } from "./view-state.ts"
 
 const view = (values: Partial<View> = {}): View => ({
   id: "7",
@@ -65,39 +65,47 @@ describe("a view", () => {
     )
     expect(isSame(view({ columns: [] }), view({ columns: null }))).toBe(false)
   })
-  it("moves between its new neighbours", () => {
-    const row = [-3, 2, 4, 8].map((position) => view({ position }))
-    const moved = (from: number, to: number) => {
-      const position = positionAt(row, from, to)
-      return row
-        .map((one, index) => ({ index, position: index === from ? position : one.position }))
-        .sort((one, other) => one.position - other.position)
-        .map(({ index }) => index)
-    }
-    expect(moved(0, 2)).toEqual([1, 2, 0, 3])
-    expect(moved(3, 0)).toEqual([3, 0, 1, 2])
-    expect(moved(0, 3)).toEqual([1, 2, 3, 0])
-    expect(moved(2, 1)).toEqual([0, 2, 1, 3])
-  })
 })
 
-describe("a sidebar", () => {
-  it("takes a view to its new place, also among those that have the same number", () => {
-    const moved = (places: number[], from: number, to: number) => {
-      const next = placesAfter(places, from, to)
-      return places
-        .map((place, index) => ({ index, place: next.get(index) ?? place }))
-        .toSorted((one, other) => one.place - other.place)
-        .map(({ index }) => index)
-    }
-    expect(moved([1, 2, 4], 2, 1)).toEqual([0, 2, 1])
-    expect([...placesAfter([1, 2, 4], 2, 1)]).toEqual([[2, 1.5]])
+describe("what is moved", () => {
+  /** `"3!"` stands at 3 and is not the member's to move. */
+  const placesOf = (names: (number | string)[]) =>
+    names.map((name) => ({ position: Number.parseFloat(String(name)), isFixed: String(name).endsWith("!") }))
+  function moved(names: (number | string)[], from: number, to: number): number[] {
+    const places = placesOf(names)
+    const next = placesAfter(places, from, to)
+    for (const index of next.keys()) expect(places[index]?.isFixed).toBe(false)
+    return places
+      .map(({ position }, index) => ({ index, position: next.get(index) ?? position }))
+      .toSorted((one, other) => one.position - other.position)
+      .map(({ index }) => index)
+  }
+  it("gets a number between its new neighbours", () => {
+    const row = [-3, 2, 4, 8]
+    expect(moved(row, 0, 2)).toEqual([1, 2, 0, 3])
+    expect(moved(row, 3, 0)).toEqual([3, 0, 1, 2])
+    expect(moved(row, 0, 3)).toEqual([1, 2, 3, 0])
+    expect(moved(row, 2, 1)).toEqual([0, 2, 1, 3])
+    expect([...placesAfter(placesOf([1, 2, 4]), 2, 1)]).toEqual([[2, 1.5]])
+    expect([...placesAfter(placesOf(row), 2, 2)]).toEqual([])
+  })
+  it("comes to its place also among those that have the same number", () => {
     expect(moved([3, 3, 3, 3], 3, 1)).toEqual([0, 3, 1, 2])
     expect(moved([3, 3, 3, 3], 0, 2)).toEqual([1, 2, 0, 3])
     expect(moved([3, 3, 3, 3], 0, 3)).toEqual([1, 2, 3, 0])
     // Halved so often that nothing is left between them.
     expect(moved([1, 1 + Number.EPSILON, 5], 2, 1)).toEqual([0, 2, 1])
   })
+  it("leaves alone what the member may not move, and goes on beyond it where that is in the way", () => {
+    expect(moved(["1!", 3, 3, 3, "9!"], 3, 2)).toEqual([0, 1, 3, 2, 4])
+    expect(moved([3, 3, "3!", 5], 3, 1)).toEqual([0, 3, 1, 2])
+    expect(moved(["1!", "3!", "3!", 3], 3, 2)).toEqual([0, 3, 1, 2])
+    expect(moved([3, "3!", "3!", "4!"], 0, 1)).toEqual([1, 2, 0, 3])
+    expect(moved(["3!", "3!", 3], 2, 1)).toEqual([2, 0, 1])
+  })
+})
+
+describe("a sidebar", () => {
   it("holds what the member chose, else what is everybody's, in the member's order within each entity", () => {
     const pins: [string, Partial<View>][] = [
       ["last", { pinned: true, position: 9 }],

@@ -44,36 +44,47 @@ function canonical(shown: Shown): string {
   )
 }
 
-/** Number that puts the view at `from` to the place `to` of those in order. */
-export function positionAt(views: readonly Pick<View, "position">[], from: number, to: number): number {
-  const rest = views.filter((_, index) => index !== from)
-  const before = rest[to - 1]?.position
-  const after = rest[to]?.position
-  if (before === undefined) return (after ?? 1) - 1
-  return after === undefined ? before + 1 : (before + after) / 2
+/** Where something stands in an order. */
+export interface Place {
+  position: number
+  /** Not the member's to change. */
+  isFixed: boolean
 }
-
 /**
- * Numbers that put what stands at `from` to the place `to`, by where it stands now: its own, or all that change where
- * there is no number between its new neighbours.
+ * Numbers that put what stands at `from` to the place `to` of those in order, by where it stands now: its own, or
+ * those of what may change beside it where there is no number between its new neighbours.
  */
-export function placesAfter(places: readonly number[], from: number, to: number): Map<number, number> {
-  const own = positionAt(
-    places.map((position) => ({ position })),
-    from,
-    to,
-  )
+export function placesAfter(places: readonly Place[], from: number, to: number): Map<number, number> {
+  const moved = places[from]
+  if (!moved || from === to) return new Map()
   const order = places
-    .map((_, index) => index)
+    .map((place, index) => ({ ...place, index }))
     .toSpliced(from, 1)
-    .toSpliced(to, 0, from)
-  const [before = -Infinity, after = Infinity] = [places[order[to - 1] ?? -1], places[order[to + 1] ?? -1]]
-  if (before < own && own < after) return new Map([[from, own]])
+    .toSpliced(to, 0, { ...moved, index: from })
+  const [own] = numbersBetween(order[to - 1], order[to + 1], 1)
+  if (own !== undefined) return new Map([[from, own]])
+  let [first, end] = [to, to + 1]
+  while (order[first - 1]?.isFixed === false) first--
+  while (order[end]?.isFixed === false) end++
+  const numbers = numbersBetween(order[first - 1], order[end], end - first)
+  // Between two that stay at the same number there is no place: it goes on beyond them.
+  if (numbers.length === 0) return placesAfter(places, from, to < from ? to - 1 : to + 1)
   return new Map(
     order
-      .map((index, place) => [index, place + 1] as const)
-      .filter(([index, place]) => places[index] !== place),
+      .slice(first, end)
+      .map(({ index }, place) => [index, numbers[place] as number] as const)
+      .filter(([index, position]) => places[index]?.position !== position),
   )
+}
+/** So many numbers in order between two places; none where they don't fit. */
+function numbersBetween(before: Place | undefined, after: Place | undefined, count: number): number[] {
+  const [low, high] = [before?.position, after?.position]
+  const numbers = Array.from({ length: count }, (_, index) => {
+    if (low === undefined) return (high ?? count + 1) - count + index
+    return high === undefined ? low + index + 1 : low + ((high - low) * (index + 1)) / (count + 1)
+  })
+  const all = [low ?? -Infinity, ...numbers, high ?? Infinity]
+  return all.every((number, index) => index === 0 || (all[index - 1] as number) < number) ? numbers : []
 }
 
 /** Whether a view stands in the member's sidebar: their own choice wins over everybody's. */

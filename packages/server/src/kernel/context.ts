@@ -178,18 +178,28 @@ export interface BulkAction {
     entity: EntityDeclaration,
     input: Values,
   ): Promise<Sql | ((ids: readonly string[]) => Promise<BulkPlan>)>
-  /** Returns the records it changed. What it throws is taken back, and tried with fewer records. */
+  /** Writes those that can be. What it throws is taken back, and tried with fewer records. */
   run(
     ctx: Context,
     entity: EntityDeclaration,
     ids: readonly string[],
     work: { input: Values; operationId: string },
-  ): Promise<string[]>
+  ): Promise<BulkOutcome>
+}
+export interface RefusedRecord {
+  id: string
+  error: AppError
 }
 export interface BulkPlan {
   /** How many would change. */
   changed: number
-  refused: readonly { id: string; error: AppError }[]
+  refused: readonly RefusedRecord[]
+}
+export interface BulkOutcome {
+  /** The records it changed. */
+  changed: readonly string[]
+  /** Those it left as they are, because a rule says so of each. */
+  refused: readonly RefusedRecord[]
 }
 
 /** An event's reaction; told of facts that are committed, perhaps twice, perhaps late, in no order. */

@@ -30,7 +30,7 @@ export const assignTask: BulkAction = {
     const tasks = ctx.registry.entity("tasks") as EntityDeclaration
     const values = taskOf(tasks, input)
     await insertRecords(ctx, tasks, tasksAbout(entity, ids, values), { operationId })
-    return [...ids]
+    return { changed: ids, refused: [] }
   },
 }
 /** The values of the tasks; whom each is about follows from the selection. Throws `validation_failed`. */

@@ -7,11 +7,11 @@ import { type Sql, sql } from "../db/sql.ts"
 import { AppError, invalid } from "../errors.ts"
 import { validationError } from "../http/problem.ts"
 import { takenIn } from "../own-fields/complete.ts"
-import { removeRecords, restoreRecords } from "../records/bin.ts"
+import { removeRecords, restoreEach } from "../records/bin.ts"
 import type { StoredRecord, Values } from "../records/columns.ts"
 import { type Patch, planEach, type RecordChange } from "../records/plan-updates.ts"
 import { getRecords } from "../records/read.ts"
-import { updateRecords } from "../records/update.ts"
+import { updateEach } from "../records/update-each.ts"
 import { givingValues, havingTags, lackingTags } from "./bulk-conditions.ts"
 
 /** Records looked at in one go; between two of these others get their turn. */
@@ -44,8 +44,10 @@ const actions: Record<string, BulkAction> = {
     permission: "delete",
     reach: "delete",
     foresee: async () => sql`true`,
-    run: async (ctx, entity, ids, { operationId }) =>
-      (await removeRecords(ctx, entity, ids, { operationId })).map(({ id }) => id),
+    async run(ctx, entity, ids, { operationId }) {
+      const removed = await removeRecords(ctx, entity, ids, { operationId })
+      return { changed: removed.map(({ id }) => id), refused: [] }
+    },
   },
   restore: {
     permission: "delete",
@@ -55,8 +57,13 @@ const actions: Record<string, BulkAction> = {
       ownFieldsOf(usableEntity(ctx, entity)).some(([, { unique }]) => unique)
         ? (ids) => planRestore(ctx, entity, ids)
         : sql`true`,
-    run: async (ctx, entity, ids, { operationId }) =>
-      (await restoreRecords(ctx, entity, ids, { operationId })).map(({ id }) => id),
+    async run(ctx, entity, ids, { operationId }) {
+      const { results, refused } = await restoreEach(ctx, entity, ids, { operationId })
+      return {
+        changed: results.map(({ id }) => id),
+        refused: refused.map(({ item, error }) => ({ id: item, error })),
+      }
+    },
   },
 }
 /** Throws `validation_failed` for a name nobody gave an action. */
@@ -82,8 +89,11 @@ function changing(
     foresee: async (ctx, entity, input) =>
       (await condition(ctx, entity, input)) ?? ((ids) => planPatches(ctx, entity, patches(ids, input))),
     async run(ctx, entity, ids, { input, operationId }) {
-      const changes = await updateRecords(ctx, entity, patches(ids, input), { operationId })
-      return changes.flatMap(({ keys, after }) => (keys.length > 0 ? [after.id] : []))
+      const { results, refused } = await updateEach(ctx, entity, patches(ids, input), { operationId })
+      return {
+        changed: results.flatMap(({ keys, after }) => (keys.length > 0 ? [after.id] : [])),
+        refused: refused.map(({ item, error }) => ({ id: item.id, error })),
+      }
     },
   }
 }

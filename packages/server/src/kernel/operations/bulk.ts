@@ -101,9 +101,13 @@ async function bulkStep(ctx: Context, operationId: string): Promise<void> {
   const before: Result = { changed: 0, refusedCount: 0, refused: [], ...state.summary }
   const left: LeftCount = { count: before.refusedCount, first: before.refused }
   const { open, closed } = await reachable(acting, entity, action, part)
-  const { results, refused } = await writeApart(acting, open, (some) =>
-    action.run(acting, entity, some, { input, operationId }),
-  )
+  const { results, refused } = await writeApart(acting, open, async (some) => {
+    const outcome = await action.run(acting, entity, some, { input, operationId })
+    return {
+      results: outcome.changed,
+      refused: outcome.refused.map(({ id, error }) => ({ item: id, error })),
+    }
+  })
   addLeft(left, [...closed, ...refused.map(({ item, error }) => refusedRecord(entity, { id: item }, error))])
   const done = state.done + part.length
   const changed = before.changed + results.length

@@ -5,9 +5,9 @@ import { sql } from "../db/sql.ts"
 import { AppError } from "../errors.ts"
 import { orderStep } from "../jobs/undertakings.ts"
 import { type Refusal, writeApart } from "../records/apart.ts"
-import { removeRecords, restoreRecords } from "../records/bin.ts"
+import { removeRecords, restoreEach } from "../records/bin.ts"
 import type { Values } from "../records/columns.ts"
-import { updateRecords } from "../records/update.ts"
+import { updateEach } from "../records/update-each.ts"
 import { addLeft, type LeftCount, leftAlone, namedFields, reasonOf } from "./left-alone.ts"
 import { refuseMergedOn } from "./merge.ts"
 import {
@@ -135,7 +135,7 @@ async function undoPlan(
 ): Promise<void> {
   const { entity, records } = plan
   const restored = await writeApart(ctx, plan.restore, (ids) =>
-    restoreRecords(ctx, entity, ids, { operationId }),
+    restoreEach(ctx, entity, ids, { operationId }),
   )
   const removed = await removeRecords(ctx, entity, plan.remove, { operationId })
   const changed = await putBack(ctx, plan, operationId)
@@ -158,7 +158,7 @@ async function putBack(
   operationId: string,
 ): Promise<{ count: number; refused: Refusal<ValuePatch>[] }> {
   const write = (some: readonly ValuePatch[]) =>
-    updateRecords(ctx, entity, some, { operationId, trustLinks: true })
+    updateEach(ctx, entity, some, { operationId, trustLinks: true })
   const { results, refused } = await writeApart(ctx, patches, write)
   const second = await writeApart(ctx, withoutRefused(refused), write)
   return { count: results.length + second.results.length, refused: [...refused, ...second.refused] }

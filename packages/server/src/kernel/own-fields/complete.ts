@@ -142,6 +142,22 @@ export async function takenIn(
       holderId,
     }))
 }
+/**
+ * Faults of the records whose values are taken whatever becomes of the others, by their id: another that is itself
+ * refused does not get what it claimed before them.
+ */
+export function surelyTaken(
+  taken: readonly Taken[],
+  records: readonly StoredRecord[],
+): Map<string, FieldError[]> {
+  const idOf = ({ index }: Taken) => (records[index] as StoredRecord).id
+  const concerned = new Set(taken.map(idOf))
+  const sure = Map.groupBy(
+    taken.filter(({ holderId }) => !concerned.has(holderId)),
+    idOf,
+  )
+  return new Map([...sure].map(([id, own]) => [id, own.map(({ error }) => error)]))
+}
 function lockClaims(ctx: Context, claims: readonly Claim[]): Promise<unknown> {
   const locks = claims.map(({ field, value }) => `${ctx.workspaceId}/${field.own?.id}/${value}`)
   return ctx.tx.rows(

@@ -7,25 +7,26 @@ export interface Refusal<T> {
   error: AppError
 }
 export interface Apart<T, R> {
-  results: R[]
-  refused: Refusal<T>[]
+  results: readonly R[]
+  refused: readonly Refusal<T>[]
 }
 
 /**
- * Writes items together and, where that is refused, in ever smaller parts, so that what is refused keeps no other from
- * being written. Other failures are thrown as they come.
+ * Writes items together, without those of which `write` itself says that they are refused. Where it throws a refusal,
+ * they are written in ever smaller parts, so that what is refused keeps no other from being written. Other failures
+ * are thrown as they come.
  */
 export async function writeApart<T, R>(
   ctx: Context,
   items: readonly T[],
-  write: (items: readonly T[]) => Promise<R[]>,
+  write: (items: readonly T[]) => Promise<Apart<T, R>>,
 ): Promise<Apart<T, R>> {
   if (items.length === 0) return { results: [], refused: [] }
-  let results: R[] = []
+  let written: Apart<T, R> = { results: [], refused: [] }
   const error = await refusalOf(async () => {
-    results = await takeBackRefused(ctx, () => write(items))
+    written = await takeBackRefused(ctx, () => write(items))
   })
-  if (!error) return { results, refused: [] }
+  if (!error) return written
   if (items.length === 1) return { results: [], refused: [{ item: items[0] as T, error }] }
   const middle = Math.ceil(items.length / 2)
   const first = await writeApart(ctx, items.slice(0, middle), write)

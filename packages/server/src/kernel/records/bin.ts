@@ -2,7 +2,8 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { mayWrite, usableEntity } from "../access/usable.ts"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
-import { computeFormulas, type Taken, takenIn } from "../own-fields/complete.ts"
+import { computeFormulas, surelyTaken, type Taken, takenIn } from "../own-fields/complete.ts"
+import type { Apart, Refusal } from "./apart.ts"
 import type { StoredRecord } from "./columns.ts"
 import { hideFromSearch, writeSearchEntries } from "./indexes.ts"
 import type { WriteOptions } from "./insert.ts"
@@ -52,15 +53,50 @@ export async function restoreRecords(
   const records = await getRecords(ctx, entity, ids, { lock: true, deleted: "only" })
   if (records.length === 0) return []
   await requireWithin(ctx, entity, idsOf(records), "delete")
-  const changes = records.map(
-    (before): RecordChange => ({ before, after: { ...before, deletedAt: null }, keys: ["deletedAt"] }),
-  )
+  const changes = records.map(outOfBin)
   const restored = changes.map((change) => change.after)
   const taken = await takenIn(ctx, entity, restored)
   const mayGo = taken.every(({ error }) => mayWrite(ctx, entity, error.path))
   if (taken.length > 0 && !(options.withoutTaken && mayGo))
     throw await valueTaken(ctx, { entity, records: restored, mayGo }, taken)
   leaveOut(entity, changes, taken)
+  return bringBack(ctx, entity, changes, options)
+}
+/**
+ * The same for those that can come back; the others stay in the bin, each named with the fields whose values others
+ * hold, as far as the caller sees these.
+ */
+export async function restoreEach(
+  ctx: Context,
+  entity: EntityDeclaration,
+  ids: readonly string[],
+  options: WriteOptions = {},
+): Promise<Apart<string, StoredRecord>> {
+  const records = await getRecords(ctx, entity, ids, { lock: true, deleted: "only" })
+  await requireWithin(ctx, entity, idsOf(records), "delete")
+  const taken = await takenIn(ctx, entity, records)
+  if (taken.length === 0)
+    return { results: await bringBack(ctx, entity, records.map(outOfBin), options), refused: [] }
+  const { fields } = usableEntity(ctx, entity)
+  const faults = surelyTaken(taken, records)
+  const refused = [...faults].map(([item, all]): Refusal<string> => {
+    const errors = all.filter(({ path }) => path in fields)
+    return { item, error: new AppError("value_taken", { errors }) }
+  })
+  const others = idsOf(records).filter((id) => !faults.has(id))
+  const rest = await restoreEach(ctx, entity, others, options)
+  return { results: rest.results, refused: [...refused, ...rest.refused] }
+}
+function outOfBin(before: StoredRecord): RecordChange {
+  return { before, after: { ...before, deletedAt: null }, keys: ["deletedAt"] }
+}
+async function bringBack(
+  ctx: Context,
+  entity: EntityDeclaration,
+  changes: readonly RecordChange[],
+  options: WriteOptions,
+): Promise<StoredRecord[]> {
+  const restored = changes.map((change) => change.after)
   writeSearchEntries(ctx, entity, restored)
   await writeChanges(ctx, entity, changes, { kind: "restore", ...options })
   return restored

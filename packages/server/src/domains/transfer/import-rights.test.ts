@@ -84,3 +84,31 @@ it("end when whoever started them may no longer make such records", async () => 
   const found = { filter: { field: "name", op: "is", value: "Ria Private" } }
   expect((await shop.owner.post("/people/query", found)).body.data).toEqual([])
 })
+
+it("are for roles from which nothing is hidden: no check tells of a field that its reader may not see", async () => {
+  const secret = { entity: "people", label: "Secret", type: "text", required: "stages", stages: ["customer"] }
+  const field = await shop.owner.post("/fields", secret)
+  expect(field.status, field.text).toBe(201)
+  const file = "Name,Lifecycle\nSoraya Silent,customer"
+  const member = await app.member(shop, "manager")
+  const { id } = (await upload(member, file, { entity: "people" })).body.data
+  expect((await member.post(`/imports/${id}/check`)).status).toBe(202)
+  await app.drain()
+  expect((await member.get(`/imports/${id}`)).body.data.counts).toMatchObject({ refused: 1 })
+
+  const hiding = (mayImport: boolean) =>
+    roleFor(shop.owner, "all", (rights) => {
+      rights.areas.imports = mayImport
+      rights.actions["imports:create"] = mayImport
+      rights.entities.people!.fields = { "custom.secret": "hidden" }
+    })
+  await expect(hiding(true)).rejects.toThrow("import_needs_all")
+  const given = await shop.owner.patch(`/members/${member.memberId}`, { roleId: await hiding(false) })
+  expect(given.status, given.text).toBe(200)
+  for (const path of ["/imports", `/imports/${id}`, `/imports/${id}/rejects`])
+    expect((await member.get(path)).status, path).toBe(403)
+  for (const step of ["check", "run"])
+    expect((await member.post(`/imports/${id}/${step}`)).status, step).toBe(403)
+  expect((await upload(member, file, { entity: "people" })).status).toBe(403)
+  expect((await shop.owner.delete(`/fields/${field.body.data.id}`)).status).toBeLessThan(300)
+})

@@ -1,7 +1,7 @@
 import { access, constants, mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { createApp, createServices } from "./app.ts"
-import { keepFilesTidy } from "./domains/files/index.ts"
+import { keepFilesTidy, resumeSweep } from "./domains/files/index.ts"
 import { backupNow } from "./kernel/backup/backup-folder.ts"
 import type { Config } from "./kernel/config.ts"
 import type { ContentStore } from "./kernel/contents/content-store.ts"
@@ -159,6 +159,7 @@ export async function startRegulars(config: Config, log: Log): Promise<Running> 
     const bridge: Bridge = await startBridge(services)
     parts.push(bridge, keepFilesTidy(services))
     if (config.role !== "web") {
+      await resumeSweep(services)
       const worker: Worker = await startWorker(services)
       parts.push(worker)
     }

@@ -11,6 +11,8 @@ export interface S3StandIn {
   objects: Map<string, { content: Buffer; writtenAt: Date }>
   /** Each request takes the first; a request beyond them is answered well. */
   faults: Fault[]
+  /** Requests are answered when this has come. */
+  held: Promise<void> | undefined
   /** What was asked for, as `GET /bucket/key`. */
   requests: string[]
   /** Settings that open it. */
@@ -29,6 +31,7 @@ export async function startS3StandIn(): Promise<S3StandIn> {
     endpoint: "",
     objects: new Map(),
     faults: [],
+    held: undefined,
     requests: [],
     environment: {},
     close: async () => {
@@ -38,7 +41,7 @@ export async function startS3StandIn(): Promise<S3StandIn> {
   }
   const server = createServer(async (request, answer) => {
     const body = await buffer(request).catch(() => undefined)
-    if (body) respond(store, request, answer, body)
+    if (body) await respond(store, request, answer, body)
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   store.endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -52,10 +55,16 @@ export async function startS3StandIn(): Promise<S3StandIn> {
   return store
 }
 
-function respond(store: S3StandIn, request: IncomingMessage, answer: ServerResponse, body: Buffer): void {
+async function respond(
+  store: S3StandIn,
+  request: IncomingMessage,
+  answer: ServerResponse,
+  body: Buffer,
+): Promise<void> {
   const url = new URL(request.url ?? "/", store.endpoint)
   store.requests.push(`${request.method} ${url.pathname}`)
   const fault = store.faults.shift()
+  await store.held
   if (fault === "silent") return
   const signature = /Signature=([0-9a-f]{64})$/.exec(authorization(request))?.[1]
   const [, bucket, ...names] = url.pathname.split("/")

@@ -30,6 +30,8 @@ export interface FieldError {
   path: string
   code: string
   message: string
+  /** The most there may be, where the rule is such a limit. */
+  limit?: number
 }
 /** RFC 9457 problem document; `details` differs by code (both values of a conflict, candidates of a duplicate). */
 export interface Problem {

@@ -24,11 +24,11 @@ export class AppError extends Error {
   }
 }
 
-/** Refuses one field of the input. */
-export function invalid(path: string, code: string, message: string): AppError {
+/** Refuses one field of the input; `limit` is the most there may be, for a text that names it. */
+export function invalid(path: string, code: string, message: string, limit?: number): AppError {
   return new AppError("validation_failed", {
     detail: `${path}: ${message}`,
-    errors: [{ path, code, message }],
+    errors: [{ path, code, message, ...(limit !== undefined && { limit }) }],
   })
 }
 export function notFound(): AppError {

@@ -117,15 +117,21 @@ function MissingPage({ retry }: { retry: () => void }) {
   )
 }
 
-/** An error beside a form or within a page that otherwise works. */
-export function ErrorLine({ error, retry }: { error: unknown; retry?: () => void }) {
+/** An error beside a form or within a page that otherwise works; `text` where more is known than its code says. */
+export function ErrorLine({
+  error,
+  text,
+  retry,
+}: {
+  error: unknown
+  text?: string | undefined
+  retry?: () => void
+}) {
   const t = useT()
   const { what, next } = useErrorText()(error)
   return (
     <div role="alert" className={styles.inline}>
-      <span className={styles.inlineText}>
-        {what} {next}
-      </span>
+      <span className={styles.inlineText}>{text ?? `${what} ${next}`}</span>
       {retry && (
         <Button kind="subtle" onClick={retry}>
           {t("action.retry")}

@@ -1,6 +1,6 @@
 import { claimContents, foreignPlace } from "../../kernel/contents/ownership.ts"
-import { sweepContents } from "../../kernel/contents/sweep-contents.ts"
-import type { JobHandler } from "../../kernel/context.ts"
+import { sweepContents, wasCutShort } from "../../kernel/contents/sweep-contents.ts"
+import type { JobHandler, Services } from "../../kernel/context.ts"
 import { asSystem } from "../../kernel/jobs/run.ts"
 import { contentsInUse, lockContent } from "./files.queries.ts"
 import { forgetThumbnails } from "./thumbnail-cache.ts"
@@ -32,4 +32,14 @@ export const sweepJob: JobHandler = {
     })
     if (removed > 0) ctx.log.info(`Removed ${removed} uploads that nothing refers to.`)
   },
+}
+/** Has a sweep that ended with its process done again at the next look at the schedules, instead of the next day. */
+export async function resumeSweep({
+  contents,
+  pools,
+  log,
+}: Pick<Services, "contents" | "pools" | "log">): Promise<void> {
+  // A full disk, say, is no reason not to start.
+  const isCutShort = await wasCutShort(contents).catch((error: Error) => log.warn(error.message))
+  if (isCutShort) await pools.owner.query("delete from schedule_turns where job = $1", [sweepJob.name])
 }

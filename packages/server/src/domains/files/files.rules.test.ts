@@ -121,9 +121,10 @@ describe("the size of a picture", () => {
   ])("of %s stands in its header", (type, content, width, height) => {
     expect(imageSize(type, content)).toEqual({ width, height })
   })
-  it("may be 10,000 a side", () => {
-    expect(isTooLarge({ width: 10_000, height: 1 })).toBe(false)
-    expect(isTooLarge({ width: 1, height: 10_001 })).toBe(true)
+  it("is counted in pixels, whatever the shape: 50 megapixels as cameras have them", () => {
+    expect(isTooLarge({ width: 8192, height: 6144 })).toBe(false)
+    expect(isTooLarge({ width: 1080, height: 40_000 })).toBe(false)
+    expect(isTooLarge({ width: 9000, height: 6000 })).toBe(true)
   })
   it("of garbage is unknown, and nothing breaks", () => {
     fc.assert(

@@ -2,15 +2,19 @@ import { type ImageSize, imageSize } from "./image-size.ts"
 
 /** Pictures a browser decodes without running anything; all else is only ever offered for download. */
 const rasterTypes = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]
-/** Longest side of a picture in pixels: larger ones exist to exhaust whoever decodes them. */
-const longestSide = 10_000
+/**
+ * Megapixels of a picture that is taken in and made smaller: larger ones exhaust whoever decodes them. Counted so that
+ * whatever a camera of this size takes is within.
+ */
+export const mostMegapixels = 50
+export const mostPixels = mostMegapixels * 1024 * 1024
 const longestName = 200
 
 export function isRaster(mediaType: string): boolean {
   return rasterTypes.includes(mediaType)
 }
 export function isTooLarge({ width, height }: ImageSize): boolean {
-  return Math.max(width, height) > longestSide
+  return width * height > mostPixels
 }
 
 /** A name that is safe to store, show and offer: no folders, no control or direction characters, no device of Windows. */

@@ -5,7 +5,7 @@ import type { Context } from "../../kernel/context.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
 import { attachmentsOf, type FileRow, findFiles, insertFile, lockContent } from "./files.queries.ts"
-import { isRaster, isTooLarge, safeName, sniffMediaType } from "./files.rules.ts"
+import { isRaster, isTooLarge, mostMegapixels, safeName, sniffMediaType } from "./files.rules.ts"
 import { imageSize } from "./image-size.ts"
 import { scanFile } from "./scan.ts"
 import { thumbnailOf } from "./thumbnails.ts"
@@ -25,21 +25,20 @@ export async function storeStream(
   name: string,
   { limit, readSoon = false }: { limit: number; readSoon?: boolean },
 ): Promise<FileRow> {
+  const cleanName = safeName(name)
   const { hash, size, head } = await writeContent(ctx.services.contents, stream, limit, {
-    inspect: (path, bytes) => scanFile(ctx.services.config, path, bytes),
+    async inspect(path, content) {
+      refuseTooManyPixels(content.head, cleanName)
+      await scanFile(ctx.services.config, path, content.size)
+    },
     readSoon,
   })
-  const cleanName = safeName(name)
-  const mediaType = sniffMediaType(head, cleanName)
-  const pixels = isRaster(mediaType) ? imageSize(mediaType, head) : undefined
-  if (pixels && isTooLarge(pixels))
-    throw invalid("file", "image_too_large", "may have 10,000 pixels a side at most")
   const now = ctx.now()
   const file: FileRow = {
     id: newId(now.getTime()),
     hash,
     name: cleanName,
-    mediaType,
+    mediaType: sniffMediaType(head, cleanName),
     size,
     createdBy: ctx.actor.memberId,
     createdAt: now.toISOString(),
@@ -52,6 +51,18 @@ export async function storeStream(
   return file
 }
 
+/** Goes by what the picture says of itself: nothing is decoded. */
+function refuseTooManyPixels(head: Buffer, name: string): void {
+  const pixels = imageSize(sniffMediaType(head, name), head)
+  if (pixels && isTooLarge(pixels))
+    throw invalid(
+      "file",
+      "image_too_large",
+      `is a picture of more than ${mostMegapixels} megapixels; make it smaller and send it again`,
+      mostMegapixels,
+    )
+}
+
 /** A file of this workspace with its content, for work of the product itself. Throws `not_found`. */
 export async function openFile(ctx: Context, id: string): Promise<{ file: FileRow; stream: Readable }> {
   const [file] = await findFiles(ctx, [id])
@@ -59,11 +70,11 @@ export async function openFile(ctx: Context, id: string): Promise<{ file: FileRo
   return { file, stream: await ctx.services.contents.read(file.hash) }
 }
 
-/** Where the content of a file can be read on this machine until the next day. Throws `not_found`. */
-export async function pathOfFile(ctx: Context, id: string): Promise<string> {
+/** By which name the content of a file is kept. Throws `not_found`. */
+export async function hashOfFile(ctx: Context, id: string): Promise<string> {
   const [file] = await findFiles(ctx, [id])
   if (!file) throw notFound()
-  return ctx.services.contents.pathOf(file.hash)
+  return file.hash
 }
 
 /**
@@ -83,12 +94,12 @@ export async function visibleFile(ctx: Context, id: string): Promise<FileRow> {
 
 /** The content of a file, or of a small picture of it; its size in bytes. Throws `not_found` and `unsupported_format`. */
 export async function openContent(
-  { services }: Context,
+  { services, workspaceId }: Context,
   file: FileRow,
   thumbnail: ThumbnailSize | undefined,
 ): Promise<{ body: Readable | Buffer; size: number }> {
   if (!thumbnail) return { body: await services.contents.read(file.hash), size: file.size }
-  const body = await thumbnailOf(services, file, thumbnail)
+  const body = await thumbnailOf({ services, workspaceId }, file, thumbnail)
   return { body, size: body.length }
 }
 

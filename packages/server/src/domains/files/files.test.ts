@@ -87,7 +87,13 @@ describe("uploads", () => {
     expect(headers["content-disposition"]).toMatch(/^inline/)
     const bomb = await upload(shop.owner, pngOf(50_000, 50_000), "bomb.png")
     expect(bomb.status).toBe(422)
-    expect(bomb.body.errors).toMatchObject([{ path: "file", code: "image_too_large" }])
+    expect(bomb.body.errors).toMatchObject([{ path: "file", code: "image_too_large", limit: 50 }])
+    expect(bomb.body.detail).toBe(
+      "file: is a picture of more than 50 megapixels; make it smaller and send it again",
+    )
+    // Nor does it lie in the store until the next sweep.
+    expect(existsSync(whereIs(pngOf(50_000, 50_000)))).toBe(false)
+    expect(await readdir(join(app.services.dataDir, "files", "incoming"))).toEqual([])
   })
 
   it.each(["../../../evil.txt", "/etc/passwd", "a\u0000b.txt", "x".repeat(300), "photo\u202egpj.exe", "CON"])(

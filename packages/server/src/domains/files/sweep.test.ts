@@ -6,7 +6,9 @@ import { Readable } from "node:stream"
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest"
 import { startTestApp, type TestApp, type TestWorkspace } from "../../../testing/app.ts"
 import { contentKey } from "../../kernel/contents/content-store.ts"
-import { storeStream } from "./index.ts"
+import { sweepContents } from "../../kernel/contents/sweep-contents.ts"
+import { runDueSchedules } from "../../kernel/jobs/scheduler.ts"
+import { resumeSweep, storeStream } from "./index.ts"
 import { upload } from "./testing.ts"
 
 let app: TestApp
@@ -99,4 +101,41 @@ it("the store is swept of what no workspace has a file of, once it has lain for 
     false,
   ])
   expect(existsSync(stale)).toBe(false)
+})
+
+it("a sweep that ended with its process is done again at the next start, and not once a day later", async () => {
+  const { services, clock } = app
+  await app.inWorkspace(shop, (ctx) =>
+    storeStream(ctx, Readable.from([Buffer.from("cut short")]), "x", { limit: 9 }),
+  )
+  await services.pools.owner.query("delete from files where hash = $1", [hashOf("cut short")])
+  const old = new Date(clock.now.getTime() - 25 * 60 * 60 * 1000)
+  await utimes(whereIs("cut short"), old, old)
+  clock.advance(13 * 60 * 60 * 1000)
+  const begun = Promise.withResolvers<void>()
+  void sweepContents({
+    contents: services.contents,
+    now: clock.now,
+    isOurs: () => {
+      begun.resolve()
+      // What a killed process does from then on.
+      return new Promise<never>(() => undefined)
+    },
+    inUse: async () => new Set(),
+    whileUnused: async () => undefined,
+    forget: async () => undefined,
+  })
+  await begun.promise
+  // The day's turn counts as taken.
+  await runDueSchedules(services)
+  expect(existsSync(whereIs("cut short"))).toBe(true)
+  await resumeSweep(services)
+  await runDueSchedules(services)
+  expect(existsSync(whereIs("cut short"))).toBe(false)
+  await writeFile(whereIs("cut short"), "cut short")
+  await utimes(whereIs("cut short"), old, old)
+  // One that has ended is not done again.
+  await resumeSweep(services)
+  await runDueSchedules(services)
+  expect(existsSync(whereIs("cut short"))).toBe(true)
 })

@@ -11,7 +11,7 @@ const room = 256 * 1024 * 1024
 const kept = 7 * 24 * 60 * 60 * 1000
 const tidiedEvery = kept / 7
 
-export type Cache = Pick<Services, "dataDir" | "now">
+type Cache = Pick<Services, "dataDir" | "now">
 interface State {
   bytes: number
   tidiedAt: number

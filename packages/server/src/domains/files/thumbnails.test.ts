@@ -102,12 +102,20 @@ describe("a small picture", () => {
   it.each<[string, Buffer | string, string]>([
     ["a text", "espresso 2.40", "menu.txt"],
     ["a drawing", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", "drawing.svg"],
-    ["more pixels than anybody should unpack", pngOf(9_000, 9_000), "bomb.png"],
     ["the beginning of a picture alone", pixel.subarray(0, 30), "half.png"],
   ])("is not made of %s (FI05)", async (_, content, name) => {
     const { status, bytes } = await fetched(await uploaded(content, name), "small")
     expect(status).toBe(415)
     expect(JSON.parse(bytes.toString()).code).toBe("unsupported_format")
+  })
+
+  it("is made of the largest picture that is taken in", async () => {
+    const id = await uploaded(await picture(8192, 6400).png({ palette: true }).toBuffer(), "large.png")
+    const { status, bytes } = await fetched(id, "small")
+    expect(status).toBe(200)
+    expect((await sharp(bytes).metadata()).width).toBe(160)
+    const larger = await upload(shop.owner, pngOf(8192, 6401), "larger.png")
+    expect(larger.body.errors).toMatchObject([{ path: "file", code: "image_too_large" }])
   })
 
   it("comes in the sizes there are", async () => {
@@ -144,39 +152,63 @@ describe("the small pictures made so far", () => {
   })
 
   it("are not tried again where there can't be one", async () => {
-    const id = await uploaded(pngOf(9_000, 8_000), "bomb.png")
+    const id = await uploaded(pixel.subarray(0, 30), "half.png")
     expect((await fetched(id, "small")).status).toBe(415)
     await rm(join(app.services.dataDir, "files"), { recursive: true })
     expect((await fetched(id, "small")).status).toBe(415)
   })
 
-  it("are waited for by so many at most", async () => {
-    const gate = Promise.withResolvers<void>()
+  /** Asks for small pictures of contents whose bytes come when they may; `fetched` is in the order they were asked for. */
+  async function slowStore(arrival: (hash: string) => Promise<void>) {
+    const fetched: string[] = []
     const contents = {
       ...app.services.contents,
-      read: () => gate.promise.then(() => Readable.from([pixel])),
+      async read(hash: string) {
+        fetched.push(hash)
+        await arrival(hash)
+        return Readable.from([pixel])
+      },
     }
     const services = { ...app.services, contents, dataDir: await makeFolder() }
-    const ask = (index: number) =>
+    const ask = (workspaceId: string, hash: string) =>
       thumbnailOf(
-        services,
-        { hash: String(index).padStart(64, "0"), mediaType: "image/png", size: 9 } as FileRow,
+        { services, workspaceId },
+        { hash, mediaType: "image/png", size: 9 } as FileRow,
         "small",
       ).then(
         () => "made",
         ({ code }: { code: string }) => code,
       )
-    const asked = Array.from({ length: 203 }, (_, index) => ask(index))
-    setTimeout(gate.resolve, 500)
-    const outcomes = await Promise.all(asked)
+    return { fetched, ask }
+  }
+  const hashOf = (index: number) => String(index).padStart(64, "0")
+
+  it("are waited for by so many of a workspace at most, by turns with other workspaces", async () => {
+    const gate = Promise.withResolvers<void>()
+    const { fetched, ask } = await slowStore(() => gate.promise)
+    const many = Array.from({ length: 206 }, (_, index) => ask("busy", hashOf(index)))
+    const other = ask("other", hashOf(999))
+    await expect.poll(() => fetched.length).toBeGreaterThan(0)
+    gate.resolve()
+    const outcomes = await Promise.all(many)
     expect(outcomes.filter((outcome) => outcome === "unavailable")).toHaveLength(3)
-    expect(outcomes.filter((outcome) => outcome === "made")).toHaveLength(200)
+    expect(outcomes.filter((outcome) => outcome === "made")).toHaveLength(203)
+    expect(await other).toBe("made")
+    expect(fetched.indexOf(hashOf(999))).toBeLessThan(10)
+  })
+
+  it("are made while another picture is still on its way", async () => {
+    const gate = Promise.withResolvers<void>()
+    const { ask } = await slowStore((hash) => (hash === hashOf(0) ? gate.promise : Promise.resolve()))
+    const late = ask("shop", hashOf(0))
+    for (const index of [1, 2, 3]) expect(await ask("shop", hashOf(index))).toBe("made")
+    gate.resolve()
+    expect(await late).toBe("made")
   })
 
   it("take no more room than they may, and go after a week", async () => {
     const clock = { now: new Date("2026-03-18T10:00:00Z") }
     const cache = { dataDir: await makeFolder(), now: () => clock.now }
-    const hashOf = (index: number) => String(index).padStart(64, "0")
     const keep = async (index: number) => {
       await keepThumbnail(cache, { hash: hashOf(index), size: "small" }, Buffer.alloc(1000), 10_000)
       await utimes(join(cache.dataDir, "thumbnails", `${hashOf(index)}-small.webp`), clock.now, clock.now)

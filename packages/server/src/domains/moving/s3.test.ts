@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { rm } from "node:fs/promises"
 import { join } from "node:path"
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from "vitest"
 import { startTestApp, type TestWorkspace } from "../../../testing/app.ts"
@@ -10,8 +11,9 @@ import { emptyDatabase, makeFolder } from "../../kernel/backup/testing.ts"
 import { writeBackup } from "../../kernel/backup/write-backup.ts"
 import { folderStore } from "../../kernel/contents/folder-store.ts"
 import { listed } from "../../kernel/contents/testing.ts"
+import { forgetRegistries } from "../../kernel/own-fields/workspace-registry.ts"
 import { upload } from "../files/testing.ts"
-import { startTransferApp, type TransferApp } from "../transfer/testing/transfer-app.ts"
+import { startTransferApp, type TransferApp, upload as uploadList } from "../transfer/testing/transfer-app.ts"
 import { exportWorkspace } from "./export-workspace.ts"
 
 let store: S3StandIn
@@ -23,7 +25,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   // Rows that name what the last test left there.
-  await app.services.pools.owner.query("delete from files")
+  await app.services.pools.owner.query("delete from imports; delete from files")
   store.objects.clear()
   store.requests.length = 0
   shop = await app.workspace()
@@ -140,4 +142,22 @@ it("serves imports, which read their file again and again, from a copy on the se
   expect((await shop.owner.get("/people")).body.data).toMatchObject([{ name: "Edda Espresso" }])
   // Nor is it fetched at first, while the import is being written down.
   expect(store.requests.filter((request) => request.startsWith("GET "))).toEqual([])
+})
+
+it("keeps no transaction open while a server fetches its copy of a list", async () => {
+  const { id } = (await uploadList(shop.owner, "Name,E-mail\nEdda Espresso,edda@example.com\n")).body.data
+  await rm(join(app.services.dataDir, "files", "copies"), { recursive: true })
+  // As a server that has just started.
+  forgetRegistries(app.services)
+  const gate = Promise.withResolvers<void>()
+  store.held = gate.promise
+  const changed = shop.owner.patch(`/imports/${id}`, { headerless: true })
+  await expect.poll(() => store.requests.some((request) => request.startsWith("GET "))).toBe(true)
+  const open = await app.services.pools.owner.query(
+    "select from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
+  )
+  expect(open.rowCount).toBe(0)
+  gate.resolve()
+  store.held = undefined
+  expect((await changed).body.data).toMatchObject({ headerless: true })
 })

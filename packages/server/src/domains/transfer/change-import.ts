@@ -5,11 +5,12 @@ import type {
 } from "@regulars/contract/domains/transfer.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Context } from "../../kernel/context.ts"
+import { transaction } from "../../kernel/db/transaction.ts"
 import { AppError, invalid, notFound } from "../../kernel/errors.ts"
 import { newId } from "../../kernel/ids.ts"
 import { importableEntity } from "./importable.ts"
 import { findMapping, type ImportRow, saveMapping, updateImport } from "./imports.queries.ts"
-import { getImport, isOpen, recognise, uploadPath, withMapping } from "./imports.service.ts"
+import { getImport, isOpen, recognise, uploadHash, withMapping } from "./imports.service.ts"
 import { suggestOrders } from "./recognise/recognise.ts"
 import { placeOf } from "./recognise/targets.ts"
 import { writingOf } from "./recognise-file.ts"
@@ -33,14 +34,15 @@ export interface ImportPatch {
 }
 /** Changes how a file is read and what is done with it. Throws `conflict` once it is under way or done. */
 export async function changeImport(ctx: Context, id: string, patch: ImportPatch): Promise<ImportRow> {
+  const upload = await fetchUpload(ctx, id, patch)
   const row = await getImport(ctx, id, { lock: true })
   if (!isOpen(row))
     throw new AppError("conflict", {
       detail: "This import is under way or done and can't be changed any more.",
     })
-  let next = await lookAgain(ctx, row, patch)
+  let next = await lookAgain(ctx, row, patch, upload)
   if (patch.useMapping) next = await applyMapping(ctx, next, patch.useMapping)
-  if (patch.columns) next = { ...next, columns: await changeColumns(ctx, next, patch.columns) }
+  if (patch.columns) next = { ...next, columns: await changeColumns(ctx, next, patch.columns, upload) }
   if (patch.repairs) next = withRepairs(next, patch.repairs)
   if (patch.decisions) next = withDecisions(next, patch.decisions)
   if (patch.duplicates) next = { ...next, duplicates: patch.duplicates }
@@ -57,11 +59,29 @@ export async function changeImport(ctx: Context, id: string, patch: ImportPatch)
   return getImport(ctx, id)
 }
 
+/** Where the upload can be read, for what has it read anew. Fetched before anything is open here. */
+async function fetchUpload(ctx: Context, id: string, patch: ImportPatch): Promise<string | undefined> {
+  if (!isReadAnew(patch) && !patch.columns?.some(({ target }) => target)) return undefined
+  const { workspaceId, services } = ctx
+  const hash = await transaction(services.database, { role: "regulars_app", workspaceId }, async (tx) => {
+    const apart = { ...ctx, tx }
+    return uploadHash(apart, await getImport(apart, id))
+  })
+  return services.contents.pathOf(hash)
+}
+/** Whether something about the reading of the whole file was said. */
+function isReadAnew({ sheet, encoding, delimiter, headerless, entity }: ImportPatch): boolean {
+  return [sheet, encoding, delimiter, headerless, entity].some((value) => value !== undefined)
+}
 /** Reads the file anew when something about its reading was said: what was mapped before no longer fits. */
-async function lookAgain(ctx: Context, row: ImportRow, patch: ImportPatch): Promise<ImportRow> {
+async function lookAgain(
+  ctx: Context,
+  row: ImportRow,
+  patch: ImportPatch,
+  upload: string | undefined,
+): Promise<ImportRow> {
   const { sheet, encoding, delimiter, headerless, entity } = patch
-  const said = { sheet, encoding, delimiter, headerless, entity }
-  if (Object.values(said).every((value) => value === undefined) || entity === row.entity) return row
+  if (upload === undefined || !isReadAnew(patch) || entity === row.entity) return row
   const given = Object.fromEntries(
     Object.entries({ sheet, encoding, delimiter }).filter(([, value]) => value !== undefined),
   )
@@ -71,7 +91,7 @@ async function lookAgain(ctx: Context, row: ImportRow, patch: ImportPatch): Prom
     chosen,
     headerless: headerless ?? row.details.headerless,
   }
-  const recognised = await recognise(ctx, await uploadPath(ctx, row), look)
+  const recognised = await recognise(ctx, upload, look)
   const { bytes } = row.details
   return {
     ...row,
@@ -90,6 +110,7 @@ async function changeColumns(
   ctx: Context,
   row: ImportRow,
   changes: NonNullable<ImportPatch["columns"]>,
+  upload: string | undefined,
 ): Promise<ImportColumn[]> {
   const columns = [...row.columns]
   const entity = importableEntity(ctx, row.entity)
@@ -103,8 +124,8 @@ async function changeColumns(
       next.reason = "chosen"
       next.confidence = 1
       const isWritten = next.dateOrder || next.decimal
-      if (change.target && !isWritten && row.format !== "vcard")
-        Object.assign(next, await writingOf(await uploadPath(ctx, row), row, entity, next))
+      if (upload !== undefined && change.target && !isWritten && row.format !== "vcard")
+        Object.assign(next, await writingOf(upload, row, entity, next))
     }
     if (change.dateOrder) next.suggestedDateOrder = null
     columns[change.index] = next

@@ -13,7 +13,7 @@ import {
   type StoredTwin,
   updateImport,
 } from "./imports.queries.ts"
-import { uploadPath } from "./imports.service.ts"
+import { uploadHash } from "./imports.service.ts"
 import { type ChunkPlan, type PlanOptions, planChunk } from "./plan-chunk.ts"
 import type { CellProblem, Draft } from "./rows/draft.ts"
 import { SeenFile } from "./seen-rows.ts"
@@ -29,8 +29,10 @@ export async function checkImport(services: Services, workspaceId: string, impor
   const row: ImportRow = { ...claimed.row, position: 0 }
   const seen = new SeenFile()
   const findings: Findings = { counts: noCounts, problems: [], groups: new Map(), twins: [] }
+  const hash = await asSystem(services, workspaceId, 0, (ctx) => uploadHash(ctx, row))
+  const path = await services.contents.pathOf(hash)
   const { stream, entity } = await asSystem(services, workspaceId, 0, async (ctx) => ({
-    stream: await openDrafts(ctx, row, await uploadPath(ctx, row)),
+    stream: await openDrafts(ctx, row, path),
     entity: importableEntity(ctx, row.entity),
   }))
   const options: PlanOptions = {

@@ -6,7 +6,7 @@ import type { Context } from "../../kernel/context.ts"
 import { AppError, notFound } from "../../kernel/errors.ts"
 import { largestUpload } from "../../kernel/http/server.ts"
 import { newId } from "../../kernel/ids.ts"
-import { type FileRow, pathOfFile, storeStream } from "../files/index.ts"
+import { type FileRow, hashOfFile, storeStream } from "../files/index.ts"
 import { FormatError } from "./formats/format-error.ts"
 import { importableEntities, importableEntity, requireImportable } from "./importable.ts"
 import {
@@ -131,11 +131,14 @@ function decided<T extends string>(writing: T | null): T | null {
   return writing === "ambiguous" ? null : writing
 }
 
-/** Where the upload of an import lies. Throws `conflict` when it has been let go. */
-export async function uploadPath(ctx: Context, { fileId }: Pick<ImportRow, "fileId">): Promise<string> {
+/**
+ * By which name the upload of an import is kept. Whoever reads it has the store fetch it (`pathOf`) when no transaction
+ * is open: from a bucket that takes its time. Throws `conflict` when it has been let go.
+ */
+export async function uploadHash(ctx: Context, { fileId }: Pick<ImportRow, "fileId">): Promise<string> {
   if (!fileId)
     throw new AppError("conflict", { detail: "The file of this import is no longer kept. Upload it again." })
-  return pathOfFile(ctx, fileId)
+  return hashOfFile(ctx, fileId)
 }
 
 const mostShown = 50

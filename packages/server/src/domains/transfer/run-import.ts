@@ -15,7 +15,7 @@ import { columnFinder, type DraftStream, mergeRulesOf, openDrafts, sourceOf } fr
 import { deciderOf } from "./import-view.ts"
 import { importableEntity } from "./importable.ts"
 import { findImport, type ImportRow, insertRejects, updateImport, waitForTurn } from "./imports.queries.ts"
-import { uploadPath } from "./imports.service.ts"
+import { uploadHash } from "./imports.service.ts"
 import { noteTexts, saveExternalIds } from "./link.queries.ts"
 import { type ChunkPlan, type PlannedRow, planChunk } from "./plan-chunk.ts"
 import type { PendingRecord } from "./resolve-links.ts"
@@ -82,8 +82,10 @@ async function takeStream(services: Services, workspaceId: string, row: ImportRo
   }
   return openStream(services, workspaceId, row)
 }
-function openStream(services: Services, workspaceId: string, row: ImportRow): Promise<DraftStream> {
-  return asSystem(services, workspaceId, 0, async (ctx) => openDrafts(ctx, row, await uploadPath(ctx, row)))
+async function openStream(services: Services, workspaceId: string, row: ImportRow): Promise<DraftStream> {
+  const hash = await asSystem(services, workspaceId, 0, (ctx) => uploadHash(ctx, row))
+  const path = await services.contents.pathOf(hash)
+  return asSystem(services, workspaceId, 0, (ctx) => openDrafts(ctx, row, path))
 }
 function park(importId: string, stream: DraftStream, position: number): void {
   const timer = setTimeout(() => {

@@ -1,4 +1,4 @@
-import { mkdir, rm, stat, utimes, writeFile } from "node:fs/promises"
+import { mkdir, readFile, stat, utimes, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import type { ContentStore } from "./content-store.ts"
 
@@ -22,14 +22,23 @@ interface Sweep {
  * fails has not had its turn. Returns how many were removed.
  */
 export async function sweepContents(sweep: Sweep): Promise<number> {
-  const marker = join(dirname(sweep.contents.waitingRoom), "swept")
-  if (!(await takeTurn(marker, sweep.now))) return 0
+  const turn = turnOf(sweep.contents)
+  if (!(await turn.begin(sweep.now))) return 0
   try {
-    return (await sweep.isOurs()) ? await removeUnused(sweep) : 0
+    const removed = (await sweep.isOurs()) ? await removeUnused(sweep) : 0
+    await turn.end(sweep.now)
+    return removed
   } catch (error) {
-    await rm(marker, { force: true })
+    await turn.giveBack()
     throw error
   }
+}
+/** Whether a sweep ended with its process; the next call of `sweepContents` then has a turn. To be asked at the start. */
+export async function wasCutShort(contents: ContentStore): Promise<boolean> {
+  const turn = turnOf(contents)
+  if (!(await turn.isUnderWay())) return false
+  await turn.giveBack()
+  return true
 }
 
 async function removeUnused({ contents, now, inUse, whileUnused, forget }: Sweep): Promise<number> {
@@ -51,11 +60,24 @@ async function removeUnused({ contents, now, inUse, whileUnused, forget }: Sweep
   return removed
 }
 
-async function takeTurn(marker: string, now: Date): Promise<boolean> {
-  await mkdir(dirname(marker), { recursive: true, mode: 0o700 })
-  const last = (await stat(marker).catch(() => undefined))?.mtimeMs ?? 0
-  if (now.getTime() - last < grace / 2) return false
-  await writeFile(marker, "")
-  await utimes(marker, now, now)
-  return true
+/** Noted in a file beside the contents: when the last turn was, and whether it has ended. */
+function turnOf({ waitingRoom }: ContentStore) {
+  const path = join(dirname(waitingRoom), "swept")
+  const note = async (text: string, at: Date) => {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await writeFile(path, text)
+    await utimes(path, at, at)
+  }
+  return {
+    async begin(now: Date): Promise<boolean> {
+      const last = (await stat(path).catch(() => undefined))?.mtimeMs ?? 0
+      const isDue = now.getTime() - last >= grace / 2
+      if (isDue) await note(underWay, now)
+      return isDue
+    },
+    end: (now: Date) => note("", now),
+    giveBack: () => note(underWay, new Date(0)),
+    isUnderWay: async () => (await readFile(path, "utf8").catch(() => "")) === underWay,
+  }
 }
+const underWay = "under way\n"

@@ -28,13 +28,13 @@ export async function writeContent(
   {
     inspect,
     readSoon = false,
-  }: { inspect?: (path: string, size: number) => Promise<void>; readSoon?: boolean } = {},
+  }: { inspect?: (path: string, content: Content) => Promise<void>; readSoon?: boolean } = {},
 ): Promise<Content> {
   await mkdir(contents.waitingRoom, { recursive: true, mode: 0o700 })
   const path = join(contents.waitingRoom, newId())
   try {
     const content = await copy(stream, path, limit)
-    await inspect?.(path, content.size)
+    await inspect?.(path, content)
     await contents.take(path, { ...content, readSoon })
     return content
   } catch (error) {

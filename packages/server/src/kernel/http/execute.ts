@@ -4,7 +4,7 @@ import type { z } from "zod"
 import { permissionsWithin } from "../access/roles.ts"
 import type { Context, Registry, Services } from "../context.ts"
 import { knewOtherFields } from "../db/gate.ts"
-import { openReads, openTransaction } from "../db/transaction.ts"
+import { openReads, openTransaction, transaction } from "../db/transaction.ts"
 import { AppError } from "../errors.ts"
 import { forgetRegistry, readRegistry, rememberedRegistry } from "../own-fields/workspace-registry.ts"
 import type { OpenHandler, ServerParts, WorkspaceHandler } from "./handlers.ts"
@@ -137,18 +137,25 @@ async function runInWorkspace(call: Call): Promise<void> {
 }
 async function runWithFields(call: Call): Promise<void> {
   const { services, request, reply, endpoint, membership, identity } = call
-  const registry = rememberedRegistry(services, membership.workspaceId)
+  // Read apart: what comes slowly, from the sender or from elsewhere, must not find a transaction open.
+  const registry =
+    rememberedRegistry(services, membership.workspaceId) ??
+    (await transaction(
+      services.database,
+      { role: "regulars_app", workspaceId: membership.workspaceId },
+      (tx) => readRegistry(services, tx),
+    ))
   const isRead = request.method === "GET" || endpoint.readOnly
-  const transaction = (isRead ? openReads : openTransaction)(services.database, {
+  const opened = (isRead ? openReads : openTransaction)(services.database, {
     role: "regulars_app",
     workspaceId: membership.workspaceId,
     idleTimeout: longestIdle,
     ...(endpoint.alone && { alone: true }),
     // What is uploaded can't be read twice; an upload writes no own values.
-    ...(registry && !endpoint.multipart && { fieldsVersion: registry.fieldsVersion }),
+    ...(!endpoint.multipart && { fieldsVersion: registry.fieldsVersion }),
   })
   try {
-    const ctx = await memberContext(call, transaction.tx, registry)
+    const ctx = memberContext(call, opened.tx, registry)
     const input = readInput(endpoint, request)
     const kept =
       // An upload comes as slowly as its sender sends it: nothing may be open meanwhile.
@@ -162,7 +169,7 @@ async function runWithFields(call: Call): Promise<void> {
         : undefined
     const replayed = kept && (await claimKey(ctx, kept))
     if (replayed) {
-      await transaction.commit()
+      await opened.commit()
       reply.header("idempotency-replayed", "true")
       await reply
         .code(replayed.status)
@@ -174,10 +181,10 @@ async function runWithFields(call: Call): Promise<void> {
     const text = endpoint.raw || endpoint.status === 204 ? undefined : call.write(answer)
     if (kept && !endpoint.secret && !endpoint.raw)
       keepAnswer(ctx, kept, { status: endpoint.status ?? 200, answer: text ?? "" })
-    await transaction.commit()
+    await opened.commit()
     if (!endpoint.raw) await send(reply, endpoint, text)
   } catch (error) {
-    await transaction.rollback()
+    await opened.rollback()
     throw error
   }
 }
@@ -188,13 +195,12 @@ async function send(reply: FastifyReply, endpoint: Endpoint, text: string | unde
 }
 
 /** What a member's use case is given. */
-async function memberContext(
+function memberContext(
   { services, identity, membership, request }: Call,
   tx: Context["tx"],
-  remembered: Registry | undefined,
-): Promise<Context> {
+  registry: Registry,
+): Context {
   const { memberId, ...place } = membership
-  const registry = remembered ?? (await readRegistry(services, tx))
   return {
     ...place,
     permissions: permissionsWithin(registry, membership),

@@ -2,6 +2,7 @@ import { IconFile, IconPaperclip, IconX } from "@tabler/icons-react"
 import { useQuery } from "@tanstack/react-query"
 import { type ChangeEvent, useRef, useState } from "react"
 import { call, request, urlOf } from "../../lib/api.ts"
+import { errorsByField } from "../../lib/api-error.ts"
 import { formatBytes } from "../../lib/format.ts"
 import { useFormats, useT } from "../../lib/i18n.tsx"
 import { Button, IconButton } from "../button.tsx"
@@ -117,7 +118,15 @@ export function FilesInput({ value, onChange, ariaLabel, max = 20 }: FilesInputP
           {uploading ? t("input.file.uploading", { name: uploading }) : t("input.file.choose")}
         </Button>
       )}
-      {error !== null && <ErrorLine error={error} />}
+      {error !== null && <UploadError error={error} />}
     </div>
   )
+}
+
+/** Says what is wrong with the file itself, where that is it. */
+function UploadError({ error }: { error: unknown }) {
+  const t = useT()
+  const fault = errorsByField(error).file
+  const text = fault && (t.find(`fieldError.${fault.code}`, { limit: fault.limit ?? 0 }) ?? fault.message)
+  return <ErrorLine error={error} text={text} />
 }

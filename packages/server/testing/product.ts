@@ -5,6 +5,7 @@ import { chmod, mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import manifest from "../package.json" with { type: "json" }
 import { freePort } from "./free-port.ts"
 
 const main = join(import.meta.dirname, "../src/main.ts")
@@ -45,7 +46,10 @@ export async function openProduct(environment: Record<string, string> = {}): Pro
         ...environment,
       }
       const log = openSync(join(dataDir, "server.log"), "a")
-      child = spawn(process.execPath, [main], { env, stdio: ["ignore", log, log] })
+      child = spawn(process.execPath, [...manifest.config.nodeFlags, main], {
+        env,
+        stdio: ["ignore", log, log],
+      })
       closeSync(log)
       for (;;) {
         if (

@@ -64,6 +64,7 @@ test("a note and a task are written, and the task is ticked off in the story", a
     .locator("input[type=file]")
     .setInputFiles({ name: "poster.png", mimeType: "image/png", buffer })
   await story(page).getByText("The picture has more than 50 megapixels.").waitFor()
+  expect(shop().takeProblems()).toEqual([expect.stringContaining("422")])
   await page.getByRole("button", { name: "Save note" }).click()
   const entries = story(page).getByRole("listitem")
   await entries.filter({ hasText: "Loves rye bread" }).waitFor()

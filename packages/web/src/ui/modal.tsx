@@ -1,5 +1,5 @@
 import { Modal as MantineModal } from "@mantine/core"
-import type { ReactNode } from "react"
+import { type ReactNode, useEffect, useState } from "react"
 import { useT } from "../lib/i18n.tsx"
 
 export interface ModalProps {
@@ -13,6 +13,7 @@ export interface ModalProps {
 /** The window of a dialog; loaded with the first one that opens. Use `Dialog`. */
 export function Modal({ opened, onClose, title, children, width }: ModalProps) {
   const t = useT()
+  useFocusBack(opened)
   return (
     <MantineModal
       opened={opened}
@@ -23,5 +24,17 @@ export function Modal({ opened, onClose, title, children, width }: ModalProps) {
     >
       {children}
     </MantineModal>
+  )
+}
+
+/** Mantine takes the focus back from a window that closes, but not from one that goes with the part that showed it. */
+function useFocusBack(opened: boolean) {
+  const [before] = useState(() => (opened ? document.activeElement : null))
+  useEffect(
+    () => () => {
+      const isLost = document.activeElement === document.body
+      if (isLost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    },
+    [before],
   )
 }

@@ -1,4 +1,4 @@
-// npm run bench: the hot paths beside the bare limit. `-- --quick` tries it on a small workspace.
+// npm run bench: speed beside the bare limit. `-- --quick` tries it on a small workspace, `-- --only own,bulk` measures parts.
 import { join } from "node:path"
 import { ensureInstalled } from "./lib/install.mjs"
 import { checkStarter } from "./lib/node24.mjs"

@@ -44,7 +44,7 @@ export async function openCapture(pools: Pools, dataDir: string, apiKey: string)
       services.database.onStatement = undefined
       if (answer.statusCode >= 400) throw new Error(`${scenario.name}: ${answer.body}`)
       const statements = scenario.limit ? seen.filter(({ text }) => scenario.limit!(text)) : seen
-      const text = JSON.stringify(statements)
+      const text = JSON.stringify(statements.map(({ values }) => values))
       const used = facts.personIds.find((id) => text.includes(id))
       const names = facts.names.map(fold)
       const name = names.find((candidate) => text.includes(candidate))

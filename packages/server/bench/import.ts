@@ -9,8 +9,10 @@ import { from, to } from "pg-copy-streams"
 import { writeCsv } from "../src/domains/transfer/formats/write-csv.ts"
 import { writeXlsx } from "../src/domains/transfer/formats/write-xlsx.ts"
 import type { Pools } from "../src/kernel/db/pools.ts"
-import type { Target } from "./load.ts"
+import { withBareTable } from "./bare-table.ts"
+import { call, undone } from "./client.ts"
 import { peopleHeaders, peopleRows } from "./people-file.ts"
+import { measured, type Place } from "./work.ts"
 
 export interface ImportFigures {
   format: "csv" | "xlsx"
@@ -23,34 +25,41 @@ export interface ImportFigures {
   firstQuarter: number
   lastQuarter: number
   counts: Import["counts"]
+  operationId: string
+}
+export interface UndoFigures {
+  /** Rows a second taken back, and the most memory of the server meanwhile, in MB. */
+  undoRate: number
+  undoMemory: number
+}
+export interface PeopleFile {
+  folder: string
+  format: "csv" | "xlsx"
+  rows: number
+  /** Where they work; a tenth as many as there are people when absent. */
+  employers?: number
 }
 
-/** Uploads a generated file, checks it and imports it, as a person would; `memory` reads the server's, in MB. */
+/** Uploads a generated file, checks it and imports it, as a person would. */
 export async function measureImport(
-  { origin, headers }: Target,
-  { folder, format, rows }: { folder: string; format: "csv" | "xlsx"; rows: number },
-  memory: () => number,
+  { target, memory }: Place,
+  { folder, format, rows, employers }: PeopleFile,
 ): Promise<ImportFigures> {
   const path = join(folder, `people.${format}`)
   const write = format === "xlsx" ? writeXlsx : writeCsv
-  await write(createWriteStream(path), peopleHeaders, peopleRows(rows))
-  const call = async (method: string, part: string, body?: FormData): Promise<Import> => {
-    const answer = await fetch(`${origin}/api/v1/imports${part}`, { method, headers, ...(body && { body }) })
-    const text = await answer.text()
-    if (!answer.ok) throw new Error(`${method} /imports${part}: ${text}`)
-    return (JSON.parse(text) as { data: Import }).data
-  }
+  await write(createWriteStream(path), peopleHeaders, peopleRows(rows, employers))
   const form = new FormData()
   form.append("entity", "people")
   form.append("file", await openAsBlob(path), `people.${format}`)
-  const { id } = await call("POST", "", form)
+  const ask = async (line: string, body?: FormData) => (await call<{ data: Import }>(target, line, body)).data
+  const { id } = await ask("POST /imports", form)
   const timed = async (step: "check" | "run", wanted: Import["status"], each: () => void) => {
     const begun = performance.now()
-    await call("POST", `/${id}/${step}`)
+    await ask(`POST /imports/${id}/${step}`)
     for (;;) {
       await pause(100)
       each()
-      const { status, error } = await call("GET", `/${id}`)
+      const { status, error } = await ask(`GET /imports/${id}`)
       if (status === wanted) return (rows * 1000) / (performance.now() - begun)
       if (status === "failed") throw new Error(`The import failed: ${error}`)
     }
@@ -59,6 +68,7 @@ export async function measureImport(
   const seen: number[] = []
   const runRate = await timed("run", "done", () => void seen.push(memory()))
   const quarter = Math.ceil(seen.length / 4)
+  const { counts, operation } = await ask(`GET /imports/${id}`)
   return {
     format,
     rows,
@@ -67,30 +77,29 @@ export async function measureImport(
     runRate,
     firstQuarter: Math.max(...seen.slice(0, quarter)),
     lastQuarter: Math.max(...seen.slice(-quarter)),
-    counts: (await call("GET", `/${id}`)).counts,
+    counts,
+    operationId: operation?.id as string,
   }
 }
 
+/** Takes an import back; throws unless nobody is left. */
+export async function measureUndo(place: Place, { rows, operationId }: ImportFigures): Promise<UndoFigures> {
+  const { seconds, memory } = await measured(place, () => undone(place.target, operationId))
+  const { ids } = await call<{ ids: string[] }>(place.target, "POST /people/query", { ids: true })
+  if (ids.length > 0) throw new Error(`${ids.length} people are left of an import that was taken back`)
+  return { undoRate: rows / seconds, undoMemory: memory }
+}
+
 /** Rows a second of `COPY` into an empty table like `people`, with its indexes and nothing else. */
-export async function measureCopy({ owner }: Pools, rows: number): Promise<number> {
-  const client = await owner.connect()
-  try {
-    const { rows: columns } = await client.query<{ list: string }>(
-      `select string_agg(quote_ident(attname), ', ') as list from pg_attribute
-       where attrelid = 'people'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
-    )
-    const list = columns[0]?.list
-    await client.query("create table people_copy (like people including all)")
+export async function measureCopy(pools: Pools, rows: number): Promise<number> {
+  return withBareTable(pools, async (client, list) => {
     const text: Buffer[] = []
     const source = client.query(
       to(`copy (select ${list} from people order by id desc limit ${rows}) to stdout`),
     )
     for await (const chunk of source) text.push(chunk as Buffer)
     const begun = performance.now()
-    await pipeline(Readable.from(text), client.query(from(`copy people_copy (${list}) from stdin`)))
+    await pipeline(Readable.from(text), client.query(from(`copy people_bare (${list}) from stdin`)))
     return (rows * 1000) / (performance.now() - begun)
-  } finally {
-    await client.query("drop table if exists people_copy")
-    client.release()
-  }
+  })
 }

@@ -2,7 +2,7 @@ import type { Pools } from "../src/kernel/db/pools.ts"
 import { openCapture, shots } from "./capture.ts"
 import { startLimit } from "./limit.ts"
 import { type Figures, load, type Target } from "./load.ts"
-import { type Facts, type Scenario, scenarios } from "./scenarios.ts"
+import type { Facts, Scenario } from "./scenarios.ts"
 import { say } from "./server.ts"
 
 export interface PathFigures {
@@ -12,18 +12,19 @@ export interface PathFigures {
   limit: Figures
 }
 
-/** Each hot path over one and over sixteen connections, each beside its limit. */
+/** Each of these paths over one and over sixteen connections, each beside its limit. */
 export async function measurePaths(
   { pools, dataDir, apiKey, target }: { pools: Pools; dataDir: string; apiKey: string; target: Target },
   connection: object,
-  seconds: number,
+  { scenarios, seconds }: { scenarios: readonly Scenario[]; seconds: number },
 ): Promise<PathFigures[]> {
-  const facts = await collectFacts(target)
+  const all = await collectFacts(target)
   const limit = await startLimit(connection)
   const capture = await openCapture(pools, dataDir, apiKey)
   const bare: Target = { origin: limit.origin, headers: {} }
   const figures: PathFigures[] = []
   for (const scenario of scenarios) {
+    const facts = { ...all, names: all.names.map((name) => name.slice(0, scenario.letters)) }
     await limit.use(await capture.plan(scenario, facts))
     const empty = () => ({ method: "GET", path: "/" }) as const
     for (const connections of [1, 16]) {

@@ -31,12 +31,11 @@ function word(length: number): string {
   const text = Array.from({ length }, () => syllables[random(syllables.length)]).join("")
   return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
-/** One employer for ten people, as in the reference workspace. */
 function employer(number: number): string {
   return `${syllables[number % 40]}${syllables[number % 37]} ${number} GmbH`
 }
-/** An export of people as shops have them, the same for the same number. */
-export function* peopleRows(total: number): Generator<string[]> {
+/** An export of people as shops have them, the same for the same numbers; ten to an employer, as in the reference workspace. */
+export function* peopleRows(total: number, employers = Math.ceil(total / 10)): Generator<string[]> {
   seed = 42
   for (let number = 1; number <= total; number++) {
     const [first, last] = [given[random(given.length)] as string, word(3)]
@@ -49,7 +48,7 @@ export function* peopleRows(total: number): Generator<string[]> {
       String(10_000 + random(80_000)),
       word(3),
       "Germany",
-      employer(random(Math.ceil(total / 10))),
+      employer(random(employers)),
       word(2),
       `${1 + random(28)}.${1 + random(12)}.${1950 + random(50)}`,
       `Newsletter, ${syllables[random(10)]}`,

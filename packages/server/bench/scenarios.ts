@@ -11,6 +11,8 @@ export interface Scenario {
   name: string
   /** Goal for the ratio of p50 to the limit's, from the issue that asked for it. */
   goal?: number
+  /** How much of the names in `facts` somebody has typed; all when absent. */
+  letters?: number
   shot: (facts: Facts, pick: <T>(values: readonly T[]) => T, count: number) => Shot
   /** Of the endpoint's statements, those that count as the limit; all when absent. */
   limit?: (statement: string) => boolean
@@ -27,7 +29,7 @@ const fields = [
 ]
 const columns = fields.join(",")
 const customers = { field: "lifecycleStage", op: "is", value: "customer" }
-const parameters = (values: Record<string, string>) => new URLSearchParams(values).toString()
+export const parameters = (values: Record<string, string>) => new URLSearchParams(values).toString()
 
 /** The hot paths, as the web app and programs call them. */
 export const scenarios: Scenario[] = [

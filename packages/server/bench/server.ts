@@ -48,8 +48,11 @@ export function cli(environment: NodeJS.ProcessEnv, ...words: string[]): unknown
   )
   return printed.trim() === "" ? undefined : JSON.parse(printed)
 }
-/** Makes a workspace and returns an API key for it. */
-export function makeWorkspace(environment: NodeJS.ProcessEnv, name: string): string {
+/** Makes a workspace, with an API key of its owner. */
+export function makeWorkspace(
+  environment: NodeJS.ProcessEnv,
+  name: string,
+): { workspaceId: string; apiKey: string } {
   const email = `${name.toLowerCase()}${Date.now()}@example.com`
   const made = cli(
     environment,
@@ -61,7 +64,7 @@ export function makeWorkspace(environment: NodeJS.ProcessEnv, name: string): str
     "--password",
     "a long enough password",
   )
-  return (made as { apiKey: string }).apiKey
+  return made as { workspaceId: string; apiKey: string }
 }
 
 /** Resident memory of the server process itself, in MB; the database's is its own. */

@@ -6,10 +6,12 @@ import type { LimitPlan } from "./limit-server.ts"
 import type { Shot } from "./load.ts"
 import type { Facts, Scenario } from "./scenarios.ts"
 
+type Pick = <T>(values: readonly T[]) => T
+const atRandom: Pick = (values) =>
+  values[Math.floor(Math.random() * values.length)] as (typeof values)[number]
 let count = 0
 export function shots(scenario: Scenario, facts: Facts): () => Shot {
-  const pick = <T>(values: readonly T[]) => values[Math.floor(Math.random() * values.length)] as T
-  return () => scenario.shot(facts, pick, ++count)
+  return () => scenario.shot(facts, atRandom, ++count)
 }
 
 export interface Capture {
@@ -27,7 +29,13 @@ export async function openCapture(pools: Pools, dataDir: string, apiKey: string)
   )
   return {
     async plan(scenario, facts) {
-      const shot = shots(scenario, facts)()
+      const picked = new Set<unknown>()
+      const pick: Pick = (values) => {
+        const one = atRandom(values)
+        picked.add(one)
+        return one
+      }
+      const shot = scenario.shot(facts, pick, ++count)
       const seen: LimitPlan["statements"] = []
       const request = () =>
         app.inject({
@@ -45,9 +53,10 @@ export async function openCapture(pools: Pools, dataDir: string, apiKey: string)
       if (answer.statusCode >= 400) throw new Error(`${scenario.name}: ${answer.body}`)
       const statements = scenario.limit ? seen.filter(({ text }) => scenario.limit!(text)) : seen
       const text = JSON.stringify(statements.map(({ values }) => values))
-      const used = facts.personIds.find((id) => text.includes(id))
+      // What the request took at random, and nothing that happens to read like it, is another one each time.
+      const used = facts.personIds.find((id) => picked.has(id) && text.includes(id))
       const names = facts.names.map(fold)
-      const name = names.find((candidate) => text.includes(candidate))
+      const name = names.find((folded, index) => picked.has(facts.names[index]) && text.includes(folded))
       const isInsert = (statement: string) => /^\s*insert into/.test(statement)
       // The ids of new rows are the second value, after the workspace.
       const created = statements.flatMap(({ text, values }) =>

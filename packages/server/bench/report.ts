@@ -12,10 +12,12 @@ import type { WorkFigures } from "./work.ts"
 
 /** Of a load that nothing answered in time there are no latencies. */
 const number = (value: number, digits = 2) => (Number.isNaN(value) ? "–" : value.toFixed(digits))
-const whole = (value: number) => Math.round(value).toLocaleString("en")
+const whole = (value: number) => (Number.isNaN(value) ? "–" : Math.round(value).toLocaleString("en"))
 
 export function pathTable(figures: readonly PathFigures[], data: string, seconds: number): string {
-  const lines = figures.map(({ scenario, connections, ours, limit }) => {
+  const lines = figures.map(({ scenario, connections, ours, limit: bare }) => {
+    // A limit that refused something has measured something else.
+    const limit = bare.errors === 0 ? bare : { rate: Number.NaN, p50: Number.NaN }
     const ratio = ours.p50 / limit.p50
     const goal =
       scenario.goal === undefined || Number.isNaN(ratio)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { roleFor } from "../../src/kernel/access/testing.ts"
 import { type Client, startTestApp, type TestApp, type TestWorkspace } from "../app.ts"
+import { mergingIn } from "../merging.ts"
 import { auditShapes, somebodyOf } from "./plans.audit.ts"
 import { fillOwnFields, idOf, list, nextPage, ownShapes, type Shape } from "./plans.own-fields.ts"
 import { fillOwnObjects, objectShapes, ownersShape } from "./plans.own-objects.ts"
@@ -270,6 +271,23 @@ async function explain(
     client.release()
   }
 }
+
+it("merges two people and takes them apart again through indexes, with 300,000 rows of stories", async () => {
+  const { rows: two } = await app.services.pools.owner.query<{ id: string }>(
+    "select id from people where workspace_id = $1 order by id limit 2",
+    [shop.id],
+  )
+  const [keep, other] = two.map(({ id }) => id) as [string, string]
+  const { merge, undo } = mergingIn(app, shop)
+  const seen: { text: string; values: readonly unknown[] }[] = []
+  app.services.database.onStatement = (text, values) => void seen.push({ text, values })
+  await undo(await merge("/people", keep, [other]))
+  app.services.database.onStatement = undefined
+  const moved = seen.filter(({ text }) => text.includes("merged_parts"))
+  const plans = await Promise.all(moved.map((one) => explain(one)))
+  expect(plans.filter((plan) => /Update on event_subjects/.test(plan))).toHaveLength(2)
+  for (const plan of plans) expect(plan).not.toMatch(/Seq Scan on (event_subjects|events)\b/)
+})
 
 it.each(auditShapes)("$name are found without reading the others, at 100,000 events", async (shape) => {
   await expectPlans(shop.owner, shape)

@@ -31,3 +31,24 @@ it("looks at tables that have grown since they were last looked at, and at no ot
     await app.close()
   }
 })
+
+it("looks at what an operation on many records has written, before anybody previews its undo", async () => {
+  const app = await startTestApp()
+  try {
+    const { owner } = await app.workspace()
+    await app.services.pools.owner.query("alter table changes set (autovacuum_enabled = off)")
+    const rows = Array.from({ length: 1000 }, (_, index) => ({ name: `Person ${index}` }))
+    const { body } = await owner.post("/people/batch", { rows })
+    const ids = body.data.map(({ id }: { id: string }) => id)
+    const known = async () => {
+      const sql = "select reltuples from pg_class where oid = 'changes'::regclass"
+      return (await app.services.pools.owner.query(sql)).rows[0].reltuples
+    }
+    expect(await known()).toBeLessThan(1000)
+    await owner.post("/people/bulk", { ids, action: "update", input: { values: { jobTitle: "Baker" } } })
+    await app.drain()
+    await expect.poll(known, { timeout: 10_000 }).toBeGreaterThanOrEqual(1000)
+  } finally {
+    await app.close()
+  }
+})

@@ -1,7 +1,7 @@
 import type { RecordAction } from "@regulars/contract/domains/rights.ts"
 import type { BulkBody } from "@regulars/contract/kernel/bulk-endpoints.ts"
 import type { EndpointKey } from "@regulars/contract/kernel/endpoint.ts"
-import { createSchema, customSchema } from "@regulars/contract/kernel/entity.schema.ts"
+import { createSchema, customSchema, patchSchema } from "@regulars/contract/kernel/entity.schema.ts"
 import { type Abilities, type EntityDeclaration, isWritable } from "@regulars/contract/kernel/entity.ts"
 import { itemPath } from "@regulars/contract/kernel/entity-endpoints.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
@@ -234,10 +234,12 @@ function batchRows(
   entity: EntityDeclaration,
   matchOn: MatchOn | undefined,
 ): (row: Values) => BatchRow {
-  const schema = createSchema(entity, customSchema(entity, { isNew: true }))
+  const creation = createSchema(entity, customSchema(entity, { isNew: true }))
+  const patch = patchSchema(entity, customSchema(entity, { isNew: false }))
   return ({ id, ...values }) => {
     const recordId = z.guid().toLowerCase().optional().safeParse(id)
-    const result = schema.safeParse(values)
+    // A row with an id never makes a record: what stands there already need not be sent again.
+    const result = (id === undefined ? creation : patch).safeParse(values)
     const errors = [
       ...(recordId.success && (id === undefined || matchOn === "id")
         ? []

@@ -2,6 +2,7 @@ import type { Operation } from "@regulars/contract/domains/general.endpoints.ts"
 import { seesWhole } from "../access/policy.ts"
 import type { Context, Undertaking } from "../context.ts"
 import { allOf, type Sql, sql } from "../db/sql.ts"
+import { analyzeSoon } from "../db/statistics.ts"
 import { AppError, notFound } from "../errors.ts"
 import { newId } from "../ids.ts"
 import type { Values } from "../records/columns.ts"
@@ -161,7 +162,12 @@ export async function reportProgress(ctx: Context, id: string, progress: Progres
     sql`update operations set ${sql.join(sets)} where workspace_id = ${ctx.workspaceId} and id = ${id}`,
   )
   ctx.tx.afterCommit(() => ctx.services.live.publish(ctx.workspaceId, { type: "operation", id }))
+  // Who looks at it next, the preview of its undo first of all, must not wait for what the database looks at each minute.
+  if (finished && (done ?? 0) >= manyRecords)
+    ctx.tx.afterCommit(() => analyzeSoon(ctx.services.pools, ctx.log))
 }
+/** From so many records on, an operation changes what the database knows of its tables. */
+const manyRecords = 1000
 
 /** Beside the permission of the endpoint: what it takes to stop an operation or take it back, as to start it. */
 const startedWith: Record<string, string> = {

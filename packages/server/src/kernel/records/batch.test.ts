@@ -77,6 +77,23 @@ describe("a batch", () => {
     expect(await names("people")).toEqual(["Ana L.", "Bo"])
   })
 
+  it("changes a record by its id without its name being sent again, and empties no name", async () => {
+    const { id } = (await shop.owner.post("/people", { name: "Cleo" })).body.data
+    const answer = await batch("people", [{ id, jobTitle: "Baker" }, { jobTitle: "Nobody" }], {
+      matchOn: "id",
+    })
+    expect(answer.body.data).toMatchObject([
+      { status: "updated", id },
+      { status: "refused", errors: [{ path: "name" }] },
+    ])
+    expect((await shop.owner.get(`/people/${id}`)).body.data).toMatchObject({
+      name: "Cleo",
+      jobTitle: "Baker",
+    })
+    const emptied = await batch("people", [{ id, name: null }], { matchOn: "id" })
+    expect(emptied.body.data).toMatchObject([{ status: "refused" }])
+  })
+
   it("keeps a link that a record has had, though its target lies in the bin by now", async () => {
     const companyId = (await shop.owner.post("/companies", { name: "Kern" })).body.data.id
     const { id } = (await shop.owner.post("/people", { name: "Ana", companyId })).body.data

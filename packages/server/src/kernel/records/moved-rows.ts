@@ -101,7 +101,8 @@ export function moveRowsBack(ctx: Context, mergeId: string): void {
     if (rule.becomes === "stays") continue
     const { table, column } = partsOf(reference)
     const own = [column, ...(rule.kind ? [rule.kind.column] : []), ...(rule.key ?? [])]
-    const same = own.map((name) => sql`t.${sql.id(name)} is not distinct from a.${sql.id(name)}`)
+    // None of these is ever null; "is not distinct from" would read the whole table for each row.
+    const same = own.map((name) => sql`t.${sql.id(name)} = a.${sql.id(name)}`)
     const back = [column, ...(rule.origin ? [rule.origin] : [])]
     const parts = sql`
       merged_parts p

@@ -1,3 +1,4 @@
+import type { InSteps } from "../steps.ts"
 import { levelsOf, type MatchModel, type Prepared, unknown } from "./model.ts"
 
 /** How often pairs relate in one certain way: what EM needs of them. */
@@ -17,8 +18,7 @@ export interface BlockedPair {
   rules: number
 }
 
-/** Work that can be interrupted at each of its steps, so that a server serves others in between. */
-export type InSteps<T> = Generator<void, T>
+export type { InSteps }
 
 /** Pairs looked at in one step. */
 export const perStep = 200

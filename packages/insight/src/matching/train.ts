@@ -1,3 +1,4 @@
+import { allSteps } from "../steps.ts"
 import { classOdds, type Estimate, logRatios, settle, startOf } from "./expectation.ts"
 import {
   type Comparison,
@@ -39,11 +40,7 @@ export interface TrainingData {
  * Blocking is no bias to correct in the priors: candidates are taken as the part of all pairs that was looked at.
  */
 export function trainMatcher<R>(model: MatchModel<R>, data: TrainingData): MatchParameters {
-  const steps = trainInSteps(model, data)
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
+  return allSteps(trainInSteps(model, data))
 }
 /** As `trainMatcher`; each step takes some milliseconds, a round of EM at most some ten. */
 export function* trainInSteps<R>(model: MatchModel<R>, data: TrainingData): InSteps<MatchParameters> {

@@ -104,6 +104,12 @@ export function defineEntity<const D extends EntityDeclaration>(declaration: D):
 export function isWritable(field: Field): boolean {
   return field.readOnly !== true
 }
+/** Whether a record with these values can't be created without saying what the field holds. */
+export function isNeeded(field: Field, values: Readonly<Record<string, unknown>> = {}): boolean {
+  const { required, requiredWhen: when } = field
+  const isDue = when?.isAnyOf.includes(String(values[when.field])) ?? false
+  return (required === true || isDue) && field.default === undefined && isWritable(field)
+}
 /** System fields that lists can show, sort and filter like declared ones. */
 export const systemFields: Record<string, Field> = {
   createdAt: { type: "dateTime", readOnly: true, sort: true, group: "system" },

@@ -41,6 +41,16 @@ export function entityNamed(name: string): EntityDeclaration | undefined {
 export function namedEntity(name: string): EntityDeclaration | string {
   return entityNamed(name) ?? name
 }
+/** Whether an entity's records are about others, as notes are, and stand for nothing by themselves. */
+export function isAboutOthers({ access }: EntityDeclaration): boolean {
+  return access?.about !== undefined
+}
+/** Plural names of what records of an entity can be about. */
+export function aboutTargets(entity: EntityName): readonly string[] {
+  const { access, fields } = wholeDeclarationOf(entity)
+  const about = fields[access?.about ?? ""]
+  return about?.type === "links" ? about.targets : []
+}
 /** Whether an entity's records have a list and pages of their own. */
 export function hasPages(name: string): boolean {
   return entityNamed(name)?.pages ?? false

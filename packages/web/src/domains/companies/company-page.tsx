@@ -7,6 +7,8 @@ import { RecordPage } from "../records/record-page/record-page.tsx"
 
 /** What the header shows already. */
 const leaveOut = ["name", "lastActivityAt"]
+/** Have a panel of their own. */
+const besides = ["people"] as const
 
 /** Everything about one company. */
 export function CompanyPage({ params }: { params: Record<string, string | undefined> }) {
@@ -17,7 +19,7 @@ function panels(company: AnyRecord) {
     <>
       <TasksPanel about={{ type: "company", id: company.id }} readOnly={Boolean(company.deletedAt)} />
       <PeoplePanel companyId={company.id} />
-      <LinkedPanels entity="companies" id={company.id} />
+      <LinkedPanels entity="companies" id={company.id} except={besides} />
       <FilesPanel entity="companies" id={company.id} />
     </>
   )

@@ -8,7 +8,7 @@ import {
   IconTrash,
 } from "@tabler/icons-react"
 import { useState } from "react"
-import { ownObjects } from "../../lib/declarations.ts"
+import { allEntities } from "../../lib/declarations.ts"
 import { useLabels, useT } from "../../lib/i18n.tsx"
 import { lazyPart } from "../../lib/lazy-part.tsx"
 import { useCan } from "../../lib/session.tsx"
@@ -24,14 +24,14 @@ import { type OwnField, useFieldActions, useFieldsOf } from "./use-fields.ts"
 
 const FieldDialog = lazyPart(() => import("./field-dialog.tsx"), "FieldDialog")
 
-/** Entities whose pages show own fields. */
-const entities = ["people", "companies", "locations", "tasks", "notes", "activities"] as const
+/** Entities with pages that show own fields: what is nothing but a name, as sources are, has none. */
+const withFields = () => allEntities().filter(({ fields }) => Object.keys(fields).length > 1)
 const codecs = { of: textParam() }
 
 /** The workspace's own fields, one entity at a time. */
 export function FieldsSettings() {
   const t = useT()
-  const names = [...entities, ...ownObjects().map(({ name }) => name as EntityName)]
+  const names = withFields().map(({ name }) => name as EntityName)
   const [{ of }, setState] = useUrlState(codecs)
   const entity = names.find((name) => name === of) ?? "people"
   return (

@@ -3,7 +3,7 @@ import type { EntityName } from "@regulars/contract/entities.ts"
 import { choiceColors } from "@regulars/contract/kernel/own-fields.ts"
 import { entityLabel } from "@regulars/locales/labels.ts"
 import { IconPlus, IconX } from "@tabler/icons-react"
-import { namedEntity, ownObjects } from "../../lib/declarations.ts"
+import { allEntities, isAboutOthers, namedEntity } from "../../lib/declarations.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { Button, IconButton } from "../../ui/button.tsx"
 import { CurrencyInput } from "../../ui/fields/code-inputs.tsx"
@@ -19,7 +19,14 @@ interface TypeOptionsProps {
 }
 const functions =
   "if, and, or, not, isEmpty, otherwise, round, abs, floor, ceiling, min, max, days, addDays, year, month, day, length, upper, lower"
-const targets = ["people", "companies", "members", "locations", "sources"]
+/** What a field can link to: members, and every record that stands for itself. */
+const targets = () => [
+  "people",
+  "members",
+  ...allEntities().flatMap((entity) =>
+    entity.name === "people" || isAboutOthers(entity) ? [] : [entity.name],
+  ),
+]
 
 /** What a type needs to know besides. */
 export function TypeOptions({ entity, values: { type, options }, onChange, faultOf }: TypeOptionsProps) {
@@ -72,7 +79,7 @@ export function TypeOptions({ entity, values: { type, options }, onChange, fault
         <NativeSelect
           label={t("settings.fields.target")}
           value={options.target ?? "people"}
-          data={[...targets, ...ownObjects().map(({ name }) => name)].map((target) => ({
+          data={targets().map((target) => ({
             value: target,
             label: target === "members" ? t("settings.members") : entityLabel(t, namedEntity(target)),
           }))}

@@ -1,7 +1,7 @@
 import { Modal } from "@mantine/core"
-import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { IconBuilding, IconCheckbox, IconChevronRight, IconSearch } from "@tabler/icons-react"
 import { Fragment, type KeyboardEvent, useEffect, useId, useRef, useState } from "react"
+import type { Icon } from "../../lib/commands.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { useNameOf } from "../../lib/names.ts"
 import { Avatar } from "../../ui/avatar.tsx"
@@ -179,14 +179,10 @@ function EntryLine({ entry }: { entry: PaletteEntry }) {
   )
 }
 function Mark({ entry: { record, icon: Own }, name }: { entry: PaletteEntry; name: string }) {
-  if (record && (record.entity === "people" || isObjectName(record.entity)))
-    return <Avatar name={name} size={24} square={record.entity !== "people"} />
-  const Sign =
-    record?.entity === "companies"
-      ? IconBuilding
-      : record?.entity === "tasks"
-        ? IconCheckbox
-        : (Own ?? IconChevronRight)
+  const signs: Record<string, Icon | undefined> = { companies: IconBuilding, tasks: IconCheckbox }
+  const known = record && signs[record.entity]
+  if (record && !known) return <Avatar name={name} size={24} square={record.entity !== "people"} />
+  const Sign = known ?? Own ?? IconChevronRight
   return (
     <span className={styles.icon}>
       <Sign size={18} stroke={1.5} />

@@ -2,12 +2,13 @@ import { useDebouncedValue } from "@mantine/hooks"
 import type { SearchHit } from "@regulars/contract/domains/general.endpoints.ts"
 import { type EntityName, isEntityName } from "@regulars/contract/entities.ts"
 import { entityLabel } from "@regulars/locales/labels.ts"
+import type { Translate } from "@regulars/locales/runtime.ts"
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useLocation } from "wouter"
 import { call } from "../../lib/api.ts"
 import { type Icon, useCommands } from "../../lib/commands.ts"
-import { entityOfSubject, namedEntity, ownObjects } from "../../lib/declarations.ts"
+import { allEntities, entityOfSubject, namedEntity } from "../../lib/declarations.ts"
 import { useT } from "../../lib/i18n.tsx"
 import { useSession } from "../../lib/session.tsx"
 import { findCommands } from "./matches.ts"
@@ -27,8 +28,8 @@ export interface PaletteGroup {
   heading: string
   entries: PaletteEntry[]
 }
-/** Kinds of records that have a page to go to. */
-const found = ["people", "companies", "tasks"]
+/** Kinds of records that have a page to go to, and tasks, which open in their list. */
+const found = () => allEntities().flatMap(({ name, pages }) => (pages || name === "tasks" ? [name] : []))
 /** Rest after a key stroke before the server is asked (milliseconds). */
 const rest = 40
 const mostCommands = 8
@@ -50,7 +51,7 @@ export function usePaletteGroups(typed: string): {
     queryFn: async ({ signal }) => {
       const query = {
         q: asked.slice(0, 200),
-        types: [...found, ...ownObjects().map(({ name }) => name)].join(","),
+        types: found().join(","),
         limit: 12,
       }
       return (await call("GET /search", { query: query as never, signal })).data as SearchHit[]
@@ -70,7 +71,7 @@ export function usePaletteGroups(typed: string): {
           sub: entityLabel(t, namedEntity(record.entity), "one"),
           run: () => navigate(`/${record.entity}/${record.id}`),
         }))
-      : hits.map((hit) => entryOf(hit, navigate))
+      : hits.map((hit) => entryOf(hit, t, navigate))
   const groups: PaletteGroup[] = [
     { heading: t(words === "" ? "search.recent" : "search.records"), entries: records },
     {
@@ -87,13 +88,16 @@ export function usePaletteGroups(typed: string): {
   }
 }
 
-function entryOf(hit: SearchHit, navigate: (path: string) => void): PaletteEntry {
-  const entity = entityOfSubject(hit.type)?.name ?? hit.type
+/** What is no person says what it is, where nothing else stands below its name. */
+function entryOf(hit: SearchHit, t: Translate, navigate: (path: string) => void): PaletteEntry {
+  const declared = entityOfSubject(hit.type)
+  const entity = declared?.name ?? hit.type
+  const kind = declared && !["people", "companies", "tasks"].includes(entity)
   return {
     id: hit.id,
     label: hit.highlight || hit.title,
     ...(isEntityName(entity) && { record: { entity, id: hit.id } }),
-    sub: hit.subtitle ?? entityOfSubject(hit.type)?.object?.one ?? null,
+    sub: hit.subtitle ?? (kind ? entityLabel(t, declared, "one") : null),
     run: () => navigate(entity === "tasks" ? `/tasks?p=${hit.id}` : `/${entity}/${hit.id}`),
   }
 }

@@ -1,11 +1,12 @@
 import { type EntityName, isEntityName } from "@regulars/contract/entities.ts"
-import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
+import { type EntityDeclaration, isNeeded } from "@regulars/contract/kernel/entity.ts"
+import type { Field, RecordReference } from "@regulars/contract/kernel/fields.ts"
 import { me } from "@regulars/contract/kernel/filter.ts"
-import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
+import { entityLabel } from "@regulars/locales/labels.ts"
 import { IconUser } from "@tabler/icons-react"
 import { useQuery } from "@tanstack/react-query"
 import { useDeferredValue, useState } from "react"
-import { entityNamed } from "../../lib/declarations.ts"
+import { namedEntity } from "../../lib/declarations.ts"
 import { titleOf } from "../../lib/format.ts"
 import { useLabels, useT } from "../../lib/i18n.tsx"
 import { titleFields, useKnowName, useMembers, useNameOf } from "../../lib/names.ts"
@@ -25,8 +26,11 @@ type LinkInputProps = Omit<PickerProps, "options" | "onSearch" | "shown"> & {
   /** Offers whoever looks (`me`) before the members: for filters. */
   withMe?: boolean
 }
-/** Entities that need nothing but a name can be made while choosing. */
-const quickToMake: readonly string[] = ["companies", "sources", "locations"]
+/** What needs nothing but a name can be made while choosing. */
+function needsOnlyName({ fields, title }: EntityDeclaration): boolean {
+  const needed = Object.keys(fields).filter((key) => isNeeded(fields[key] as Field))
+  return needed.length === 1 && needed[0] === title
+}
 
 /** Chooses a record or a member by typing a part of the name. */
 export function LinkInput({ target, withMe, ...props }: LinkInputProps) {
@@ -71,14 +75,15 @@ function RecordInput({
   const know = useKnowName()
   const create = useCreateRecord(entity)
   const showError = useErrorToast()
-  const mayCreate = useCan(`${entity}:create`) && (quickToMake.includes(entity) || isObjectName(entity))
+  const declaration = declarationOf(entity)
+  const mayCreate = useCan(`${entity}:create`) && needsOnlyName(declaration)
   function choose(id: string | null) {
     const option = options.find((candidate) => candidate.value === id)
     if (option) know(entity, option.value, option.label)
     props.onChange(id)
   }
   function make(name: string) {
-    create.mutateAsync({ values: { name } }).then((record) => {
+    create.mutateAsync({ values: { [declaration.title]: name } }).then((record) => {
       know(entity, record.id, name)
       props.onChange(record.id)
     }, showError)
@@ -126,6 +131,7 @@ function useFoundRecords(entity: EntityName, typed: string): PickerOption[] {
   })
 }
 
+const shownTargets = 2
 interface LinksInputProps {
   targets: readonly string[]
   value: RecordReference[]
@@ -137,10 +143,10 @@ interface LinksInputProps {
 /** Chooses any number of records of several kinds. */
 export function LinksInput({ targets, value, onChange, ariaLabel, max = 50, autoFocus }: LinksInputProps) {
   const t = useT()
-  // One search field for each kind of the product's; for own objects the kind is chosen first.
-  const objects = targets.filter(isObjectName)
-  const [object, setObject] = useState("")
-  const offered = [...targets.filter((target) => !isObjectName(target)), ...(object ? [object] : [])]
+  // A search field each for the first two, which are people and companies; of all others the kind is chosen first.
+  const others = targets.slice(shownTargets)
+  const [other, setOther] = useState("")
+  const offered = [...targets.slice(0, shownTargets), ...(other ? [other] : [])]
   return (
     <div style={{ display: "grid", gap: 6 }}>
       {value.length > 0 && (
@@ -167,16 +173,16 @@ export function LinksInput({ targets, value, onChange, ariaLabel, max = 50, auto
             }}
           />
         ))}
-      {value.length < max && objects.length > 0 && (
+      {value.length < max && others.length > 0 && (
         <NativeSelect
           label={t("input.link.kind")}
           ariaLabel={`${ariaLabel}: ${t("input.link.kind")}`}
-          value={object}
-          options={["", ...objects].map((name) => ({
+          value={other}
+          options={["", ...others].map((name) => ({
             value: name,
-            label: entityNamed(name)?.object?.one ?? t("input.link.kind"),
+            label: name === "" ? t("input.link.kind") : entityLabel(t, namedEntity(name), "one"),
           }))}
-          onChange={setObject}
+          onChange={setOther}
         />
       )}
     </div>

@@ -1,6 +1,6 @@
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
 import type { ReactNode } from "react"
-import { ownObjects } from "../../../lib/declarations.ts"
+import { aboutTargets } from "../../../lib/declarations.ts"
 import { useT } from "../../../lib/i18n.tsx"
 import { Button } from "../../../ui/button.tsx"
 import { LinksInput } from "../../../ui/fields/link-input.tsx"
@@ -59,7 +59,7 @@ export function ComposeFrame({ form, props, save, action, ready, children }: Fra
         <div className={styles.labelled}>
           <span className={styles.label}>{t("field.notes.about")}</span>
           <LinksInput
-            targets={["people", "companies", ...ownObjects().map(({ name }) => name)]}
+            targets={aboutTargets(form.entity)}
             value={form.chosen}
             onChange={form.choose}
             ariaLabel={t("field.notes.about")}

@@ -1,5 +1,5 @@
-import { isObjectName, type ObjectName } from "@regulars/contract/kernel/own-objects.ts"
-import { useState } from "react"
+import type { EntityName } from "@regulars/contract/entities.ts"
+import { type ComponentType, useState } from "react"
 import { useLocation } from "wouter"
 import type { Beginning } from "../../../lib/commands.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
@@ -13,14 +13,19 @@ import { NoteForm } from "../compose/note-form.tsx"
 import { TaskForm } from "../compose/task-form.tsx"
 import { currentRecord } from "../record-page/current-record.ts"
 import { CompanyForm } from "./company-form.tsx"
-import { ObjectForm } from "./object-form.tsx"
+import type { CreateProps } from "./create-frame.tsx"
+import { EntityForm } from "./entity-form.tsx"
 import { PersonForm } from "./person-form.tsx"
 
-export type Creatable = "people" | "companies" | "tasks" | "notes" | "activities" | ObjectName
+/** Forms for what asks for other things than its declaration says. */
+const ownForms: Partial<Record<EntityName, ComponentType<CreateProps>>> = {
+  people: PersonForm,
+  companies: CompanyForm,
+}
 const composeForms = { tasks: TaskForm, notes: NoteForm, activities: ActivityForm }
 
 interface CreateDialogsProps {
-  what: Creatable
+  what: EntityName
   beginning?: Beginning | undefined
   close: () => void
 }
@@ -46,11 +51,11 @@ export function CreateDialogs({ what, beginning, close }: CreateDialogsProps) {
   const begin = beginning?.values
   const form = { begin, onSaved: saved, onOpen: open, onCancel: close }
   const Compose = what in composeForms ? composeForms[what as keyof typeof composeForms] : undefined
+  const Own = ownForms[what]
   return (
     <Dialog opened onClose={close} title={labels.new} width={560}>
-      {what === "people" && <PersonForm {...form} />}
-      {what === "companies" && <CompanyForm {...form} />}
-      {isObjectName(what) && <ObjectForm {...form} entity={what} />}
+      {Own && <Own {...form} />}
+      {!Own && !Compose && <EntityForm entity={what} {...form} />}
       {Compose && (
         <Compose
           begin={{ ...(about && { about: [about] }), ...begin }}

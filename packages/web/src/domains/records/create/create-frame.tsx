@@ -1,4 +1,5 @@
-import { isObjectName, type ObjectName } from "@regulars/contract/kernel/own-objects.ts"
+import { type MatchedEntity, matchedEntities } from "@regulars/contract/domains/duplicates.ts"
+import type { EntityName } from "@regulars/contract/entities.ts"
 import { type ReactNode, useState } from "react"
 import { isApiError } from "../../../lib/api-error.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
@@ -10,7 +11,7 @@ import type { Begin } from "../compose/begun.ts"
 import { onSaveKey } from "../compose/use-compose-form.ts"
 import styles from "./create.module.css"
 import { type Candidate, twinsOf } from "./twins.ts"
-import { useLikelyObjects } from "./use-likely-objects.ts"
+import { useLikelyRecords } from "./use-likely-records.ts"
 
 export interface CreateProps {
   /** Values to begin with. */
@@ -20,11 +21,10 @@ export interface CreateProps {
   onOpen: (id: string) => void
   onCancel: () => void
 }
-type Kind = "people" | "companies" | ObjectName
 
-/** Creates a person or company; likely twins come back as `twins` instead of being made a second time. */
+/** Creates a record; likely twins come back as `twins` instead of being made a second time. */
 export function useCreate(
-  entity: Kind,
+  entity: EntityName,
   values: object,
   { onSaved }: { onSaved: (record: AnyRecord) => void },
 ) {
@@ -60,7 +60,7 @@ export function useCreate(
 interface FrameProps {
   state: ReturnType<typeof useCreate>
   props: CreateProps
-  entity: Kind
+  entity: EntityName
   ready: boolean
   clear: () => void
   children: ReactNode
@@ -83,10 +83,10 @@ export function CreateFrame({ state, props, entity, ready, clear, children }: Fr
       {children}
       {twins ? (
         <Twins role="alert" twins={state.twins} entity={entity} onOpen={props.onOpen} />
-      ) : isObjectName(entity) ? (
-        <LikelyObjects entity={entity} values={state.values} onOpen={props.onOpen} />
-      ) : (
+      ) : isMatched(entity) ? (
         <LikelyTwins entity={entity} values={state.values} onOpen={props.onOpen} />
+      ) : (
+        <LikelyRecords entity={entity} values={state.values} onOpen={props.onOpen} />
       )}
       {state.error !== null && <ErrorLine error={state.error} />}
       <div className={styles.actions}>
@@ -113,13 +113,17 @@ export function CreateFrame({ state, props, entity, ready, clear, children }: Fr
   )
 }
 
-interface LikelyObjectsProps {
-  entity: ObjectName
+function isMatched(entity: EntityName): entity is MatchedEntity {
+  return (matchedEntities as readonly string[]).includes(entity)
+}
+
+interface LikelyRecordsProps {
+  entity: EntityName
   values: object
   onOpen: (id: string) => void
 }
-function LikelyObjects({ entity, values, onOpen }: LikelyObjectsProps) {
-  const twins = useLikelyObjects(entity, values as Record<string, unknown>)
+function LikelyRecords({ entity, values, onOpen }: LikelyRecordsProps) {
+  const twins = useLikelyRecords(entity, values as Record<string, unknown>)
   return (
     <div role="status">{twins.length > 0 && <Twins twins={twins} entity={entity} onOpen={onOpen} />}</div>
   )
@@ -129,7 +133,7 @@ interface TwinsProps {
   /** Of what keeps the record from being made. */
   role?: "alert"
   twins: readonly Candidate[]
-  entity: Kind
+  entity: EntityName
   onOpen: (id: string) => void
 }
 function Twins({ role, twins, entity, onOpen }: TwinsProps) {

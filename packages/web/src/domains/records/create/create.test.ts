@@ -1,6 +1,8 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { describe, expect, it } from "vitest"
 import { ApiError } from "../../../lib/api-error.ts"
 import { begun } from "../compose/begun.ts"
+import { askedFields } from "./asked-fields.ts"
 import { twinsOf } from "./twins.ts"
 import { companyOf, emptyCompany, emptyPerson, personOf } from "./typed.ts"
 
@@ -45,5 +47,30 @@ describe("likely twins", () => {
   it("are none for any other error", () => {
     expect(twinsOf(new ApiError({ code: "conflict", status: 409 }))).toEqual([])
     expect(twinsOf(null)).toEqual([])
+  })
+})
+
+describe("a form without one of its own", () => {
+  const plain = { singular: "deal", name: "deals", title: "name", defaultSort: "name" }
+  const askedOf = (fields: EntityDeclaration["fields"]) =>
+    askedFields({ ...plain, fields })
+
+  it("asks for what a record can't be without and what its list shows, the name aside", () => {
+    const fields = {
+      name: { type: "text", required: true, column: true },
+      stage: { type: "choice", choices: ["new"], required: true, default: "new" },
+      companyId: { type: "link", target: "companies", column: true },
+      channel: { type: "choice", choices: ["till"], required: true },
+      note: { type: "longText" },
+    } as const
+    expect(askedOf(fields)).toEqual(["companyId", "channel"])
+  })
+  it("never asks for what the product writes, what is hidden, or what needs a page", () => {
+    const fields = {
+      total: { type: "money", readOnly: true, required: true, column: true },
+      secret: { type: "text", hidden: true, column: true },
+      lines: { type: "list", key: "name", item: { name: { type: "text" } }, column: true },
+    } as const
+    expect(askedOf(fields)).toEqual([])
   })
 })

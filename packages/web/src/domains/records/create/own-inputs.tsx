@@ -1,5 +1,5 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
-import { isWritable } from "@regulars/contract/kernel/entity.ts"
+import { isNeeded, isWritable } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import { isOwnKey } from "@regulars/contract/kernel/own-fields.ts"
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react"
@@ -19,17 +19,19 @@ interface OwnInputsProps {
   faultOf?: (path: string) => string | undefined
   /** Those that may stay empty as well, folded away. */
   all?: boolean
+  /** Keys of what is asked for; else the own fields that must be given. */
+  keys?: readonly string[]
 }
 /** Fields without which nothing can be created, and those that something stands in to begin with. */
-export function OwnInputs({ entity, values, onChange, faultOf, all = false }: OwnInputsProps) {
+export function OwnInputs({ entity, values, onChange, faultOf, all = false, keys }: OwnInputsProps) {
   const t = useT()
-  const labels = useLabels(entity)
   // Those that are emptied while one types stay where they are.
   const [filled] = useState(() => Object.keys(values).filter((key) => !isEmptyValue(values[key])))
   const [unfolded, setUnfolded] = useState(false)
   const fields = Object.entries(declarationOf(entity).fields)
   const isAsked = ([key, field]: [string, Field]) =>
-    (isOwnKey(key) && isNeeded(field, values)) || (isWritable(field) && filled.includes(key))
+    (keys?.includes(key) ?? (isOwnKey(key) && isNeeded(field, values))) ||
+    (isWritable(field) && filled.includes(key))
   const isFolded = ([key, field]: [string, Field]) =>
     all && isOwnKey(key) && isWritable(field) && !field.hidden && !isAsked([key, field])
   const folded = fields.filter(isFolded)
@@ -37,17 +39,15 @@ export function OwnInputs({ entity, values, onChange, faultOf, all = false }: Ow
   return (
     <>
       {shown.map(([key, field]) => (
-        <Labelled key={key} label={labels.field(key)}>
-          <FieldInput
-            entity={entity}
-            fieldKey={key}
-            field={field}
-            value={values[key] ?? null}
-            ariaLabel={labels.field(key)}
-            onChange={(next, problem) => problem || onChange({ ...values, [key]: next })}
-          />
-          {faultOf?.(key) && <div role="alert">{faultOf(key)}</div>}
-        </Labelled>
+        <AskedInput
+          key={key}
+          entity={entity}
+          fieldKey={key}
+          field={field}
+          value={key in values ? values[key] : (field.default ?? null)}
+          fault={faultOf?.(key)}
+          onChange={(next) => onChange({ ...values, [key]: next })}
+        />
       ))}
       {folded.length > 0 && (
         <div>
@@ -64,8 +64,29 @@ export function OwnInputs({ entity, values, onChange, faultOf, all = false }: Ow
     </>
   )
 }
-/** Whether a record with these values can't be without it. */
-function isNeeded({ required, default: ready, requiredWhen }: Field, values: Readonly<OwnValues>): boolean {
-  const isDue = requiredWhen?.isAnyOf.includes(String(values[requiredWhen.field])) ?? false
-  return (required === true || isDue) && ready === undefined
+
+interface AskedInputProps {
+  entity: EntityName
+  fieldKey: string
+  field: Field
+  value: unknown
+  fault: string | undefined
+  onChange: (value: unknown) => void
+}
+/** One field of a form that creates, with its label and what the server said against it. */
+function AskedInput({ entity, fieldKey, field, value, fault, onChange }: AskedInputProps) {
+  const label = useLabels(entity).field(fieldKey)
+  return (
+    <Labelled label={label}>
+      <FieldInput
+        entity={entity}
+        fieldKey={fieldKey}
+        field={field}
+        value={value}
+        ariaLabel={label}
+        onChange={(next, problem) => problem || onChange(next)}
+      />
+      {fault && <div role="alert">{fault}</div>}
+    </Labelled>
+  )
 }

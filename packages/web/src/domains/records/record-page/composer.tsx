@@ -1,26 +1,27 @@
+import type { EntityName } from "@regulars/contract/entities.ts"
 import type { RecordReference } from "@regulars/contract/kernel/fields.ts"
 import { useT } from "../../../lib/i18n.tsx"
-import { useSession } from "../../../lib/session.tsx"
 import { useShortcut } from "../../../lib/shortcuts.ts"
 import { ActivityForm } from "../compose/activity-form.tsx"
 import { NoteForm } from "../compose/note-form.tsx"
 import { TaskForm } from "../compose/task-form.tsx"
+import { useMayCompose } from "../compose/use-may-compose.ts"
 import styles from "./composer.module.css"
 import { Tabs } from "./tabs.tsx"
-import { type ComposerState, type ComposerTab, composerTabs } from "./use-composer.ts"
+import { type ComposerState, type ComposerTab, composerTabs, entityOfTab } from "./use-composer.ts"
 
-const permissions: Record<ComposerTab, string> = {
-  note: "notes:create",
-  task: "tasks:create",
-  activity: "activities:create",
-}
 const forms = { note: NoteForm, task: TaskForm, activity: ActivityForm }
 
+interface ComposerProps {
+  composer: ComposerState
+  entity: EntityName
+  about: RecordReference
+}
 /** Writes a note, plans a task or logs an activity about the record of the page. Hidden from whoever may not. */
-export function Composer({ composer, about }: { composer: ComposerState; about: RecordReference }) {
+export function Composer({ composer, entity, about }: ComposerProps) {
   const t = useT()
-  const { permissions: granted } = useSession()
-  const tabs = composerTabs.filter((tab) => granted.includes(permissions[tab]))
+  const mayCompose = useMayCompose(entity)
+  const tabs = composerTabs.filter((tab) => mayCompose(entityOfTab[tab]))
   const keyFor = (tab: ComposerTab, keys: string) =>
     tabs.includes(tab)
       ? {

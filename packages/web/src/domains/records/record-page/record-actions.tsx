@@ -25,6 +25,7 @@ import { dialLink, type Item, inOrder } from "../../../ui/fields/list-items.ts"
 import { Menu } from "../../../ui/menu.tsx"
 import { toast, useErrorToast } from "../../../ui/toast.tsx"
 import { AccessDialog } from "../access/access-dialog.tsx"
+import { useMayCompose } from "../compose/use-may-compose.ts"
 import { HistoryDialog } from "../history/history-dialog.tsx"
 import { useOfferLog } from "../use-offer-log.ts"
 import type { HeaderProps } from "./header-props.ts"
@@ -35,15 +36,13 @@ import styles from "./record-header.module.css"
 export function RecordActions(props: HeaderProps & { name: string }) {
   const { readOnly, onCompose } = props
   const t = useT()
-  const mayNote = useCan("notes:create")
-  const mayPlan = useCan("tasks:create")
-  const mayLog = useCan("activities:create")
+  const mayCompose = useMayCompose(props.entity)
   return (
     <div className={styles.actions}>
       {!readOnly && (
         <>
           <Reach {...props} />
-          {mayNote && (
+          {mayCompose("notes") && (
             <IconButton
               icon={IconNote}
               label={t("record.compose.note")}
@@ -51,7 +50,7 @@ export function RecordActions(props: HeaderProps & { name: string }) {
               onClick={() => onCompose("note")}
             />
           )}
-          {mayPlan && (
+          {mayCompose("tasks") && (
             <IconButton
               icon={IconSquareCheck}
               label={t("record.compose.task")}
@@ -59,7 +58,7 @@ export function RecordActions(props: HeaderProps & { name: string }) {
               onClick={() => onCompose("task")}
             />
           )}
-          {mayLog && (
+          {mayCompose("activities") && (
             <IconButton
               icon={IconPlus}
               label={t("record.compose.activity")}

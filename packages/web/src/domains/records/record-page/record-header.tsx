@@ -1,6 +1,7 @@
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import { useQuery } from "@tanstack/react-query"
 import type { ReactNode } from "react"
+import { aboutTargets } from "../../../lib/declarations.ts"
 import { titleOf } from "../../../lib/format.ts"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { declarationOf, fetchList, usePatchRecord } from "../../../lib/records.ts"
@@ -53,17 +54,25 @@ export function RecordHeader(props: HeaderProps) {
       </div>
       <RecordActions {...props} name={name} />
       <dl className={styles.facts}>
-        <Fact label={labels.field("ownerId")}>
-          {record.ownerId ? <RecordName target="members" id={String(record.ownerId)} /> : t("record.nobody")}
-        </Fact>
+        {"ownerId" in fields && (
+          <Fact label={labels.field("ownerId")}>
+            {record.ownerId ? (
+              <RecordName target="members" id={String(record.ownerId)} />
+            ) : (
+              t("record.nobody")
+            )}
+          </Fact>
+        )}
         {"lastActivityAt" in fields && (
           <Fact label={labels.field("lastActivityAt")}>
             {record.lastActivityAt ? <RelativeTime at={String(record.lastActivityAt)} /> : t("record.never")}
           </Fact>
         )}
-        <Fact label={t("record.nextTask")}>
-          <NextTask id={record.id} />
-        </Fact>
+        {aboutTargets("tasks").includes(entity) && (
+          <Fact label={t("record.nextTask")}>
+            <NextTask id={record.id} />
+          </Fact>
+        )}
       </dl>
     </header>
   )

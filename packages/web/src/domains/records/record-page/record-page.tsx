@@ -84,7 +84,7 @@ function LoadedPage({ entity, record, leaveOut, panels }: RecordPageProps & { re
   )
   const story = (
     <>
-      {!deleted && <Composer composer={composer} about={reference} />}
+      {!deleted && <Composer composer={composer} entity={entity} about={reference} />}
       <Timeline entity={entity} record={record} readOnly={deleted} />
     </>
   )

@@ -4,7 +4,7 @@ import { readDraft, writeDraft } from "../../../lib/drafts.ts"
 
 export const composerTabs = ["note", "task", "activity"] as const
 export type ComposerTab = (typeof composerTabs)[number]
-const entityOfTab = { note: "notes", task: "tasks", activity: "activities" } as const
+export const entityOfTab = { note: "notes", task: "tasks", activity: "activities" } as const
 
 export interface ComposerState {
   tab: ComposerTab

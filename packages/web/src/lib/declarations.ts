@@ -3,7 +3,6 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { type OwnField, withOwnFields } from "@regulars/contract/kernel/own-fields.ts"
 import {
   entityOfObject,
-  isObjectName,
   type ObjectType,
   objectPrefix,
   withObjects,
@@ -30,9 +29,6 @@ export function wholeDeclarationOf(entity: EntityName): EntityDeclaration {
 /** The product's entities and the workspace's own objects. */
 export function allEntities(): readonly EntityDeclaration[] {
   return declared
-}
-export function ownObjects(): readonly EntityDeclaration[] {
-  return declared.filter(({ name }) => isObjectName(name))
 }
 export function entityNamed(name: string): EntityDeclaration | undefined {
   return declared.find((entity) => entity.name === name)

@@ -1,5 +1,4 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
-import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { IconPlus, IconUpload } from "@tabler/icons-react"
 import { useLocation } from "wouter"
 import { useCreateEntry } from "../../../lib/commands.ts"
@@ -36,7 +35,7 @@ export function ListEmpty({
     )
   return (
     <EmptyState
-      drawing={isObjectName(entity) ? "inbox" : "people"}
+      drawing={entity === "people" || entity === "companies" ? "people" : "inbox"}
       title={t.find(`list.empty.${entity}.title`) ?? t("list.empty.title")}
       action={
         <>

@@ -3,7 +3,6 @@ import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
 import { type FieldCondition, type FilterValue, me } from "@regulars/contract/kernel/filter.ts"
 import { minorUnits } from "@regulars/contract/kernel/money.ts"
-import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import { useLabels, useT } from "../../../../lib/i18n.tsx"
 import { useNameOf } from "../../../../lib/names.ts"
 import { TagChip } from "../../../../ui/chip.tsx"
@@ -141,8 +140,8 @@ function LinksValue({
 }: Plain & { targets: readonly string[]; single: boolean }) {
   const t = useT()
   const chosen = textsOf(value)
-  // What is about a record of an own object is found from that object's side.
-  const offered = targets.length > 1 ? targets.filter((target) => !isObjectName(target)) : targets
+  // What is about a record of any other kind is found from that record's side.
+  const offered = targets.slice(0, 2)
   const put = (next: string[]) => onChange(next.length > 0 ? next : undefined)
   return (
     <div className={styles.condition}>

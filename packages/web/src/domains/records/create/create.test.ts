@@ -52,8 +52,7 @@ describe("likely twins", () => {
 
 describe("a form without one of its own", () => {
   const plain = { singular: "deal", name: "deals", title: "name", defaultSort: "name" }
-  const askedOf = (fields: EntityDeclaration["fields"]) =>
-    askedFields({ ...plain, fields })
+  const askedOf = (fields: EntityDeclaration["fields"]) => askedFields({ ...plain, fields })
 
   it("asks for what a record can't be without and what its list shows, the name aside", () => {
     const fields = {

@@ -46,7 +46,8 @@ export function QuickCreate() {
   const types = useObjectTypes(false).data
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is declared changes with the types of objects
   useEffect(() => {
-    const undo = creatable(t).map((entry) => registerCreate({
+    const undo = creatable(t).map((entry) =>
+      registerCreate({
         ...entry,
         run: () => setOpened({ what: entry.id }),
         begin: (beginning) => setOpened({ what: entry.id, beginning }),

@@ -2,7 +2,7 @@
 
 /** Domains by level: a domain may use those of lower levels, through their index.ts. */
 const levels = [
-  ["workspace", "files", "consent", "fields"],
+  ["workspace", "files", "consent", "fields", "choices"],
   ["people", "catalog", "live", "notifications", "views", "rights", "objects"],
   [
     "activities",

@@ -1,6 +1,8 @@
 import type { activities, notes } from "./domains/activities.ts"
 import { auditEndpoints } from "./domains/audit.endpoints.ts"
 import { backupEndpoints } from "./domains/backup.endpoints.ts"
+import { choicesEndpoints } from "./domains/choices.endpoints.ts"
+import type { deals } from "./domains/deals.ts"
 import { duplicatesEndpoints } from "./domains/duplicates.endpoints.ts"
 import { factorsEndpoints } from "./domains/factors.endpoints.ts"
 import { fieldsEndpoints } from "./domains/fields.endpoints.ts"
@@ -10,6 +12,7 @@ import { movingEndpoints } from "./domains/moving.endpoints.ts"
 import { objectsEndpoints } from "./domains/objects.endpoints.ts"
 import { passkeysEndpoints } from "./domains/passkeys.endpoints.ts"
 import type { companies, locations, people, sources } from "./domains/people.ts"
+import { pipelinesEndpoints } from "./domains/pipelines.endpoints.ts"
 import { providerEndpoints } from "./domains/provider.endpoints.ts"
 import { rightsEndpoints } from "./domains/rights.endpoints.ts"
 import { sampleEndpoints } from "./domains/sample.endpoints.ts"
@@ -32,6 +35,7 @@ export const declaredEndpoints = {
   ...factorsEndpoints,
   ...auditEndpoints,
   ...backupEndpoints,
+  ...choicesEndpoints,
   ...duplicatesEndpoints,
   ...fieldsEndpoints,
   ...generalEndpoints,
@@ -39,6 +43,7 @@ export const declaredEndpoints = {
   ...objectsEndpoints,
   ...passkeysEndpoints,
   ...invitationsEndpoints,
+  ...pipelinesEndpoints,
   ...providerEndpoints,
   ...rightsEndpoints,
   ...sampleEndpoints,
@@ -62,6 +67,7 @@ type Generic = EntityCalls<typeof people> &
   EntityCalls<typeof notes> &
   EntityCalls<typeof activities> &
   EntityCalls<typeof tasks> &
+  EntityCalls<typeof deals> &
   EntityCalls<Omit<EntityDeclaration, "name" | "fields"> & { name: ObjectName } & typeof objectFields>
 /** Calls by endpoint key; the browser imports this type only. */
 export type Api = Named & Generic

@@ -4,7 +4,15 @@ export interface Twin extends TestWorkspace {
   /** Stands in every text of this workspace and in none of the other's. */
   mark: string
   ids: Record<
-    "people" | "companies" | "notes" | "tasks" | "activities" | "sources" | "locations" | "machines",
+    | "people"
+    | "companies"
+    | "notes"
+    | "tasks"
+    | "activities"
+    | "sources"
+    | "locations"
+    | "deals"
+    | "machines",
     string
   >
 }
@@ -56,6 +64,17 @@ async function makeTwin(app: TestApp, mark: string): Promise<Twin> {
     text: `${mark} call`,
     about,
   })
+  const deals = await create("deals", {
+    name: `${mark} deal`,
+    companyId: companies,
+    people: [{ personId: people, role: `${mark} buyer` }],
+    sourceId: sources,
+    locationId: locations,
+    amount: { amount: 120_00, currency: "EUR" },
+    nextStep: `${mark} step`,
+    competitors: [`${mark} rival`],
+    tags: [`${mark} tag`],
+  })
   await create("object-types", { one: `${mark} machine`, many: `${mark} machines`, key: "machines" })
   const entity = "objects/machines"
   await create("fields", { entity, type: "text", label: `${mark} serial`, key: "serial" })
@@ -69,6 +88,6 @@ async function makeTwin(app: TestApp, mark: string): Promise<Twin> {
   })
   const filter = { field: "tags", op: "isAnyOf", value: [`${mark} tag`] }
   await create("views", { entity: "people", name: `${mark} view`, shared: true, filter })
-  const ids = { people, companies, notes, tasks, activities, sources, locations, machines }
+  const ids = { people, companies, notes, tasks, activities, sources, locations, deals, machines }
   return { ...workspace, mark, ids }
 }

@@ -2,7 +2,7 @@ import { defineEntity } from "../kernel/entity.ts"
 
 const about = {
   type: "links",
-  targets: ["people", "companies"],
+  targets: ["people", "companies", "deals"],
   max: 50,
   lookUp: true,
   column: true,

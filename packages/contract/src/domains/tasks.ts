@@ -41,7 +41,7 @@ export const tasks = defineEntity({
     description: { type: "longText", max: 20_000, search: true, personal: true, group: "basics" },
     about: {
       type: "links",
-      targets: ["people", "companies"],
+      targets: ["people", "companies", "deals"],
       max: 50,
       lookUp: true,
       column: true,

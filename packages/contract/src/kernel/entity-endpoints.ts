@@ -3,7 +3,7 @@ import { accessEndpoints } from "./access-endpoints.ts"
 import { bulkEndpoints } from "./bulk-endpoints.ts"
 import { cellsEndpoints } from "./cells-endpoints.ts"
 import type { Endpoint, EndpointKey } from "./endpoint.ts"
-import { createSchema, itemSchema, patchSchema, recordSchema } from "./entity.schema.ts"
+import { createSchema, itemSchema, patchSchema, recordSchema, withOpenChoices } from "./entity.schema.ts"
 import { type EntityDeclaration, isWritable } from "./entity.ts"
 import { filterSchema, filterTextSchema } from "./filter.schema.ts"
 import { groupsEndpoints } from "./groups-endpoints.ts"
@@ -136,14 +136,14 @@ function recordEndpoints(entity: EntityDeclaration, { one }: Answers): Endpoints
       permission: `${name}:create`,
       status: 201,
       query: z.strictObject({ allowDuplicate: z.enum(["true", "false"]).optional() }),
-      body: createSchema(entity),
+      body: createSchema(withOpenChoices(entity)),
       response: one,
     },
     [`PATCH /${name}/:id`]: {
       summary: `Change a ${singular}`,
       permission: `${name}:update`,
       params: idParams,
-      body: patchSchema(entity),
+      body: patchSchema(withOpenChoices(entity)),
       response: one,
     },
     [`DELETE /${name}/:id`]: {

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { listedFields } from "./choice-lists.ts"
 import { type EntityDeclaration, isWritable } from "./entity.ts"
 import type { Field, ItemField, List } from "./fields.ts"
 import { isOwnKey, ownFieldsOf } from "./own-fields.ts"
@@ -175,6 +176,28 @@ function makeCustomSchema(entity: EntityDeclaration, isNew: boolean): z.ZodType 
   return z.preprocess((value) => value ?? {}, z.strictObject(shape))
 }
 
+/** The entity as an endpoint can know it: which choices a workspace has is for its handler to say (`choicesSchema`). */
+export function withOpenChoices(entity: EntityDeclaration): EntityDeclaration {
+  const open = listedFields(entity).map(([key]): [string, Field] => {
+    const { required, default: first } = entity.fields[key] as Field
+    return [key, { type: "text", max: 60, ...(required && { required }), default: first }]
+  })
+  return open.length === 0 ? entity : { ...entity, fields: { ...entity.fields, ...Object.fromEntries(open) } }
+}
+const choicesSchemas = new WeakMap<object, z.ZodType>()
+/** Schema of the choices among a body's values as a workspace has them; it lets everything else be. */
+export function choicesSchema(entity: EntityDeclaration): z.ZodType {
+  const schema =
+    choicesSchemas.get(entity) ??
+    z.looseObject(
+      Object.fromEntries(
+        listedFields(entity).map(([key]) => [key, writable(entity.fields[key] as Field).nullish()]),
+      ),
+    )
+  choicesSchemas.set(entity, schema)
+  return schema
+}
+
 /** Schema of a patch: every writable field, optional; unknown and read-only keys are refused. */
 export function patchSchema(entity: EntityDeclaration, custom: z.ZodType = anyCustom): z.ZodObject {
   const shape: Record<string, z.ZodType> = { custom }
@@ -189,7 +212,8 @@ export function patchSchema(entity: EntityDeclaration, custom: z.ZodType = anyCu
 export function createSchema(entity: EntityDeclaration, custom: z.ZodType = anyCustom): z.ZodType {
   const shape: Record<string, z.ZodType> = { ...patchSchema(entity, custom).shape }
   for (const [key, field] of Object.entries(entity.fields))
-    if (field.required && isWritable(field) && !isOwnKey(key)) shape[key] = present(field)
+    if (field.required && field.default === undefined && isWritable(field) && !isOwnKey(key))
+      shape[key] = present(field)
   const object = z.strictObject(shape)
   const needs = entity.needsOneOf
   if (!needs) return object

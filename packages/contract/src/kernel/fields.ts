@@ -69,6 +69,11 @@ export interface Choice<C extends string = string> {
   /** Words for choices that a workspace declared itself, and the colours it gave them. */
   choiceLabels?: Readonly<Record<string, string>>
   choiceColors?: Readonly<Record<string, string>>
+  /** Name of the list they are kept in, where a workspace may change them. */
+  choicesFrom?: string
+  /** Another choice of the entity that they stand below, and where each of them does: stages in their pipeline. */
+  choiceGroup?: string
+  choiceGroups?: Readonly<Record<string, string>>
 }
 /** Several of the choices. */
 export interface Choices {

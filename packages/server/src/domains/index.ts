@@ -3,6 +3,8 @@ import type { Handlers } from "../kernel/http/handlers.ts"
 import { activitiesDomain } from "./activities/index.ts"
 import { auditHandlers } from "./audit/index.ts"
 import { backupDomain, backupHandlers } from "./backup/index.ts"
+import { choicesHandlers } from "./choices/index.ts"
+import { dealsDomain, dealsHandlers } from "./deals/index.ts"
 import { duplicatesDomain, duplicatesHandlers } from "./duplicates/index.ts"
 import { fieldsDomain, fieldsHandlers } from "./fields/index.ts"
 import { filesDomain, filesHandlers } from "./files/index.ts"
@@ -35,6 +37,7 @@ export const domains: readonly DomainParts[] = [
   peopleDomain,
   activitiesDomain,
   tasksDomain,
+  dealsDomain,
   transferDomain,
   backupDomain,
   movingDomain,
@@ -52,6 +55,8 @@ export const domainHandlers: readonly Handlers[] = [
   providerHandlers,
   fieldsHandlers,
   objectsHandlers,
+  choicesHandlers,
+  dealsHandlers,
   rightsHandlers,
   filesHandlers,
   notificationsHandlers,

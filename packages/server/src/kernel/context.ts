@@ -1,5 +1,6 @@
 import type { RecordAction } from "@regulars/contract/domains/rights.ts"
 import type { Role } from "@regulars/contract/domains/workspace.ts"
+import type { ChoiceLists } from "@regulars/contract/kernel/choice-lists.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Access } from "./access/access.ts"
 import type { Config } from "./config.ts"
@@ -137,6 +138,8 @@ export interface RecordCheck {
 export interface CheckOptions {
   /** Nothing will be written: it tells nothing of records that the caller does not see. */
   isPreview?: boolean
+  /** What asks something of the step a person takes does not hold: it is put back, brought in, or moved along. */
+  unguarded?: boolean
 }
 export type WriteKind = "create" | "update" | "remove" | "restore" | "merge" | "unmerge"
 
@@ -258,6 +261,8 @@ export interface Registry {
   fieldsVersion: number
   /** Entities whose results of formulas and search text are still being brought to a changed declaration. */
   computing: ReadonlySet<string>
+  /** Lists of choices, as the workspace has changed them. */
+  choiceLists: ChoiceLists
   entities: readonly EntityDeclaration[]
   entity(name: string): EntityDeclaration | undefined
   entityOfSubject(singular: string): EntityDeclaration | undefined

@@ -1,3 +1,5 @@
+import { choiceLists } from "@regulars/contract/choice-lists.ts"
+import { listedFields } from "@regulars/contract/kernel/choice-lists.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { securityEvents, securityType } from "./audit/security-events.ts"
 import type { DomainParts, EntityRules, Registry } from "./context.ts"
@@ -59,6 +61,7 @@ export function createRegistry(
   return {
     fieldsVersion: 0,
     computing: new Set(),
+    choiceLists,
     entities,
     entity: (name) => byName.get(name),
     entityOfSubject: (singular) => bySubject.get(singular),
@@ -84,6 +87,8 @@ function checkLinks(
           throw new Error(`${entity.name}.${key} links to the unknown entity "${target}"`)
       }
     }
+    for (const [key, list] of listedFields(entity))
+      if (!(list in choiceLists)) throw new Error(`${entity.name}.${key} names the unknown list "${list}"`)
     for (const [name, relation] of Object.entries(entity.relations ?? {})) {
       if (!byName.get(relation.entity)?.fields[relation.field])
         throw new Error(`The relation ${entity.name}.${name} names an unknown field`)

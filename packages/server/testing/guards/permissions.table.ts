@@ -5,7 +5,7 @@ type Least = Role | "public" | "signedIn"
 /** Written by hand, not read from the code: the least role that is to be let in at each endpoint of an entity. */
 function entity(
   name: string,
-  parts: { lists?: string[]; tags?: boolean; timeline?: boolean; mergeable?: boolean } = {},
+  parts: { lists?: string[]; tags?: boolean | string[]; timeline?: boolean; mergeable?: boolean } = {},
 ): Record<string, Least> {
   const table: Record<string, Least> = {
     [`GET /${name}`]: "viewer",
@@ -36,9 +36,9 @@ function entity(
     table[`PATCH /${name}/:id/${list}/:itemId`] = "member"
     table[`DELETE /${name}/:id/${list}/:itemId`] = "member"
   }
-  if (parts.tags) {
-    table[`POST /${name}/:id/tags`] = "member"
-    table[`DELETE /${name}/:id/tags/:itemId`] = "member"
+  for (const tags of parts.tags === true ? ["tags"] : parts.tags || []) {
+    table[`POST /${name}/:id/${tags}`] = "member"
+    table[`DELETE /${name}/:id/${tags}/:itemId`] = "member"
   }
   return table
 }
@@ -61,7 +61,25 @@ export const intended: Record<string, Least> = {
   ...entity("notes"),
   ...entity("activities"),
   ...entity("tasks"),
+  ...entity("deals", {
+    lists: ["people"],
+    tags: ["tags", "competitors", "checklist"],
+    timeline: true,
+  }),
   ...entity("objects/:object", { timeline: true }),
+  "GET /choice-lists": "viewer",
+  "POST /choice-lists/:list": "administrator",
+  "PATCH /choice-lists/:list/:id": "administrator",
+  "DELETE /choice-lists/:list/:id": "administrator",
+  "GET /pipelines": "viewer",
+  "POST /pipelines": "administrator",
+  "PATCH /pipelines/:id": "administrator",
+  "DELETE /pipelines/:id": "administrator",
+  "POST /pipelines/:id/stages": "administrator",
+  "PATCH /pipelines/:id/stages/:stage": "administrator",
+  "DELETE /pipelines/:id/stages/:stage": "administrator",
+  "GET /deals/:id/stages": "viewer",
+  "POST /deals/:id/clone": "member",
   "GET /audit": "administrator",
   "GET /audit/head": "administrator",
   "POST /audit/verify": "administrator",

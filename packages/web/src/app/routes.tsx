@@ -62,6 +62,16 @@ export const routes: readonly PageRoute[] = [
     permission: "companies:read",
   },
   {
+    path: "/deals",
+    page: page(() => import("../domains/deals/deals-page.tsx"), "DealsPage"),
+    permission: "deals:read",
+  },
+  {
+    path: "/deals/:id",
+    page: page(() => import("../domains/deals/deal-page.tsx"), "DealPage", "events"),
+    permission: "deals:read",
+  },
+  {
     path: "/objects/:object",
     page: page(() => import("../domains/objects/object-pages.tsx"), "ObjectListPage"),
     permission: "objects:read",

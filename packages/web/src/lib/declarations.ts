@@ -1,4 +1,5 @@
 import { type EntityName, entityList } from "@regulars/contract/entities.ts"
+import { type ChoiceLists, withChoiceLists } from "@regulars/contract/kernel/choice-lists.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { type OwnField, withOwnFields } from "@regulars/contract/kernel/own-fields.ts"
 import {
@@ -55,9 +56,16 @@ export function entityOfSubject(singular: string): EntityDeclaration | undefined
   return declared.find((entity) => entity.singular === singular)
 }
 
-/** Makes the workspace's own fields and objects known; parts shown from now on have them. */
-export function takeOwn(fields: readonly OwnField[], types: readonly ObjectType[]): void {
+interface Own {
+  fields: readonly OwnField[]
+  types: readonly ObjectType[]
+  lists: ChoiceLists
+}
+/** Makes the workspace's own fields, objects and choices known; parts shown from now on have them. */
+export function takeOwn({ fields, types, lists }: Own): void {
   const own = Map.groupBy(fields, (field) => field.entity)
-  declared = withObjects(entityList, types).map((entity) => withOwnFields(entity, own.get(entity.name) ?? []))
+  declared = withObjects(entityList, types).map((entity) =>
+    withOwnFields(withChoiceLists(entity, lists), own.get(entity.name) ?? []),
+  )
   byName = new Map(declared.map((entity) => [entity.name, entity]))
 }

@@ -7,6 +7,7 @@ import { keys } from "./query.ts"
 
 /** Below the lists of fields, so that a change by somebody else is heard of. */
 const objectTypesKey = keys.list("fields", "objects")
+const choiceListsKey = keys.list("fields", "choices")
 
 /** The workspace's own fields as the server knows them. */
 const fieldsQuery = queryOptions({
@@ -19,26 +20,36 @@ const objectTypesQuery = queryOptions({
   queryFn: async ({ signal }) => (await call("GET /object-types", { query: {}, signal })).data,
   staleTime: 5 * 60_000,
 })
+const choiceListsQuery = queryOptions({
+  queryKey: choiceListsKey,
+  queryFn: async ({ signal }) => (await call("GET /choice-lists", { signal })).data,
+  staleTime: 5 * 60_000,
+})
 /** Its own objects as far as the member sees their records. */
 export function useObjectTypes(enabled = true) {
   return useQuery({ ...objectTypesQuery, enabled })
 }
-/** Asks for both before the first page is drawn, which needs them. */
+/** Asks for all of these before the first page is drawn, which needs them. */
 export function fetchOwnFieldsAhead(client: QueryClient): void {
   client.prefetchQuery(fieldsQuery)
   client.prefetchQuery(objectTypesQuery)
+  client.prefetchQuery(choiceListsQuery)
 }
 
 /**
- * Makes the workspace's own fields and objects part of what every page knows; false until they are there. Where
+ * Makes the workspace's own fields, objects and choices part of what every page knows; false until they are there. Where
  * they can't be had, the pages show what the product declares.
  */
 export function useOwnFields(enabled: boolean): boolean {
   const fields = useQuery({ ...fieldsQuery, enabled })
   const types = useObjectTypes(enabled)
+  const lists = useQuery({ ...choiceListsQuery, enabled })
   // Before anything below is drawn: pages read declarations, not this query.
-  useMemo(() => takeOwn(fields.data ?? [], types.data ?? []), [fields.data, types.data])
-  return [fields, types].every(({ data, error }) => data !== undefined || error !== null)
+  useMemo(
+    () => takeOwn({ fields: fields.data ?? [], types: types.data ?? [], lists: lists.data ?? {} }),
+    [fields.data, types.data, lists.data],
+  )
+  return [fields, types, lists].every(({ data, error }) => data !== undefined || error !== null)
 }
 
 /** The session with what its member may do with own objects. */

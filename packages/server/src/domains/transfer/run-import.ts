@@ -172,7 +172,7 @@ async function writePlan(
   readAhead: () => void,
 ): Promise<void> {
   const entity = importableEntity(ctx, row.entity)
-  const write = { operationId: row.operationId, trustLinks: true }
+  const write = { operationId: row.operationId, trustLinks: true, unguarded: true }
   const creations = plan.creations.map(({ id, values, draft: { createdAt } }) => ({
     id,
     values,

@@ -125,12 +125,11 @@ function shownRow(ctx: Context, entity: EntityDeclaration, row: EventRow): Event
   }
 }
 
-/** Which text says what happened. Own objects share theirs; what links here from one says so. */
+/** Which text says what happened. Own objects share theirs; what came to link here says so. */
 function textOf(row: EventRow, entity: EntityDeclaration): string {
-  if (!isObjectName(singularOf(row))) return `event.${row.type}`
-  const fact = row.type.split(".")[1]
-  const isLinked = fact === "updated" && singularOf(row) !== entity.singular
-  return `event.object.${isLinked ? "linked" : fact}`
+  const [singular = "", fact] = row.type.split(".")
+  const isLinked = fact === "updated" && singular !== entity.singular
+  return `event.${isObjectName(singular) ? "object" : singular}.${isLinked ? "linked" : fact}`
 }
 
 function entry(

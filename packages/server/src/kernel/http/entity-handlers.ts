@@ -1,7 +1,12 @@
 import type { RecordAction } from "@regulars/contract/domains/rights.ts"
 import type { BulkBody } from "@regulars/contract/kernel/bulk-endpoints.ts"
 import type { EndpointKey } from "@regulars/contract/kernel/endpoint.ts"
-import { createSchema, customSchema, patchSchema } from "@regulars/contract/kernel/entity.schema.ts"
+import {
+  choicesSchema,
+  createSchema,
+  customSchema,
+  patchSchema,
+} from "@regulars/contract/kernel/entity.schema.ts"
 import { type Abilities, type EntityDeclaration, isWritable } from "@regulars/contract/kernel/entity.ts"
 import { itemPath } from "@regulars/contract/kernel/entity-endpoints.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
@@ -211,6 +216,8 @@ function withOwnValues(
 ): Values {
   refuseFields(ctx, entity, body as Values)
   const { custom, ...values } = body as Values
+  const choices = choicesSchema(entity).safeParse(values)
+  if (!choices.success) throw validationError(choices.error, "body")
   const own = customSchema(entity, options).safeParse(custom)
   if (!own.success) throw validationError(withPath("custom", own.error), "body")
   return spreadCustom({ ...values, custom: own.data })

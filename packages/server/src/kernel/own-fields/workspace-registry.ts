@@ -1,3 +1,4 @@
+import { withChoiceLists } from "@regulars/contract/kernel/choice-lists.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { type OwnField, ownPrefix, withOwnFields } from "@regulars/contract/kernel/own-fields.ts"
 import { type ObjectType, withObjects } from "@regulars/contract/kernel/own-objects.ts"
@@ -6,6 +7,7 @@ import { tellWithin } from "../db/notification.ts"
 import { sql } from "../db/sql.ts"
 import type { Tx } from "../db/transaction.ts"
 import { eventsOfObject, objectTypesOf, rulesOfObject } from "../own-objects/object-types.ts"
+import { choiceRowsOf, type ListRow, listsOf } from "./choice-rows.ts"
 
 /** Workspaces remembered by a process; beyond it all are asked for again. */
 const capacity = 2000
@@ -91,13 +93,15 @@ interface OwnFields {
   fields: KeptField[]
   types: ObjectType[]
   computing: string[]
+  choices: ListRow[]
 }
-/** All in one statement, so that the version is that of the fields and objects. */
+/** All in one statement, so that the version is that of the fields, objects and choices. */
 async function ownFieldsIn(tx: Tx, withRemoved: boolean): Promise<OwnFields> {
   const rows = await tx.rows<
     KeptField & Omit<OwnFields, "fields" | "version"> & { fieldsVersion: number }
   >(sql`
     select w.fields_version as "fieldsVersion", f.*, ${objectTypesOf(tx, withRemoved)} as types,
+      ${choiceRowsOf(tx)} as choices,
       array(select c.entity from field_computations c where c.workspace_id = ${tx.workspaceId}) as computing
     from workspaces w
     left join (
@@ -110,6 +114,7 @@ async function ownFieldsIn(tx: Tx, withRemoved: boolean): Promise<OwnFields> {
     fields: rows.filter(({ id }) => id !== null),
     types: rows[0]?.types ?? [],
     computing: rows[0]?.computing ?? [],
+    choices: rows[0]?.choices ?? [],
   }
 }
 
@@ -127,8 +132,16 @@ function withRemovedFields(entity: EntityDeclaration, removed: readonly KeptFiel
   return silent.length === 0 ? entity : { ...entity, fields: { ...fields, ...Object.fromEntries(silent) } }
 }
 
-function registryWith(base: Registry, { version, fields, types, computing }: OwnFields): Registry {
-  const declared = withObjects(base.entities, types)
+function registryWith(
+  base: Registry,
+  { version, fields, types, computing, choices }: OwnFields,
+): Registry {
+  const choiceLists = listsOf(base.choiceLists, choices)
+  const withObjectsOf = withObjects(base.entities, types)
+  const declared =
+    choices.length === 0
+      ? withObjectsOf
+      : withObjectsOf.map((entity) => withChoiceLists(entity, choiceLists))
   const targets = new Set([undefined, "members", ...declared.map(({ name }) => name)])
   // What a removed link led to may be forgotten before it.
   const there = fields.filter(({ deletedAt, options }) => deletedAt === null || targets.has(options.target))
@@ -150,6 +163,7 @@ function registryWith(base: Registry, { version, fields, types, computing }: Own
     ...base,
     fieldsVersion: version,
     computing: new Set(computing),
+    choiceLists,
     entities,
     entity: (name) => byName.get(name),
     entityOfSubject: (singular) => bySubject.get(singular),

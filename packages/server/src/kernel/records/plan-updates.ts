@@ -33,7 +33,7 @@ export interface Planned<P extends Patch> {
   /** The others, in their order. */
   refused: Refusal<P>[]
 }
-type PlanOptions = Pick<WriteOptions, "trustLinks"> & {
+type PlanOptions = Pick<WriteOptions, "trustLinks" | "unguarded"> & {
   /** Nothing will be written: nobody has to wait. */
   isPreview?: boolean
 }

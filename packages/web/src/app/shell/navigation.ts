@@ -3,6 +3,7 @@ import {
   IconBell,
   IconBuilding,
   IconCheckbox,
+  IconCoins,
   IconCopyCheck,
   IconHelpCircle,
   IconSettings,
@@ -30,6 +31,8 @@ export interface NavigationEntry {
 export interface NavigationGroup {
   label?: MessageId
   entries: readonly NavigationEntry[]
+  /** The workspace's own objects stand below. */
+  holdsObjects?: true
 }
 
 const today: NavigationEntry = { path: "/", label: "shell.today", icon: IconSun, key: "h" }
@@ -53,6 +56,13 @@ const companies: NavigationEntry = {
   icon: IconBuilding,
   permission: "companies:read",
   key: "c",
+}
+const deals: NavigationEntry = {
+  path: "/deals",
+  label: "shell.deals",
+  icon: IconCoins,
+  permission: "deals:read",
+  key: "v",
 }
 const duplicates: NavigationEntry = {
   path: "/duplicates",
@@ -82,13 +92,15 @@ const bin: NavigationEntry = { path: "/bin", label: "shell.bin", icon: IconTrash
 /** The sidebar from top to bottom, and the entries at its foot. */
 export const sidebarGroups: readonly NavigationGroup[] = [
   { entries: [today, tasks] },
-  { label: "shell.group.know", entries: [people, companies, duplicates] },
+  { label: "shell.group.know", entries: [people, companies, duplicates], holdsObjects: true },
+  { label: "shell.group.sell", entries: [deals] },
 ]
 export const sidebarFoot: readonly NavigationEntry[] = [importing, bin, settings, help]
 /** Phones: two entries on either side of "+", everything else behind "More". */
 export const bottomBar: readonly NavigationEntry[] = [today, people, tasks]
 export const behindMore: readonly NavigationEntry[] = [
   companies,
+  deals,
   duplicates,
   notifications,
   importing,
@@ -101,6 +113,7 @@ export const everywhere: readonly NavigationEntry[] = [
   tasks,
   people,
   companies,
+  deals,
   duplicates,
   importing,
   notifications,

@@ -27,7 +27,7 @@ import styles from "./sidebar.module.css"
 /** Sidebar of wide screens: 232 px, or 56 px with icons alone. */
 export function Sidebar() {
   const t = useT()
-  const { user } = useSession()
+  const { user, permissions } = useSession()
   const objects = useObjectEntries()
   const [narrow, setNarrow] = useState(() => readStored("sidebar") === "narrow")
   const toggle = () => {
@@ -48,17 +48,23 @@ export function Sidebar() {
         </CreateMenu>
       </div>
       <PaletteButton narrow={narrow} />
-      {sidebarGroups.map((group) => (
-        <div key={group.label ?? "top"} className={styles.group}>
-          {group.label && <div className={styles.heading}>{t(group.label)}</div>}
-          {[...group.entries, ...(group.label ? objects : [])].map((entry) => (
-            <Fragment key={entry.path}>
-              <SidebarLink entry={entry} narrow={narrow} />
-              {!narrow && <PinnedViews entity={entry.path.slice(1)} className={styles.pinned} />}
-            </Fragment>
-          ))}
-        </div>
-      ))}
+      {sidebarGroups.map(({ label, entries, holdsObjects }) => {
+        const shown = [...entries, ...(holdsObjects ? objects : [])].filter(
+          ({ permission }) => !permission || permissions.includes(permission),
+        )
+        if (shown.length === 0) return null
+        return (
+          <div key={label ?? "top"} className={styles.group}>
+            {label && <div className={styles.heading}>{t(label)}</div>}
+            {shown.map((entry) => (
+              <Fragment key={entry.path}>
+                <SidebarLink entry={entry} narrow={narrow} />
+                {!narrow && <PinnedViews entity={entry.path.slice(1)} className={styles.pinned} />}
+              </Fragment>
+            ))}
+          </div>
+        )
+      })}
       <div className={styles.foot}>
         {sidebarFoot.map((entry) => (
           <SidebarLink key={entry.path} entry={entry} narrow={narrow} />

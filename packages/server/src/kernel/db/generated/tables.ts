@@ -48,6 +48,18 @@ export interface Changes {
   own_fields: JsonColumn | null
 }
 
+export interface ChoiceLists {
+  workspace_id: string
+  list: string
+  id: string
+  label: string | null
+  color: string | null
+  choice_group: string | null
+  options: Generated<JsonColumn>
+  position: number
+  deleted_at: string | null
+}
+
 export interface Companies {
   workspace_id: string
   id: string
@@ -70,6 +82,56 @@ export interface Companies {
   tags: Generated<JsonColumn>
   description: string | null
   last_activity_at: string | null
+}
+
+export interface DealSpans {
+  workspace_id: string
+  deal_id: string
+  version: number
+  pipeline: string
+  stage: string
+  entered_at: string
+  left_at: string | null
+  moved_by: string | null
+}
+
+export interface Deals {
+  workspace_id: string
+  id: string
+  version: Generated<number>
+  created_at: string
+  updated_at: string
+  created_by: string | null
+  deleted_at: string | null
+  custom: Generated<JsonColumn>
+  name: string
+  pipeline: string
+  stage: string
+  status: string
+  company_id: string | null
+  people: Generated<JsonColumn>
+  owner_id: string | null
+  amount: JsonColumn | null
+  amount_minor: number | null
+  probability: number | null
+  weighted: JsonColumn | null
+  weighted_minor: number | null
+  category: string | null
+  expected_close: string | null
+  opened_on: string | null
+  closed_on: string | null
+  stage_since: string | null
+  next_step: string | null
+  checklist: Generated<JsonColumn>
+  source_id: string | null
+  campaign: string | null
+  competitors: Generated<JsonColumn>
+  location_id: string | null
+  tags: Generated<JsonColumn>
+  won_reason: string | null
+  lost_reason: string | null
+  lost_note: string | null
+  description: string | null
 }
 
 export interface DuplicatePairs {
@@ -740,7 +802,10 @@ export interface DB {
   activities: Activities
   audit_blocks: AuditBlocks
   changes: Changes
+  choice_lists: ChoiceLists
   companies: Companies
+  deal_spans: DealSpans
+  deals: Deals
   duplicate_pairs: DuplicatePairs
   effects: Effects
   event_subjects: EventSubjects

@@ -1,0 +1,2 @@
+export { choicesHandlers } from "./choices.routes.ts"
+export { idFrom, livingChoice, moveRecords, namer, placed, writeList } from "./choices.service.ts"

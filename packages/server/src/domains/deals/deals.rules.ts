@@ -1,0 +1,116 @@
+import { stageOptions } from "@regulars/contract/domains/deals.ts"
+import type { ChoiceLists, ListedChoice } from "@regulars/contract/kernel/choice-lists.ts"
+import type { MoneyValue } from "@regulars/contract/kernel/fields.ts"
+import type { CheckedChange } from "../../kernel/context.ts"
+import { AppError, invalid } from "../../kernel/errors.ts"
+import type { StoredRecord, Values } from "../../kernel/records/columns.ts"
+
+export interface Setting {
+  /** Now, as an ISO instant. */
+  now: string
+  /** The workspace's day. */
+  today(): string
+  lists: ChoiceLists
+}
+
+/** Fields that follow from others, and those they follow from. */
+export const prepared = [
+  ...["pipeline", "stage", "status", "stageSince", "probability", "amount", "weighted"],
+  ...["openedOn", "closedOn", "wonReason", "lostReason", "lostNote"],
+]
+
+/**
+ * Completes what is written to a deal: the stage decides pipeline and status, brings its probability along and closes
+ * the deal or opens it again; the weighted amount follows. Throws `validation_failed` for a stage that is none of the
+ * pipeline's and for a probability that is none.
+ */
+export function prepareDeal(values: Values, before: StoredRecord | undefined, setting: Setting): Values {
+  const stage = stageOf(values, before, setting.lists)
+  const { kind, probability } = stageOptions(stage)
+  const moved = before?.stage !== stage.id
+  const given: Values = { ...values, pipeline: stage.group, stage: stage.id, status: kind }
+  if (!before) given.openedOn ??= setting.today()
+  if (moved) {
+    given.stageSince ??= setting.now
+    given.probability ??= probability
+  }
+  const deal: Values = { ...before, ...given }
+  return { ...given, ...outcome(deal, setting), weighted: weigh(deal) }
+}
+
+/** The stage a write leads to. */
+function stageOf(values: Values, before: StoredRecord | undefined, lists: ChoiceLists): ListedChoice {
+  const stages = lists.dealStages ?? []
+  const pipeline = given(values.pipeline) ?? given(before?.pipeline)
+  const wanted = given(values.stage)
+  const changesPipeline = before === undefined || pipeline !== before.pipeline
+  const named = wanted ?? (changesPipeline ? undefined : given(before?.stage))
+  if (named === undefined) return firstStage(lists, pipeline)
+  const stage = stages.find(({ id }) => id === named)
+  const isThere = stage && (stage.deletedAt === null || stage.id === before?.stage)
+  if (!isThere) throw invalid("stage", "invalid_value", "is no stage of this workspace")
+  if (given(values.pipeline) !== undefined && values.pipeline !== stage.group)
+    throw invalid("stage", "invalid_value", "is no stage of this pipeline")
+  return stage
+}
+function given(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined
+}
+/** Where a deal of a pipeline begins, or of the first pipeline there is. */
+function firstStage(lists: ChoiceLists, pipeline: string | undefined): ListedChoice {
+  const within = pipeline ?? lists.dealPipelines?.find(({ deletedAt }) => deletedAt === null)?.id
+  const stages = (lists.dealStages ?? []).filter((one) => one.deletedAt === null && one.group === within)
+  const first = stages.find((one) => stageOptions(one).kind === "open") ?? stages[0]
+  if (!first) throw invalid("pipeline", "invalid_value", "is no pipeline of this workspace")
+  return first
+}
+
+/** Only a closed deal has a day on which it was closed, and a reason. */
+function outcome(deal: Values, { today }: Setting): Values {
+  return {
+    closedOn: deal.status === "open" ? null : (deal.closedOn ?? today()),
+    ...(deal.status !== "won" && { wonReason: null }),
+    ...(deal.status !== "lost" && { lostReason: null, lostNote: null }),
+  }
+}
+function weigh({ amount, probability }: Values): MoneyValue | null {
+  if (typeof probability === "number" && (probability < 0 || probability > 100))
+    throw invalid("probability", "out_of_range", "must be between 0 and 100")
+  const money = amount as MoneyValue | null | undefined
+  if (!money || typeof probability !== "number") return null
+  return { amount: Math.round((money.amount * probability) / 100), currency: money.currency }
+}
+
+/** What a move asks for and does not find, one fault for each field; undefined where it may be made. */
+export function refusedMove({ before, after }: CheckedChange, lists: ChoiceLists): AppError | undefined {
+  const stages = lists.dealStages ?? []
+  const to = stages.find(({ id }) => id === after.stage)
+  if (!to || before?.stage === after.stage) return undefined
+  const entered = stageOptions(to)
+  const wanted = new Set(entered.requires)
+  if (entered.kind === "lost" && lists.lostReasons?.some(({ deletedAt }) => deletedAt === null))
+    wanted.add("lostReason")
+  const from = stages.find(({ id }) => id === before?.stage)
+  const goesOn =
+    from?.group === to.group && entered.kind !== "lost" && stages.indexOf(from) < stages.indexOf(to)
+  const left = from && goesOn ? stageOptions(from) : undefined
+  for (const key of left?.leaves ?? []) wanted.add(key)
+  const done = (after.checklist ?? []) as string[]
+  const open = left?.checklist.filter((item) => !done.includes(item)) ?? []
+  const errors = [
+    ...[...wanted].filter((key) => isEmpty(after[key])).map((path) => fault(path, "is needed in this stage")),
+    ...(open.length > 0 ? [fault("checklist", `still open: ${open.join(", ")}`)] : []),
+  ]
+  if (errors.length === 0) return undefined
+  return new AppError("validation_failed", {
+    detail: errors.map(({ path, message }) => `${path}: ${message}`).join("; "),
+    errors,
+  })
+}
+function fault(path: string, message: string) {
+  return { path, code: "required", message }
+}
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined || value === "") return true
+  return typeof value === "object" && Object.keys(value).length === 0
+}

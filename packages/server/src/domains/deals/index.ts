@@ -1,0 +1,76 @@
+import type { DomainParts, EntityRules, Subject } from "../../kernel/context.ts"
+import { emitEvents, type NewEvent } from "../../kernel/events/emit.ts"
+import type { StoredRecord } from "../../kernel/records/columns.ts"
+import { dayIn } from "../../kernel/time.ts"
+import { enterStages } from "./deals.queries.ts"
+import { prepareDeal, prepared, refusedMove } from "./deals.rules.ts"
+
+export { dealsHandlers } from "./deals.routes.ts"
+
+const deals: EntityRules = {
+  prepares: prepared,
+  prepare: (values, before, ctx) =>
+    prepareDeal(values, before, {
+      now: ctx.now().toISOString(),
+      today: () => dayIn(ctx.workspaceZone, ctx.now()),
+      lists: ctx.registry.choiceLists,
+    }),
+  checks: [
+    {
+      fields: ["stage"],
+      async refused({ registry }, changes, { unguarded }) {
+        if (unguarded) return []
+        return changes.flatMap((change, index) => {
+          const error = refusedMove(change, registry.choiceLists)
+          return error ? [{ index, error }] : []
+        })
+      },
+    },
+  ],
+  subjects: async (_, records) => records.map((record) => concerned(record)),
+  newlyLinked: concerned,
+  async afterWrite(ctx, { kind, records, before, operationId }) {
+    if (kind !== "create" && kind !== "update") return
+    const moves = records.flatMap((after, index) => {
+      const from = before[index]?.stage
+      return from === after.stage ? [] : [{ after, from: from ?? null }]
+    })
+    if (moves.length === 0) return
+    enterStages(
+      ctx,
+      moves.map(({ after }) => after),
+      kind === "create",
+    )
+    const told = kind === "create" ? moves.filter(({ after }) => after.status !== "open") : moves
+    emitEvents(
+      ctx,
+      told.map(({ after, from }): NewEvent => {
+        const isClosed = after.status !== "open"
+        return {
+          type: isClosed ? `deal.${after.status}` : "deal.moved",
+          operationId,
+          data: { ids: [after.id], from, to: after.stage },
+          // The deal's own timeline tells it as a change of its stage.
+          subjects: isClosed ? concerned(after) : [],
+        }
+      }),
+    )
+  },
+}
+
+/** The company and people of a deal; of these fields only, where some are named. */
+function concerned(deal: StoredRecord, keys?: readonly string[]): Subject[] {
+  const named = (key: string) => !keys || keys.includes(key)
+  const people = (deal.people ?? []) as { personId: string }[]
+  return [
+    ...(named("companyId") && typeof deal.companyId === "string"
+      ? [{ type: "company", id: deal.companyId }]
+      : []),
+    ...(named("people") ? people.map(({ personId }) => ({ type: "person", id: personId })) : []),
+  ]
+}
+
+export const dealsDomain: DomainParts = {
+  rules: { deals },
+  events: ["deal.moved", "deal.won", "deal.lost"],
+}

@@ -1,0 +1,5 @@
+import { ListPage } from "../records/list/list-page.tsx"
+
+export function DealsPage() {
+  return <ListPage entity="deals" />
+}

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { listedFields } from "./choice-lists.ts"
+import { isDecimal } from "./decimal.ts"
 import { type EntityDeclaration, isWritable } from "./entity.ts"
 import type { Field, ItemField, List } from "./fields.ts"
 import { isOwnKey, ownFieldsOf } from "./own-fields.ts"
@@ -94,6 +95,12 @@ function writable(field: Field | ItemField): z.ZodType {
         .max(field.max ?? 5)
     case "money":
       return moneySchema
+    case "decimal":
+      return z
+        .string()
+        .refine(isDecimal, "is not a number such as 12.5, with at most six digits behind the point")
+    case "amount":
+      return z.int()
     case "boolean":
       return z.boolean()
     case "date":
@@ -234,6 +241,7 @@ function readable(field: Field | ItemField): z.ZodType {
     case "number":
     case "percent":
     case "rating":
+    case "amount":
       return z.number().nullable()
     case "money":
       return z.object({ amount: z.number(), currency: z.string() }).nullable()

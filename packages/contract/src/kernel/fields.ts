@@ -130,9 +130,15 @@ export interface Scalar<T extends ScalarType = ScalarType> {
 export interface Compound<T extends "richText" | "monthDay" | "tags" | "map" | "files"> {
   type: T
 }
-export type ItemField = (Scalar | Choice | Link | Compound<"monthDay">) & {
+/** `decimal`: an exact number, as text such as "12.5". `amount`: minor units of a currency that the record names once. */
+export interface Exact {
+  type: "decimal" | "amount"
+}
+export type ItemField = (Scalar | Exact | Choice | Link | Compound<"monthDay">) & {
   max?: number
   required?: boolean
+  /** Follows from the others: what a caller sends is put right, and forms don't ask for it. */
+  readOnly?: boolean
 }
 export type Field = (
   | Scalar
@@ -165,7 +171,7 @@ export interface RichText {
   content?: unknown[]
 }
 
-type ScalarValue<T> = T extends "integer" | "number" | "percent" | "rating"
+type ScalarValue<T> = T extends "integer" | "number" | "percent" | "rating" | "amount"
   ? number
   : T extends "boolean"
     ? boolean

@@ -1,5 +1,5 @@
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
-import type { Field } from "@regulars/contract/kernel/fields.ts"
+import type { Field, ItemField } from "@regulars/contract/kernel/fields.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
 import type { Values } from "./columns.ts"
 
@@ -8,7 +8,7 @@ const longest = 500
 const mostWords = 6
 
 /** How one value is compared: folded text, an address in lower case, the digits of a number, an id. */
-export function lookUpForm(type: Field["type"], value: string): string {
+export function lookUpForm(type: (Field | ItemField)["type"], value: string): string {
   if (type === "link" || type === "file") return value.toLowerCase()
   if (type === "phone") return value.replace(/[^\d+]/g, "").slice(0, longest)
   return fold(value).slice(0, longest)

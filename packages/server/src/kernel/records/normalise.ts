@@ -1,3 +1,4 @@
+import { canonicalDecimal } from "@regulars/contract/kernel/decimal.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { Field, ItemField, List } from "@regulars/contract/kernel/fields.ts"
 import { emptyValue } from "@regulars/contract/kernel/fields.ts"
@@ -72,6 +73,7 @@ function normaliseScalar(field: Field | ItemField, value: unknown): unknown {
   if (field.type === "email" || field.type === "domain") return text.toLowerCase()
   if (field.type === "country") return text.toUpperCase()
   if (field.type === "dateTime") return new Date(text).toISOString()
+  if (field.type === "decimal") return canonicalDecimal(text)
   return text
 }
 

@@ -153,7 +153,7 @@ export interface TargetPlace {
   kind: ValueKind
   field?: Field | ItemField
 }
-const KINDS: Partial<Record<Field["type"], ValueKind>> = {
+const KINDS: Partial<Record<(Field | ItemField)["type"], ValueKind>> = {
   text: "text",
   longText: "longText",
   integer: "number",
@@ -161,6 +161,8 @@ const KINDS: Partial<Record<Field["type"], ValueKind>> = {
   percent: "number",
   rating: "number",
   money: "number",
+  decimal: "number",
+  amount: "number",
   date: "date",
   time: "text",
   dateTime: "moment",
@@ -204,7 +206,8 @@ function declaredField(
   if (!field || !isWritable(field) || field.transfer === false) return undefined
   if (field.type !== "list") return part === undefined ? field : undefined
   const name = part ?? field.key
-  return Object.hasOwn(field.item, name) ? field.item[name] : undefined
+  const item = Object.hasOwn(field.item, name) ? field.item[name] : undefined
+  return item?.readOnly ? undefined : item
 }
 export function hasVocabulary(entity: string): entity is Entity {
   return (BOTH as readonly string[]).includes(entity)

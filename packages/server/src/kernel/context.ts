@@ -44,6 +44,8 @@ export interface Context {
   /** The workspace's zone and country: what "this month" means in filters, and how a local phone number reads. */
   readonly workspaceZone: string
   readonly country: string
+  /** What amounts of the workspace are in where nothing is said. */
+  readonly currency: string
   readonly requestId: string
   readonly log: Log
   /** How many reactions led here; ends loops. */

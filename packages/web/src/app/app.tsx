@@ -51,6 +51,7 @@ function SignedIn() {
   // At once where somebody was signed in before, beside the session; else not before it is known that somebody is.
   const areFieldsKnown = useOwnFields(
     (wasSignedIn() === true || session !== undefined) && !session?.factorNeeded,
+    session?.workspace?.currency,
   )
   const [, navigate] = useLocation()
   const client = useQueryClient()

@@ -1,6 +1,7 @@
 import { type EntityName, entityList } from "@regulars/contract/entities.ts"
 import { type ChoiceLists, withChoiceLists } from "@regulars/contract/kernel/choice-lists.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import type { Field } from "@regulars/contract/kernel/fields.ts"
 import { type OwnField, withOwnFields } from "@regulars/contract/kernel/own-fields.ts"
 import {
   entityOfObject,
@@ -60,12 +61,22 @@ interface Own {
   fields: readonly OwnField[]
   types: readonly ObjectType[]
   lists: ChoiceLists
+  /** What amounts are in where a field does not say. */
+  currency: string | undefined
 }
 /** Makes the workspace's own fields, objects and choices known; parts shown from now on have them. */
-export function takeOwn({ fields, types, lists }: Own): void {
+export function takeOwn({ fields, types, lists, currency }: Own): void {
   const own = Map.groupBy(fields, (field) => field.entity)
   declared = withObjects(entityList, types).map((entity) =>
-    withOwnFields(withChoiceLists(entity, lists), own.get(entity.name) ?? []),
+    withCurrency(withOwnFields(withChoiceLists(entity, lists), own.get(entity.name) ?? []), currency),
   )
   byName = new Map(declared.map((entity) => [entity.name, entity]))
+}
+function withCurrency(entity: EntityDeclaration, currency: string | undefined): EntityDeclaration {
+  const isOpen = (field: Field) => field.type === "money" && field.currency === undefined
+  if (currency === undefined || !Object.values(entity.fields).some(isOpen)) return entity
+  const fields = Object.entries(entity.fields).map(([key, field]): [string, Field] =>
+    isOpen(field) ? [key, { ...field, currency } as Field] : [key, field],
+  )
+  return { ...entity, fields: Object.fromEntries(fields) }
 }

@@ -40,14 +40,14 @@ export function fetchOwnFieldsAhead(client: QueryClient): void {
  * Makes the workspace's own fields, objects and choices part of what every page knows; false until they are there. Where
  * they can't be had, the pages show what the product declares.
  */
-export function useOwnFields(enabled: boolean): boolean {
+export function useOwnFields(enabled: boolean, currency: string | undefined): boolean {
   const fields = useQuery({ ...fieldsQuery, enabled })
   const types = useObjectTypes(enabled)
   const lists = useQuery({ ...choiceListsQuery, enabled })
   // Before anything below is drawn: pages read declarations, not this query.
   useMemo(
-    () => takeOwn({ fields: fields.data ?? [], types: types.data ?? [], lists: lists.data ?? {} }),
-    [fields.data, types.data, lists.data],
+    () => takeOwn({ fields: fields.data ?? [], types: types.data ?? [], lists: lists.data ?? {}, currency }),
+    [fields.data, types.data, lists.data, currency],
   )
   return [fields, types, lists].every(({ data, error }) => data !== undefined || error !== null)
 }

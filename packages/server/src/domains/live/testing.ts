@@ -17,5 +17,6 @@ export const identity = (...permissions: string[]): Identity => ({
     timeZone: "UTC",
     workspaceZone: "UTC",
     country: "DE",
+    currency: "EUR",
   },
 })

@@ -136,7 +136,7 @@ type Read = (field: string, text: string) => Pick<Cell, "draft" | "refusal">
 function textReader(ctx: Context, entity: EntityDeclaration): Read {
   const habits = habitsOf(`${ctx.language}-${ctx.country}`)
   const context = {
-    ...{ entity, habits, country: ctx.country, zone: ctx.timeZone },
+    ...{ entity, habits, country: ctx.country, currency: ctx.currency, zone: ctx.timeZone },
     ...{ source: null, unreadable: "refuse" as const, fileName: "" },
   }
   const readers = new Map<string, ReturnType<typeof cellReader>>()

@@ -99,6 +99,7 @@ function readerOf(ctx: Context, row: ImportRow): (row: SourceRow) => Draft {
   const context = {
     entity: importableEntity(ctx, row.entity),
     country: ctx.country,
+    currency: ctx.currency,
     zone: ctx.workspaceZone,
     source: row.details.source,
     unreadable: row.unreadable,

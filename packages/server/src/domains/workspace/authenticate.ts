@@ -79,11 +79,11 @@ function membershipOf(
   { registry }: Services,
   standing: Standing,
 ): { membership: Membership | null; factorNeededBy: string | null } {
-  const { workspaceId, memberId, role, language, timeZone, workspaceZone, country } = standing
-  if (!workspaceId || !memberId || !role || !language || !timeZone || !workspaceZone || !country)
+  const { workspaceId, memberId, role, language, timeZone, workspaceZone, country, currency } = standing
+  if (!workspaceId || !memberId || !role || !language || !timeZone || !workspaceZone || !country || !currency)
     return { membership: null, factorNeededBy: null }
   if (standing.lacksFactor) return { membership: null, factorNeededBy: workspaceId }
   const given = rightsOf(registry, memberId, { ...standing, role })
-  const place = { workspaceId, memberId, role, ...given, language, timeZone, workspaceZone, country }
+  const place = { workspaceId, memberId, role, ...given, language, timeZone, workspaceZone, country, currency }
   return { membership: place, factorNeededBy: null }
 }

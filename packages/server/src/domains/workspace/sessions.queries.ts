@@ -21,11 +21,12 @@ export interface Standing {
   timeZone: string | null
   workspaceZone: string | null
   country: string | null
+  currency: string | null
 }
 const memberColumns = sql.raw(`
   m.id as "memberId", m.workspace_id as "workspaceId", m.role, ${standingColumns},
   coalesce(m.language, w.language) as language, coalesce(m.time_zone, w.time_zone) as "timeZone",
-  w.time_zone as "workspaceZone", w.country`)
+  w.time_zone as "workspaceZone", w.country, w.currency`)
 
 /**
  * What a session stands for, unless it has ended. What a provider proved counts only while the account belongs to no

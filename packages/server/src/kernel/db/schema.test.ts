@@ -5,7 +5,7 @@ import { fold } from "@regulars/contract/kernel/fold.ts"
 import fc from "fast-check"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { cloneDatabase } from "../../../testing/database.ts"
-import { columnName, columnType } from "../records/columns.ts"
+import { columnName, columnType, minorColumn } from "../records/columns.ts"
 import { openPools, type Pools } from "./pools.ts"
 import { tableTypes } from "./table-types.ts"
 
@@ -30,6 +30,8 @@ it.each(entityList.map((entity) => [entity.name, entity] as const))(
     const found = new Map(rows.map((row) => [row.column, row.type]))
     for (const [key, field] of Object.entries(entity.fields))
       expect(found.get(columnName(key)), key).toBe(columnType(field))
+    for (const [key, field] of Object.entries(entity.fields))
+      if (field.type === "money") expect(found.get(minorColumn(key)), minorColumn(key)).toBe("float8")
   },
 )
 

@@ -3,7 +3,7 @@ import type { Operator } from "@regulars/contract/kernel/filter.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
 import { allOf, likeText, type Sql, sql } from "../db/sql.ts"
 import { hasOwnValue, ownText, valueColumn } from "../own-fields/values.ts"
-import { column } from "../records/columns.ts"
+import { column, comparedColumn } from "../records/columns.ts"
 import { lookUpForm } from "../records/lookups.ts"
 import { addDays, dayIn, isRelative, shift } from "../time.ts"
 import {
@@ -37,7 +37,7 @@ export function fieldCondition(condition: Condition): Sql {
 
 function positive(condition: Condition): Sql {
   const { entity, key, field } = condition
-  return field.own ? ownCondition(condition) : valueCondition(condition, column(entity, key))
+  return field.own ? ownCondition(condition) : valueCondition(condition, comparedColumn(entity, key))
 }
 
 /** Values of own fields are compared in `field_values`; only what no index serves, in the record itself. */

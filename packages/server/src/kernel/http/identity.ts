@@ -26,4 +26,5 @@ export interface Membership {
   timeZone: string
   workspaceZone: string
   country: string
+  currency: string
 }

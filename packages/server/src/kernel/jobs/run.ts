@@ -10,6 +10,7 @@ import { mayPass, sentenceOf } from "./undertakings.ts"
 
 interface WorkspaceSettings {
   country: string
+  currency: string
   language: string
   timeZone: string
   fieldsVersion: number
@@ -61,7 +62,7 @@ async function asSystemIn<T>(
     { role: "regulars_app", statementTimeout: 120_000, ...place },
     async (tx) => {
       const settings = await tx.row<WorkspaceSettings>(
-        sql`select country, language, time_zone as "timeZone", fields_version as "fieldsVersion" from workspaces where id = ${workspaceId}`,
+        sql`select country, currency, language, time_zone as "timeZone", fields_version as "fieldsVersion" from workspaces where id = ${workspaceId}`,
       )
       if (!settings) throw new Error("the workspace is gone")
       // Asked within the gate: the fields stay what they are as long as this goes on.
@@ -81,6 +82,7 @@ async function asSystemIn<T>(
         timeZone: settings.timeZone,
         workspaceZone: settings.timeZone,
         country: settings.country,
+        currency: settings.currency,
         requestId: newId(),
         log: services.log,
         depth,

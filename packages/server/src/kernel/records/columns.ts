@@ -49,6 +49,16 @@ export function column(entity: EntityDeclaration, key: string): Sql {
     throw new Error(`${entity.name} declares no field "${key}"`)
   return sql.ref(`${entity.name}.${columnName(key)}`)
 }
+/** What filters compare and sorts go by: the column itself, or for money the number that is kept beside it. */
+export function comparedColumn(entity: EntityDeclaration, key: string): Sql {
+  const field = fieldOf(entity, key)
+  if (field?.type !== "money" || field.own) return column(entity, key)
+  return sql.ref(`${entity.name}.${minorColumn(key)}`)
+}
+/** Amounts in minor units stand in a column that the database makes of the money beside it. */
+export function minorColumn(key: string): string {
+  return `${columnName(key)}_minor`
+}
 /** What records of an entity are read from, under its name or another: the records of own objects share a table. */
 export function table(entity: EntityDeclaration, alias: string = entity.name): Sql {
   if (entity.object)

@@ -15,7 +15,7 @@ import { allOf, type Sql, sql } from "../db/sql.ts"
 import { invalid } from "../errors.ts"
 import { ownText } from "../own-fields/values.ts"
 import { addDays } from "../time.ts"
-import { column, table } from "./columns.ts"
+import { column, comparedColumn, table } from "./columns.ts"
 import { scope } from "./list.ts"
 import { namesOf } from "./read.ts"
 
@@ -137,14 +137,14 @@ interface MoneyWanted {
 async function moneyOf(
   ctx: Context,
   entity: EntityDeclaration,
-  { key, by, from, where }: MoneyWanted,
+  { key, field, by, from, where }: MoneyWanted,
 ): Promise<(Figures & { value: string | null })[]> {
   const money = column(entity, key)
-  const amount = sql`(((${money}) ->> 'amount')::float8)`
+  const amount = field.own ? sql`(((${money}) ->> 'amount')::float8)` : comparedColumn(entity, key)
   return ctx.tx.rows(sql`
     select ${by} as value, (${money}) ->> 'currency' as currency, count(*) as count, sum(${amount}) as sum,
       avg(${amount}) as average, min(${amount}) as min, max(${amount}) as max
-    from ${from} where ${where} and (${money}) ->> 'amount' is not null group by 1, 2 order by 2`)
+    from ${from} where ${where} and ${amount} is not null group by 1, 2 order by 2`)
 }
 function summable(entity: EntityDeclaration, key: string): Field {
   const field = fieldOf(entity, key)

@@ -47,6 +47,7 @@ function inWorkspace<T>(work: (ctx: Context) => Promise<T>, id = workspaceId): P
       timeZone: "Europe/Berlin",
       workspaceZone: "Europe/Berlin",
       country: "DE",
+      currency: "EUR",
       requestId: "test",
       log,
       depth: 0,

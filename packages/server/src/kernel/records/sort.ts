@@ -5,7 +5,7 @@ import { allOf, anyOf, type Sql, sql } from "../db/sql.ts"
 import { invalid } from "../errors.ts"
 import { isId } from "../ids.ts"
 import { ownSort } from "../own-fields/values.ts"
-import { column, columnType, table } from "./columns.ts"
+import { column, columnType, comparedColumn, table } from "./columns.ts"
 
 export interface SortKey {
   key: string
@@ -54,13 +54,13 @@ function orderOf(
   key: string,
   field: Field,
 ): Pick<SortKey, "expression" | "type" | "filled" | "empty"> {
-  const by = expressionOf(column(entity, key), field)
+  const by = expressionOf(comparedColumn(entity, key), field)
   return { ...by, filled: sql`${by.expression} is not null`, empty: sql`${by.expression} is null` }
 }
 function expressionOf(own: Sql, field: Field): { expression: Sql; type: string } {
   if (field.type === "choice")
     return { expression: sql`array_position(${field.choices}::text[], ${own})`, type: "int4" }
-  const type = columnType(field)
+  const type = field.type === "money" ? "float8" : columnType(field)
   // People expect "Änne" beside "Anne"; the database's own order is by code point.
   return { expression: type === "text" ? sql`${own} collate "und-x-icu"` : own, type }
 }

@@ -48,6 +48,7 @@ export function FieldView(props: FieldViewProps): ReactNode {
   switch (field.type) {
     case "integer":
     case "number":
+    case "decimal":
       return <NumberText value={Number(value)} decimals={"decimals" in field ? field.decimals : undefined} />
     case "percent":
       return formats.number(Number(value) / 100, { style: "percent", maximumFractionDigits: 4 })
@@ -199,7 +200,9 @@ function EntryView({ entity, fieldKey, field, item, compact }: EntryViewProps) {
     )
   const isPhone = main === "raw"
   const rest = Object.entries(field.item).filter(
-    ([part]) => part !== main && part !== field.key && part !== "preferred" && part !== "wording",
+    ([part, { type }]) =>
+      // Amounts without a currency beside them say nothing.
+      part !== main && part !== field.key && part !== "preferred" && part !== "wording" && type !== "amount",
   )
   return (
     <>

@@ -6,11 +6,12 @@ export type Item = Record<string, unknown> & { id?: string }
 export function mainPart(field: List): string {
   return "raw" in field.item ? "raw" : field.key
 }
-/** Parts an editor shows: not the clean value that the server makes of `raw`, nor `preferred`, which is a star. */
+/** Parts an editor shows: not what follows from others, as the clean value that the server makes of `raw`, nor `preferred`, which is a star, nor amounts, whose currency stands elsewhere. */
 export function editableParts(field: List): [string, ItemField][] {
   const main = mainPart(field)
   return Object.entries(field.item).filter(
-    ([part]) => part !== "preferred" && (part === main || part !== field.key),
+    ([part, { type, readOnly }]) =>
+      part !== "preferred" && !readOnly && type !== "amount" && (part === main || part !== field.key),
   )
 }
 export function canPrefer(field: List): boolean {

@@ -1,3 +1,4 @@
+import { canonicalDecimal, isDecimal } from "@regulars/contract/kernel/decimal.ts"
 import type { Field, ItemField, MoneyValue } from "@regulars/contract/kernel/fields.ts"
 import { moneyIn, wholeUnits } from "@regulars/contract/kernel/money.ts"
 
@@ -44,6 +45,8 @@ export function parseText(field: Field | ItemField, typedText: string): Parsed {
       return parseNumber(text, field.type === "integer")
     case "percent":
       return parseNumber(text.replace(/%$/, ""), false)
+    case "decimal":
+      return parseDecimal(text)
     case "money":
       return parseMoney(text, field.currency ?? "EUR")
     case "time":
@@ -59,6 +62,13 @@ export function parseText(field: Field | ItemField, typedText: string): Parsed {
   }
 }
 
+/** A number kept as exact text. */
+function parseDecimal(text: string): Parsed {
+  const parsed = parseNumber(text.replace(/[%\s]/g, ""), false)
+  if ("problem" in parsed) return parsed
+  const exact = String(parsed.value)
+  return isDecimal(exact) ? { value: canonicalDecimal(exact) } : { problem: "number" }
+}
 /** An amount in the field's currency, or in one named by its code: "12.50 USD". */
 function parseMoney(text: string, usual: string): Parsed {
   const code = /[a-z]{3}/i.exec(text)?.[0].toUpperCase()

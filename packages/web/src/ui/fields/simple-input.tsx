@@ -1,5 +1,5 @@
 import { Checkbox, Textarea, TextInput } from "@mantine/core"
-import type { Field, MonthDay } from "@regulars/contract/kernel/fields.ts"
+import type { Field, ItemField, MonthDay } from "@regulars/contract/kernel/fields.ts"
 import { type ReactNode, useState } from "react"
 import { useLabels, useT } from "../../lib/i18n.tsx"
 import { CountryInput, LanguageInput, ZoneInput } from "./code-inputs.tsx"
@@ -153,12 +153,13 @@ const inputTypes: Partial<Record<Field["type"], string>> = {
   email: "email",
   phone: "tel",
 }
-const inputModes: Partial<Record<Field["type"], "email" | "tel" | "url" | "decimal" | "numeric">> = {
+const inputModes: Partial<Record<(Field | ItemField)["type"], "email" | "tel" | "url" | "decimal" | "numeric">> = {
   url: "url",
   domain: "url",
   number: "decimal",
   percent: "decimal",
   money: "decimal",
+  decimal: "decimal",
   integer: "numeric",
 }
 function TypedInput(props: FieldInputProps & { error?: string }) {

@@ -80,7 +80,7 @@ function linkStep({ column, target }: Place, to: string, entity: EntityDeclarati
 /** How a cell of a field is read; undefined where its text is taken as it stands and the declaration judges it. */
 function readerOf(
   { column, target, field }: Place,
-  { entity, zone }: RowContext,
+  { entity, zone, currency }: RowContext,
 ): ((text: string) => Reading<unknown>) | undefined {
   switch (field.type) {
     case "time":
@@ -89,8 +89,18 @@ function readerOf(
       return (text) => {
         const number = readNumber(text, column.decimal ?? "ambiguous")
         if ("problem" in number) return number
-        const currency = /\b[a-z]{3}\b/i.exec(text)?.[0].toUpperCase() ?? field.currency ?? "EUR"
-        return { value: moneyIn(number.value, currency) }
+        const named = /\b[a-z]{3}\b/i.exec(text)?.[0].toUpperCase()
+        return { value: moneyIn(number.value, named ?? field.currency ?? currency) }
+      }
+    case "amount":
+      return (text) => {
+        const number = readNumber(text, column.decimal ?? "ambiguous")
+        return "problem" in number ? number : { value: moneyIn(number.value, currency).amount }
+      }
+    case "decimal":
+      return (text) => {
+        const number = readNumber(text, column.decimal ?? "ambiguous")
+        return "problem" in number ? number : { value: String(number.value) }
       }
     case "choices": {
       const words = choiceWords(entity, target.field, field.choices)

@@ -7,6 +7,7 @@ import type { RowContext } from "./row-work.ts"
 const context: RowContext = {
   entity: people,
   country: "DE",
+  currency: "EUR",
   zone: "Europe/Berlin",
   source: null,
   unreadable: "refuse",

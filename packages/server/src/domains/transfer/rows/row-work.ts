@@ -7,8 +7,9 @@ import type { AboutWish, CellProblem, Draft, LinkWish } from "./draft.ts"
 /** What reading a row depends on, beside its cells. */
 export interface RowContext {
   entity: EntityDeclaration
-  /** Country of local phone numbers, and zone of times without one. */
+  /** Country of local phone numbers, currency of amounts and zone of times without one. */
   country: string
+  currency: string
   zone: string
   /** The product the file comes from, where it was recognised. */
   source: string | null

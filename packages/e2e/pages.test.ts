@@ -7,6 +7,8 @@ const shop = useShop()
 
 test.each([
   ["/companies", "Companies"],
+  ["/deals", "Deals"],
+  ["/deals?l=board:stage", "Deals"],
   ["/help", "Help"],
   ["/help/finding", "Finding and filtering"],
   ["/help/nothing-of-the-kind", "There is no such page"],
@@ -57,7 +59,17 @@ test.each(["de", "es"] as const)("the pages are accessible in the language %s as
   const page = await shop().visit()
   await call(page, "PATCH /members/me", { body: { language } })
   const settings = ["profile", "members", "lists", "api-keys", "backup"].map((topic) => `/settings/${topic}`)
-  for (const path of ["/", "/people", "/tasks", "/import", "/bin", "/notifications", "/help", ...settings]) {
+  for (const path of [
+    "/",
+    "/people",
+    "/deals",
+    "/tasks",
+    "/import",
+    "/bin",
+    "/notifications",
+    "/help",
+    ...settings,
+  ]) {
     await page.goto(path)
     await page.getByRole("heading", { level: 1 }).waitFor()
     await page.locator(`html[lang="${language}"]`).waitFor({ state: "attached" })

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { beforeEach, expect, test } from "vitest"
-import { expectAccessibleEverywhere, settled } from "./accessibility.ts"
+import { expectAccessible, expectAccessibleEverywhere, settled } from "./accessibility.ts"
 import { call, owner } from "./harness.ts"
 import { useShop } from "./journeys.ts"
 
@@ -255,4 +255,41 @@ test("a source is added, renamed and taken back; one that is there already is no
   await page.getByRole("dialog", { name: "Harbour shop" }).getByText("Phone").waitFor()
   await page.keyboard.press("Escape")
   await expectAccessibleEverywhere(page)
+})
+
+test("a stage is added that asks for a company, and goes again when its deals have gone elsewhere", async () => {
+  const page = await shop().visit()
+  await page.goto("/settings/pipelines")
+  const pipeline = page.getByRole("region", { name: "Sales" })
+  await pipeline.getByRole("button", { name: "Add a stage" }).click()
+  const dialog = page.getByRole("dialog", { name: "Add a stage" })
+  await dialog.getByLabel("Name").fill("Tasting")
+  await dialog.getByRole("group", { name: "Needed to come here" }).getByLabel("Company").check()
+  await dialog.getByLabel("To be ticked off").fill("Beans chosen")
+  await expectAccessible(page)
+  await dialog.getByRole("button", { name: "Add", exact: true }).click()
+  await pipeline.getByText("asks for 2 things").waitFor()
+  await expectAccessibleEverywhere(page)
+
+  const company = await call(page, "POST /companies", { body: { name: "Corner Bakery" } })
+  const made = await call(page, "POST /deals", {
+    body: { name: "Beans for the bakery", stage: "tasting", companyId: company.data.id },
+  })
+  await page.goto(`/deals/${made.data.id}`)
+  await page.getByRole("heading", { level: 1, name: "Beans for the bakery" }).waitFor()
+  await page.getByRole("heading", { name: "Stages" }).waitFor()
+  await settled(page)
+  await expectAccessible(page)
+
+  await page.goto("/settings/pipelines")
+  await pipeline.getByRole("button", { name: "Remove: Tasting" }).click()
+  const question = page.getByRole("dialog", { name: "Remove: Tasting" })
+  await question.getByRole("button", { name: "Remove", exact: true }).click()
+  await question.getByText("1 deal stands here").waitFor()
+  await question.getByLabel("Move to").selectOption("Qualified")
+  await question.getByRole("button", { name: "Move and remove" }).click()
+  await pipeline.getByText("Tasting").waitFor({ state: "detached" })
+  const moved = await call(page, "GET /deals/:id", { params: { id: made.data.id }, query: {} })
+  expect(moved.data.stage).toBe("qualified")
+  shop().takeProblems()
 })

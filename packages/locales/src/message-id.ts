@@ -14,6 +14,7 @@ import type merge from "./en/merge.json"
 import type record from "./en/record.json"
 import type refusals from "./en/refusals.json"
 import type search from "./en/search.json"
+import type sell from "./en/sell.json"
 import type settings from "./en/settings.json"
 import type shell from "./en/shell.json"
 import type tasks from "./en/tasks.json"
@@ -36,6 +37,7 @@ type Texts = typeof auth &
   typeof record &
   typeof refusals &
   typeof search &
+  typeof sell &
   typeof settings &
   typeof shell &
   typeof tasks &

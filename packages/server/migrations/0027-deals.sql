@@ -16,6 +16,7 @@ create table deals (
   owner_id uuid,
   amount jsonb,
   amount_minor double precision generated always as ((amount ->> 'amount')::float8) stored,
+  lines jsonb not null default '[]',
   probability double precision,
   weighted jsonb,
   weighted_minor double precision generated always as ((weighted ->> 'amount')::float8) stored,

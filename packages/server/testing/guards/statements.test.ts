@@ -43,6 +43,17 @@ const budget: [
   ["ids of a view", () => ["POST", "/people/query", { ids: true }], 1],
   ["rows by id", () => ["POST", "/people/query", { only: [ours.ids.people] }], 1],
   ["timeline", () => ["GET", `/people/${ours.ids.people}/timeline`], 6],
+  [
+    "create a deal",
+    () => [
+      "POST",
+      "/deals",
+      { name: "New", companyId: ours.ids.companies, people: [{ personId: ours.ids.people }] },
+    ],
+    8,
+  ],
+  ["move a deal", () => ["PATCH", `/deals/${ours.ids.deals}`, { stage: "qualified" }], 9],
+  ["stages of a deal", () => ["GET", `/deals/${ours.ids.deals}/stages`], 2],
   ["read a record of an own object", () => ["GET", `/objects/machines/${ours.ids.machines}`], 1],
   [
     "list of an own object with count and names",

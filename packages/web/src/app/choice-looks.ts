@@ -23,7 +23,11 @@ export function registerLooks(): void {
     vip: { meaning: "accent", icon: IconCrown },
     high: { meaning: "accent", icon: IconStar },
   })
-  registerChoiceLooks("status", { done: { meaning: "good", icon: IconCheck } })
+  registerChoiceLooks("status", {
+    done: { meaning: "good", icon: IconCheck },
+    won: { meaning: "good", icon: IconCheck },
+    lost: { meaning: "late", icon: IconX },
+  })
   registerChoiceLooks("priority", { high: { meaning: "late", icon: IconAlertTriangle } })
   registerChoiceLooks("consents.status", {
     given: { meaning: "good", icon: IconCheck },

@@ -68,7 +68,7 @@ export const routes: readonly PageRoute[] = [
   },
   {
     path: "/deals/:id",
-    page: page(() => import("../domains/deals/deal-page.tsx"), "DealPage", "events"),
+    page: page(() => import("../domains/deals/deal-page.tsx"), "DealPage", "events", "sell"),
     permission: "deals:read",
   },
   {
@@ -113,6 +113,7 @@ export const routes: readonly PageRoute[] = [
       () => import("../domains/workspace/settings-page.tsx"),
       "SettingsPage",
       "settings",
+      "sell",
       "auth",
       "bulk",
       "events",
@@ -124,6 +125,7 @@ export const routes: readonly PageRoute[] = [
       () => import("../domains/workspace/settings-page.tsx"),
       "SettingsPage",
       "settings",
+      "sell",
       "auth",
       "bulk",
       "events",

@@ -50,7 +50,10 @@ export function allLists(ctx: Context): Record<string, ListedChoiceAnswer[]> {
   return Object.fromEntries(
     Object.entries(ctx.registry.choiceLists).map(([list, entries]) => {
       const nameOf = namer(ctx, list)
-      return [list, entries.map((entry) => ({ ...entry, options: { ...entry.options }, name: nameOf(entry) }))]
+      return [
+        list,
+        entries.map((entry) => ({ ...entry, options: { ...entry.options }, name: nameOf(entry) })),
+      ]
     }),
   )
 }
@@ -109,11 +112,15 @@ export async function moveRecords(
     if (held.length === 0) continue
     if (moveTo === undefined)
       throw new AppError("conflict", {
-        detail: "Records still hold it. Say which choice they are to take instead.",
+        detail: "Records still hold it. Move them first, or say which choice they are to take.",
         details: { count: held.length },
       })
     if (held.length > mostMoved)
-      throw invalid("moveTo", "too_many", `is for ${mostMoved} records at most: change them in the list first`)
+      throw invalid(
+        "moveTo",
+        "too_many",
+        `is for ${mostMoved} records at most: change them in the list first`,
+      )
     requireAll(ctx, entity)
     for (let start = 0; start < held.length; start += step) {
       const some = held.slice(start, start + step)

@@ -12,7 +12,13 @@ export function enterStages(ctx: Context, deals: readonly StoredRecord[], isNew:
     stage,
     entered_at: isNew ? stageSince : now,
   }))
-  const types = { deal_id: "uuid", version: "int4", pipeline: "text", stage: "text", entered_at: "timestamptz" }
+  const types = {
+    deal_id: "uuid",
+    version: "int4",
+    pipeline: "text",
+    stage: "text",
+    entered_at: "timestamptz",
+  }
   if (!isNew)
     ctx.tx.write(sql`
       update deal_spans set left_at = greatest(entered_at, ${now}::timestamptz)

@@ -18,7 +18,7 @@ export const dealsHandlers: Handlers = implement(pipelinesEndpoints, {
   "DELETE /pipelines/:id": (ctx, { params, query }) => removePipeline(ctx, params.id, query.moveTo),
   "POST /pipelines/:id/stages": async (ctx, { params, body }) => ({ data: addStage(ctx, params.id, body) }),
   "PATCH /pipelines/:id/stages/:stage": async (ctx, { params, body }) => ({
-    data: changeStage(ctx, params.id, params.stage, body),
+    data: await changeStage(ctx, params.id, params.stage, body),
   }),
   "DELETE /pipelines/:id/stages/:stage": (ctx, { params, query }) =>
     removeStage(ctx, params.id, params.stage, query.moveTo),

@@ -31,7 +31,7 @@ export function prepareDeal(values: Values, before: StoredRecord | undefined, se
   const given: Values = { ...values, pipeline: stage.group, stage: stage.id, status: kind }
   if (!before) given.openedOn ??= setting.today()
   if (moved) {
-    given.stageSince ??= setting.now
+    given.stageSince ??= before || kind === "open" ? setting.now : momentOf(given.closedOn, setting.now)
     given.probability ??= probability
   }
   const deal: Values = { ...before, ...given }
@@ -65,6 +65,11 @@ function firstStage(lists: ChoiceLists, pipeline: string | undefined): ListedCho
   return first
 }
 
+/** About when something was closed that is written down afterwards, never later than now. */
+function momentOf(day: unknown, now: string): string {
+  return typeof day === "string" && day < now.slice(0, 10) ? `${day}T12:00:00.000Z` : now
+}
+
 /** Only a closed deal has a day on which it was closed, and a reason. */
 function outcome(deal: Values, { today }: Setting): Values {
   return {
@@ -75,26 +80,28 @@ function outcome(deal: Values, { today }: Setting): Values {
 }
 function weigh({ amount, probability }: Values): MoneyValue | null {
   if (typeof probability === "number" && (probability < 0 || probability > 100))
-    throw invalid("probability", "out_of_range", "must be between 0 and 100")
+    throw invalid("probability", "invalid_value", "must be between 0 and 100")
   const money = amount as MoneyValue | null | undefined
   if (!money || typeof probability !== "number") return null
   return { amount: Math.round((money.amount * probability) / 100), currency: money.currency }
 }
 
-/** What a move asks for and does not find, one fault for each field; undefined where it may be made. */
+/**
+ * What a move asks for and does not find, one fault for each field; undefined where it may be made. A step back to an
+ * earlier stage asks for nothing.
+ */
 export function refusedMove({ before, after }: CheckedChange, lists: ChoiceLists): AppError | undefined {
   const stages = lists.dealStages ?? []
   const to = stages.find(({ id }) => id === after.stage)
   if (!to || before?.stage === after.stage) return undefined
   const entered = stageOptions(to)
-  const wanted = new Set(entered.requires)
+  const from = stages.find(({ id }) => id === before?.stage)
+  const isBeside = from?.group === to.group && entered.kind !== "lost"
+  const goesBack = isBeside && stages.indexOf(from) > stages.indexOf(to)
+  const left = isBeside && !goesBack ? stageOptions(from) : undefined
+  const wanted = new Set([...(goesBack ? [] : entered.requires), ...(left?.leaves ?? [])])
   if (entered.kind === "lost" && lists.lostReasons?.some(({ deletedAt }) => deletedAt === null))
     wanted.add("lostReason")
-  const from = stages.find(({ id }) => id === before?.stage)
-  const goesOn =
-    from?.group === to.group && entered.kind !== "lost" && stages.indexOf(from) < stages.indexOf(to)
-  const left = from && goesOn ? stageOptions(from) : undefined
-  for (const key of left?.leaves ?? []) wanted.add(key)
   const done = (after.checklist ?? []) as string[]
   const open = left?.checklist.filter((item) => !done.includes(item)) ?? []
   const errors = [

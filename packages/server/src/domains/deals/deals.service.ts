@@ -1,6 +1,6 @@
 import type { DealSpan } from "@regulars/contract/domains/pipelines.endpoints.ts"
-import { isWritable } from "@regulars/contract/kernel/entity.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
+import { isWritable } from "@regulars/contract/kernel/entity.ts"
 import { usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
 import { createRecord } from "../../kernel/records/create.ts"

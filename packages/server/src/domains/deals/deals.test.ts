@@ -67,7 +67,10 @@ describe("a deal and its stage", () => {
       await make({ name: `${stage} deal`, stage, amount: euros(amount) })
     const byStage = await workspace.owner.post("/deals/query", { sort: ["stage"], fields: ["stage"] })
     expect(byStage.body.data.map((row: { stage: string }) => row.stage)).toEqual(["new", "proposal", "won"])
-    const groups = await workspace.owner.post("/deals/groups", { by: "stage", fields: ["amount", "weighted"] })
+    const groups = await workspace.owner.post("/deals/groups", {
+      by: "stage",
+      fields: ["amount", "weighted"],
+    })
     expect(groups.body.data.map((one: { value: string }) => one.value)).toEqual(["new", "proposal", "won"])
     expect(groups.body.data[1].figures.weighted[0]).toMatchObject({ currency: "EUR", sum: 1500 })
   })

@@ -31,29 +31,23 @@ const deals: EntityRules = {
   newlyLinked: concerned,
   async afterWrite(ctx, { kind, records, before, operationId }) {
     if (kind !== "create" && kind !== "update") return
-    const moves = records.flatMap((after, index) => {
-      const from = before[index]?.stage
-      return from === after.stage ? [] : [{ after, from: from ?? null }]
-    })
-    if (moves.length === 0) return
-    enterStages(
-      ctx,
-      moves.map(({ after }) => after),
-      kind === "create",
-    )
-    const told = kind === "create" ? moves.filter(({ after }) => after.status !== "open") : moves
+    const moved = records.filter((after, index) => before[index]?.stage !== after.stage)
+    if (moved.length === 0) return
+    const isNew = kind === "create"
+    enterStages(ctx, moved, isNew)
     emitEvents(
       ctx,
-      told.map(({ after, from }): NewEvent => {
-        const isClosed = after.status !== "open"
-        return {
-          type: isClosed ? `deal.${after.status}` : "deal.moved",
-          operationId,
-          data: { ids: [after.id], from, to: after.stage },
-          // The deal's own timeline tells it as a change of its stage.
-          subjects: isClosed ? concerned(after) : [],
-        }
-      }),
+      moved
+        .filter(({ status }) => status !== "open")
+        .map(
+          (deal): NewEvent => ({
+            type: `deal.${deal.status}`,
+            operationId,
+            ...(isNew && { occurredAt: deal.stageSince as string }),
+            data: { ids: [deal.id] },
+            subjects: [{ type: "deal", id: deal.id }, ...concerned(deal)],
+          }),
+        ),
     )
   },
 }
@@ -72,5 +66,5 @@ function concerned(deal: StoredRecord, keys?: readonly string[]): Subject[] {
 
 export const dealsDomain: DomainParts = {
   rules: { deals },
-  events: ["deal.moved", "deal.won", "deal.lost"],
+  events: ["deal.won", "deal.lost"],
 }

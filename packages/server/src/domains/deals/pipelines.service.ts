@@ -18,7 +18,10 @@ export type NewStage = StageChanges & { label: string }
 export type NewPipeline = ChoiceChanges & { label: string; stages?: NewStage[] | undefined }
 
 const isLiving = ({ deletedAt }: ListedChoice) => deletedAt === null
-function listsOf({ registry }: Context): { pipelines: readonly ListedChoice[]; stages: readonly ListedChoice[] } {
+function listsOf({ registry }: Context): {
+  pipelines: readonly ListedChoice[]
+  stages: readonly ListedChoice[]
+} {
   return {
     pipelines: registry.choiceLists[lists.pipelines] ?? [],
     stages: registry.choiceLists[lists.stages] ?? [],
@@ -53,7 +56,10 @@ function told(ctx: Context, pipeline: ListedChoice, stages: readonly ListedChoic
 /** Throws `validation_failed` for a name that is taken and for stages without an open one. */
 export function addPipeline(ctx: Context, given: NewPipeline): Pipeline {
   const { pipelines, stages } = listsOf(ctx)
-  const pipeline = { ...listed(idFrom(given.label, pipelines), { color: given.color ?? null }), label: given.label }
+  const pipeline = {
+    ...listed(idFrom(given.label, pipelines), { color: given.color ?? null }),
+    label: given.label,
+  }
   const first = pipelines.find(isLiving)
   const nameOf = namer(ctx, lists.stages)
   const begun: readonly NewStage[] =
@@ -61,10 +67,8 @@ export function addPipeline(ctx: Context, given: NewPipeline): Pipeline {
     stages
       .filter((stage) => isLiving(stage) && stage.group === first?.id)
       .map((stage) => ({ ...stageOptions(stage), label: nameOf(stage), color: stage.color }))
-  const all = begun.reduce<ListedChoice[]>(
-    (others, stage) => [...others, newStage(ctx, pipeline.id, stage, others)],
-    [...stages],
-  )
+  const all = [...stages]
+  for (const stage of begun) all.push(newStage(ctx, pipeline.id, stage, all))
   requireOpen(all, pipeline.id)
   writeList(ctx, lists.pipelines, placed(pipelines, pipeline, given.position))
   writeList(ctx, lists.stages, all)
@@ -80,7 +84,7 @@ export function changePipeline(ctx: Context, id: string, changes: ChoiceChanges)
 export async function removePipeline(ctx: Context, id: string, moveTo: string | undefined): Promise<void> {
   const { pipelines, stages } = listsOf(ctx)
   const pipeline = livingChoice(pipelines, id)
-  if (pipelines.filter(isLiving).length === 1) throw invalid("id", "last", "is the last pipeline")
+  if (pipelines.filter(isLiving).length === 1) throw invalid("id", "required", "one pipeline has to stay")
   const own = stages.filter((stage) => stage.group === id)
   if (moveTo !== undefined) requireTarget(stages, moveTo, own)
   await moveRecords(
@@ -93,7 +97,9 @@ export async function removePipeline(ctx: Context, id: string, moveTo: string | 
   writeList(
     ctx,
     lists.stages,
-    stages.map((stage) => (own.includes(stage) ? { ...stage, deletedAt: stage.deletedAt ?? deletedAt } : stage)),
+    stages.map((stage) =>
+      own.includes(stage) ? { ...stage, deletedAt: stage.deletedAt ?? deletedAt } : stage,
+    ),
   )
   writeList(ctx, lists.pipelines, placed(pipelines, { ...pipeline, deletedAt }, undefined))
 }
@@ -105,14 +111,27 @@ export function addStage(ctx: Context, pipelineId: string, given: NewStage): Pip
   writeList(ctx, lists.stages, all)
   return told(ctx, pipeline, all)
 }
-/** Throws `validation_failed` for fields deals do not have, and where no open stage would be left. */
-export function changeStage(ctx: Context, pipelineId: string, id: string, changes: StageChanges): Pipeline {
+/**
+ * Throws `validation_failed` for fields deals do not have and where no open stage would be left, `conflict` where deals
+ * that stand in it would be won, lost or opened again by it.
+ */
+export async function changeStage(
+  ctx: Context,
+  pipelineId: string,
+  id: string,
+  changes: StageChanges,
+): Promise<Pipeline> {
   const { pipelines, stages } = listsOf(ctx)
   const pipeline = livingChoice(pipelines, pipelineId)
   const before = stageOf(stages, pipelineId, id)
-  const stage = { ...changed(before, changes), options: optionsOf(ctx, { ...before.options, ...withoutUndefined(changes) }) }
+  const stage = {
+    ...changed(before, changes),
+    options: optionsOf(ctx, { ...before.options, ...withoutUndefined(changes) }),
+  }
   const all = placed(stages, stage, changes.position)
   requireOpen(all, pipelineId)
+  if (stageOptions(stage).kind !== stageOptions(before).kind)
+    await moveRecords(ctx, lists.stages, [id], undefined)
   writeList(ctx, lists.stages, all)
   return told(ctx, pipeline, all)
 }
@@ -137,8 +156,8 @@ function stageOf(stages: readonly ListedChoice[], pipelineId: string, id: string
   if (stage.group !== pipelineId) throw notFound()
   return stage
 }
-function changed(entry: ListedChoice, { label = entry.label, color = entry.color }: ChoiceChanges): ListedChoice {
-  return { ...entry, label, color }
+function changed(entry: ListedChoice, { label, color }: ChoiceChanges): ListedChoice {
+  return { ...entry, label: label ?? entry.label, color: color === undefined ? entry.color : color }
 }
 function newStage(
   ctx: Context,
@@ -147,7 +166,11 @@ function newStage(
   others: readonly ListedChoice[],
 ): ListedChoice {
   const options = optionsOf(ctx, given)
-  const stage = listed(idFrom(given.label, others), { color: given.color ?? null, group: pipelineId, options })
+  const stage = listed(idFrom(given.label, others), {
+    color: given.color ?? null,
+    group: pipelineId,
+    options,
+  })
   return { ...stage, label: given.label }
 }
 /** What is kept of a stage's options; what is won or lost is certain. */
@@ -156,7 +179,8 @@ function optionsOf(ctx: Context, given: Given<StageOptions>): Record<string, unk
   const { kind, days, requires, leaves, checklist } = known
   const entity = ctx.registry.entity("deals")
   for (const key of [...requires, ...leaves])
-    if (!entity || !fieldOf(entity, key)) throw invalid("requires", "unknown_field", `"${key}" is no field of deals`)
+    if (!entity || !fieldOf(entity, key))
+      throw invalid("requires", "unknown_field", `"${key}" is no field of deals`)
   const probability = kind === "won" ? 100 : kind === "lost" ? 0 : known.probability
   return { kind, probability, days, requires, leaves, checklist }
 }

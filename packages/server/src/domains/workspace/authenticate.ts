@@ -84,6 +84,16 @@ function membershipOf(
     return { membership: null, factorNeededBy: null }
   if (standing.lacksFactor) return { membership: null, factorNeededBy: workspaceId }
   const given = rightsOf(registry, memberId, { ...standing, role })
-  const place = { workspaceId, memberId, role, ...given, language, timeZone, workspaceZone, country, currency }
+  const place = {
+    workspaceId,
+    memberId,
+    role,
+    ...given,
+    language,
+    timeZone,
+    workspaceZone,
+    country,
+    currency,
+  }
   return { membership: place, factorNeededBy: null }
 }

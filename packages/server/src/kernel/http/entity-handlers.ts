@@ -1,12 +1,7 @@
 import type { RecordAction } from "@regulars/contract/domains/rights.ts"
 import type { BulkBody } from "@regulars/contract/kernel/bulk-endpoints.ts"
 import type { EndpointKey } from "@regulars/contract/kernel/endpoint.ts"
-import {
-  choicesSchema,
-  createSchema,
-  customSchema,
-  patchSchema,
-} from "@regulars/contract/kernel/entity.schema.ts"
+import { createSchema, customSchema, patchSchema } from "@regulars/contract/kernel/entity.schema.ts"
 import { type Abilities, type EntityDeclaration, isWritable } from "@regulars/contract/kernel/entity.ts"
 import { itemPath } from "@regulars/contract/kernel/entity-endpoints.ts"
 import type { Filter } from "@regulars/contract/kernel/filter.ts"
@@ -40,6 +35,7 @@ import { updateRecords } from "../records/update.ts"
 import { accessHandlers } from "./access-handlers.ts"
 import { groupHandlers } from "./group-handlers.ts"
 import type { Handlers, WorkspaceHandler } from "./handlers.ts"
+import { withOwnValues } from "./own-values.ts"
 import { validationError } from "./problem.ts"
 import { storyHandlers } from "./story-handlers.ts"
 
@@ -206,24 +202,6 @@ async function abilities(
       : new Set<string>()
   const [edit, remove] = await Promise.all([within("update", "edit"), within("delete", "delete")])
   return (id) => ({ update: edit.has(id), delete: remove.has(id), restore: remove.has(id) })
-}
-/** The values of a body, own ones beside the others. Throws for those no own field takes or the caller may not write. */
-function withOwnValues(
-  ctx: Context,
-  entity: EntityDeclaration,
-  body: unknown,
-  options: { isNew: boolean },
-): Values {
-  refuseFields(ctx, entity, body as Values)
-  const { custom, ...values } = body as Values
-  const choices = choicesSchema(entity).safeParse(values)
-  if (!choices.success) throw validationError(choices.error, "body")
-  const own = customSchema(entity, options).safeParse(custom)
-  if (!own.success) throw validationError(withPath("custom", own.error), "body")
-  return spreadCustom({ ...values, custom: own.data })
-}
-function withPath(path: string, error: z.ZodError): z.ZodError {
-  return new z.ZodError(error.issues.map((issue) => ({ ...issue, path: [path, ...issue.path] })))
 }
 /** Version of `If-Match`; throws `malformed_request` for what is none. */
 export function versionOf(request: FastifyRequest): number | undefined {

@@ -132,16 +132,11 @@ function withRemovedFields(entity: EntityDeclaration, removed: readonly KeptFiel
   return silent.length === 0 ? entity : { ...entity, fields: { ...fields, ...Object.fromEntries(silent) } }
 }
 
-function registryWith(
-  base: Registry,
-  { version, fields, types, computing, choices }: OwnFields,
-): Registry {
+function registryWith(base: Registry, { version, fields, types, computing, choices }: OwnFields): Registry {
   const choiceLists = listsOf(base.choiceLists, choices)
   const withObjectsOf = withObjects(base.entities, types)
   const declared =
-    choices.length === 0
-      ? withObjectsOf
-      : withObjectsOf.map((entity) => withChoiceLists(entity, choiceLists))
+    choices.length === 0 ? withObjectsOf : withObjectsOf.map((entity) => withChoiceLists(entity, choiceLists))
   const targets = new Set([undefined, "members", ...declared.map(({ name }) => name)])
   // What a removed link led to may be forgotten before it.
   const there = fields.filter(({ deletedAt, options }) => deletedAt === null || targets.has(options.target))

@@ -153,7 +153,9 @@ const inputTypes: Partial<Record<Field["type"], string>> = {
   email: "email",
   phone: "tel",
 }
-const inputModes: Partial<Record<(Field | ItemField)["type"], "email" | "tel" | "url" | "decimal" | "numeric">> = {
+const inputModes: Partial<
+  Record<(Field | ItemField)["type"], "email" | "tel" | "url" | "decimal" | "numeric">
+> = {
   url: "url",
   domain: "url",
   number: "decimal",

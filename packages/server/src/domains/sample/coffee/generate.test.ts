@@ -12,7 +12,7 @@ const memberId = "00000000-0000-7000-8000-00000000aaaa"
 function make(now = "2026-03-18T10:00:00Z"): Shop {
   let made = 0
   const newId = () => `00000000-0000-7000-8000-${String(++made).padStart(12, "0")}`
-  return generateCoffee({ now: new Date(now), zone, newId, memberId })
+  return generateCoffee({ now: new Date(now), zone, newId, memberId, currency: "EUR" })
 }
 const shop = make()
 const value = (record: NewRecord | undefined, key: string) => record?.values[key] as never
@@ -29,13 +29,14 @@ describe("the sample shop", () => {
     expect(counts.activities).toBeLessThan(6200)
     expect(counts.notes).toBeGreaterThan(250)
     expect(counts.tasks).toBeGreaterThan(120)
+    expect(counts.deals).toBe(42)
   })
 
   it.each(sampleEntities)("holds %s that the API would take", (name) => {
     const schema = createSchema(entities[name])
     for (const { values } of shop[name]) {
-      // When a task was done is the product's to say; a history brings it along.
-      const { doneAt: _, ...typed } = values
+      // When a task was done, or a deal came to its stage, is the product's to say; a history brings it along.
+      const { doneAt: _, stageSince: __, ...typed } = values
       expect(schema.safeParse(typed).error).toBeUndefined()
     }
   })
@@ -51,6 +52,11 @@ describe("the sample shop", () => {
       expect(ids.get("locations")?.has(value(person, "locationId"))).toBe(true)
       if (person.values.companyId) expect(ids.get("companies")?.has(value(person, "companyId"))).toBe(true)
     }
+    for (const deal of shop.deals) {
+      expect(ids.get("companies")?.has(value(deal, "companyId"))).toBe(true)
+      for (const { personId } of value(deal, "people") as { personId: string }[])
+        expect(ids.get("people")?.has(personId)).toBe(true)
+    }
   })
 
   it.each(["2026-03-18T10:00:00Z", "2026-03-18T00:10:00Z", "2024-02-29T23:50:00Z"])(
@@ -63,6 +69,11 @@ describe("the sample shop", () => {
       for (const { createdAt, values } of [...made.activities, ...made.notes, ...made.tasks])
         for (const { id } of values.about as RecordReference[])
           expect(createdAt! >= (known.get(id) as string)).toBe(true)
+      for (const { createdAt, values } of made.deals) {
+        expect(createdAt! >= (known.get(values.companyId as string) as string)).toBe(true)
+        expect((values.stageSince as string) > createdAt!).toBe(true)
+        expect((values.stageSince as string) <= new Date(now).toISOString()).toBe(true)
+      }
       for (const { createdAt, values } of made.tasks)
         if (values.doneAt) expect((values.doneAt as string) > createdAt!).toBe(true)
     },

@@ -2,6 +2,7 @@ import { nameSupply } from "./characters.ts"
 import { makeGuests } from "./guests.ts"
 import { makeHistories } from "./histories.ts"
 import { makeBirthdays, makeNotes, makeTasks } from "./plans.ts"
+import { makeDeals } from "./sales.ts"
 import { openWorkshop, type Shop, type ShopOptions } from "./shop.ts"
 import { makeStaff } from "./staff.ts"
 
@@ -17,5 +18,6 @@ export function generateCoffee(options: ShopOptions): Shop {
   makeHistories(workshop, characters)
   makeNotes(workshop, characters)
   makeTasks(workshop, characters)
+  makeDeals(workshop, characters)
   return workshop.shop
 }

@@ -13,6 +13,8 @@ export interface ShopOptions {
   newId: () => string
   /** Who looks after key customers and has the open tasks; null: nobody. */
   memberId: string | null
+  /** What amounts of money are in. */
+  currency: string
 }
 export const sampleEntities = [
   "sources",
@@ -22,6 +24,7 @@ export const sampleEntities = [
   "activities",
   "notes",
   "tasks",
+  "deals",
 ] as const
 export type SampleEntity = (typeof sampleEntities)[number]
 /** Everything of the shop, in an order in which links point backwards. */
@@ -92,7 +95,7 @@ export function openWorkshop(options: ShopOptions): Workshop {
     random,
     options,
     today,
-    shop: { sources, locations, companies: [], people: [], activities: [], notes: [], tasks: [] },
+    shop: { sources, locations, companies: [], people: [], activities: [], notes: [], tasks: [], deals: [] },
     sourceIds: sources.map(({ id }) => id),
     siteIds: locations.map(({ id }) => id),
     moment,

@@ -113,6 +113,7 @@ export interface Deals {
   owner_id: string | null
   amount: JsonColumn | null
   amount_minor: number | null
+  lines: Generated<JsonColumn>
   probability: number | null
   weighted: JsonColumn | null
   weighted_minor: number | null

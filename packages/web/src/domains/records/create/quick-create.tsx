@@ -3,6 +3,7 @@ import { entityLabel } from "@regulars/locales/labels.ts"
 import type { MessageId, Translate } from "@regulars/locales/runtime.ts"
 import {
   IconBuilding,
+  IconCoins,
   IconNote,
   IconPhonePlus,
   IconPlus,
@@ -24,6 +25,7 @@ const CreateDialogs = lazyPart(() => withTexts(load, "duplicates"), "CreateDialo
 const looks: Partial<Record<EntityName, Pick<CreateEntry, "icon" | "keys">>> = {
   people: { icon: IconUserPlus, keys: "c p" },
   companies: { icon: IconBuilding, keys: "c c" },
+  deals: { icon: IconCoins, keys: "c v" },
   tasks: { icon: IconSquareCheck, keys: "c t" },
   notes: { icon: IconNote, keys: "c n" },
   activities: { icon: IconPhonePlus, keys: "c a" },

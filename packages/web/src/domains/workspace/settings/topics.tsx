@@ -2,6 +2,7 @@ import type { MessageId } from "@regulars/locales/runtime.ts"
 import {
   IconBox,
   IconBuildingStore,
+  IconCoins,
   IconDatabaseExport,
   IconDeviceLaptop,
   IconFileImport,
@@ -20,6 +21,7 @@ import {
 } from "@tabler/icons-react"
 import type { ComponentType } from "react"
 import type { Icon } from "../../../lib/commands.ts"
+import { PipelinesSettings } from "../../deals/pipelines-settings.tsx"
 import { FieldsSettings } from "../../fields/fields-settings.tsx"
 import { ObjectsSettings } from "../../objects/objects-settings.tsx"
 import { ActivitySettings } from "./activity-settings.tsx"
@@ -129,6 +131,15 @@ export const topics: readonly Topic[] = [
     icon: IconListDetails,
     permission: "sources:read",
     page: ListsSettings,
+  },
+  {
+    path: "pipelines",
+    group: "settings.group.workspace",
+    label: "sell.pipelines",
+    about: "sell.pipelines.about",
+    icon: IconCoins,
+    permission: "fields:update",
+    page: PipelinesSettings,
   },
   {
     path: "fields",

@@ -54,6 +54,11 @@ export interface Examples {
   examples: Example[]
 }
 
+/** Shopping baskets, each a list of groceries; undefined where absent. */
+export function groceries(): string[][] | undefined {
+  return linesOf("groceries", "groceries.csv")?.map((line) => line.split(","))
+}
+
 /** The last column is the outcome; a column of numbers alone, or blanks, is a number. */
 function examplesOf(name: string, file: string, separator: string): Examples | undefined {
   const lines = linesOf(name, file)

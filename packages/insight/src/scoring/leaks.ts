@@ -1,3 +1,4 @@
+import { leastShare } from "../share-range.ts"
 import type { InSteps } from "../steps.ts"
 import { amountOf, choiceOf, type Example, type Feature, tagsOf } from "./features.ts"
 import { problemOf } from "./fit.ts"
@@ -85,7 +86,7 @@ function settlingValues(feature: Feature, examples: readonly Example[]): Telling
       counts.set(key, known)
     }
   return [...counts.values()].filter(
-    ({ examples, converted }) => atLeast(converted, examples) > settlingShare,
+    ({ examples, converted }) => leastShare(converted, examples) > settlingShare,
   )
 }
 function valuesOf(feature: Feature, example: Example): Pick<TellingValue, "value" | "filled">[] {
@@ -97,12 +98,4 @@ function valuesOf(feature: Feature, example: Example): Pick<TellingValue, "value
         : []
   const filled = values.length > 0 || amountOf(feature, example) !== undefined
   return [{ value: null, filled }, ...values.map((value) => ({ value, filled: true }))]
-}
-
-/** The lower end of the 95 % range of a share: Wilson (Journal of the American Statistical Association 22, 1927). */
-export function atLeast(count: number, of: number): number {
-  const z = 1.96
-  const share = count / of
-  const spread = z * Math.sqrt((share * (1 - share)) / of + z ** 2 / (4 * of ** 2))
-  return (share + z ** 2 / (2 * of) - spread) / (1 + z ** 2 / of)
 }

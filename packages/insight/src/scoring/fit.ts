@@ -1,6 +1,6 @@
 import { allSteps, type InSteps } from "../steps.ts"
 import type { Example, Feature } from "./features.ts"
-import { bestOutOfFold, sampleOf } from "./folds.ts"
+import { balancedSample, bestOutOfFold, sampleOf } from "./folds.ts"
 import { fitLogistic, type Problem } from "./logistic.ts"
 import type { Effect, ScoreModel } from "./model.ts"
 import { emitAmount, type Placed, placed, type Rows, rowsOf, rowsOfNumbers } from "./rows.ts"
@@ -30,8 +30,8 @@ export function* fitScoreInSteps(
   chosen?: number,
 ): InSteps<ScoreModel> {
   const { places, problem } = yield* problemOf(features, examples)
-  const sample = { ...problem, picked: sampleOf(problem.picked, mostForChoosing) }
-  const penalty = chosen ?? (yield* bestOutOfFold(sample, penalties)).penalty
+  const picked = balancedSample(problem.picked, (row) => problem.outcomes[row] === 1, mostForChoosing)
+  const penalty = chosen ?? (yield* bestOutOfFold({ ...problem, picked }, penalties)).penalty
   const fit = yield* fitLogistic(problem, penalty)
   const { logits } = yield* bestOutOfFold(problem, [penalty], { start: fit })
   const calibration = yield* calibrationOf(problem.outcomes, logits)
@@ -51,12 +51,17 @@ export function* fitScoreInSteps(
   }
 }
 
+/** Enough examples to see which values occur. */
+export function seenForShapes(examples: readonly Example[]): Example[] {
+  return sampleOf(examples, mostForShapes)
+}
+
 /** The examples as numbers. */
 export function* problemOf(
   features: readonly Feature[],
   examples: readonly Example[],
 ): InSteps<{ places: Placed[]; problem: Problem }> {
-  const sample = sampleOf(examples, mostForShapes)
+  const sample = seenForShapes(examples)
   const shapes: Shape[] = []
   for (const feature of features) {
     yield
@@ -66,7 +71,7 @@ export function* problemOf(
   const places = placed(shapes)
   const rows = yield* rowsOf(places, examples)
   const outcomes = Uint8Array.from(examples, ({ outcome }) => Number(outcome))
-  const picked = Int32Array.from(examples, (_, index) => index)
+  const picked = examples.map((_, row) => row)
   return { places, problem: { rows, outcomes, picked } }
 }
 
@@ -76,7 +81,7 @@ export function* problemOf(
  * a sum of contributions.
  */
 function* calibrationOf(outcomes: Uint8Array, logits: Float64Array) {
-  const picked = Int32Array.from(outcomes, (_, row) => row)
+  const picked = Array.from(outcomes, (_, row) => row)
   const { weights } = yield* fitLogistic({ rows: rowsOfNumbers(logits), outcomes, picked }, 1e-3)
   const [intercept = 0, slope = 1] = weights
   return { slope: Math.max(0, slope), intercept }

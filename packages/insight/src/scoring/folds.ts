@@ -65,10 +65,21 @@ function foldsOf({ picked, outcomes }: Problem, count: number) {
 }
 
 /** At most so many items, drawn at random, in their order. */
-export function sampleOf<T>(items: ArrayLike<T>, most: number): T[] {
-  if (items.length <= most) return Array.from(items)
+export function sampleOf<T>(items: readonly T[], most: number): T[] {
+  if (items.length <= most) return [...items]
   const drawn = shuffled(items.length, items.length).subarray(0, most).sort()
   return Array.from(drawn, (index) => items[index] as T)
+}
+
+/** At most so many items, drawn at random: half of each outcome, or all of the rarer one. */
+export function balancedSample<T>(items: readonly T[], converted: (item: T) => boolean, most: number): T[] {
+  if (items.length <= most) return [...items]
+  const yes = items.filter(converted)
+  const no = items.filter((item) => !converted(item))
+  return [
+    ...sampleOf(yes, Math.max(most / 2, most - no.length)),
+    ...sampleOf(no, Math.max(most / 2, most - yes.length)),
+  ]
 }
 
 /** The numbers from 0 to `count` in an order drawn at random, the same for the same seed. */

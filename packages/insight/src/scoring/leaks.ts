@@ -2,7 +2,7 @@ import { leastShare } from "../share-range.ts"
 import type { InSteps } from "../steps.ts"
 import { amountOf, choiceOf, type Example, type Feature, tagsOf } from "./features.ts"
 import { problemOf } from "./fit.ts"
-import { bestOutOfFold } from "./folds.ts"
+import { balancedSample, bestOutOfFold } from "./folds.ts"
 import { areaUnder } from "./quality.ts"
 
 /**
@@ -48,6 +48,10 @@ export interface TellingValue {
 const suspiciousAuc = 0.78
 /** So large a share, at least, of those with a value converts, and at most half of all. */
 const settlingShare = 0.9
+/** So many examples are enough to see how well a feature ranks. */
+const mostForRanking = 10_000
+/** Examples taken in one step. */
+const perStep = 5_000
 
 /** The features to ask about before they are used. */
 export function* tellingFeatures(
@@ -55,9 +59,10 @@ export function* tellingFeatures(
   examples: readonly Example[],
 ): InSteps<Telling[]> {
   const telling: Telling[] = []
+  const sample = balancedSample(examples, ({ outcome }) => outcome, mostForRanking)
   for (const feature of features) {
-    const auc = yield* aucAlone(feature, examples)
-    const values = settlingValues(feature, examples)
+    const auc = yield* aucAlone(feature, sample)
+    const values = yield* settlingValues(feature, examples)
     if (auc >= suspiciousAuc || values.length > 0) telling.push({ feature: feature.key, auc, values })
   }
   return telling
@@ -73,29 +78,33 @@ function* aucAlone(feature: Feature, examples: readonly Example[]): InSteps<numb
   )
 }
 
-function settlingValues(feature: Feature, examples: readonly Example[]): TellingValue[] {
+function* settlingValues(feature: Feature, examples: readonly Example[]): InSteps<TellingValue[]> {
   const share = examples.filter(({ outcome }) => outcome).length / examples.length
   if (share > 0.5) return []
+  const empty: TellingValue = { value: null, filled: false, examples: 0, converted: 0 }
+  const filled: TellingValue = { ...empty, filled: true }
   const counts = new Map<string, TellingValue>()
-  for (const example of examples)
-    for (const { value, filled } of valuesOf(feature, example)) {
-      const key = `${filled}:${value ?? ""}`
-      const known = counts.get(key) ?? { value, filled, examples: 0, converted: 0 }
-      known.examples++
-      known.converted += Number(example.outcome)
-      counts.set(key, known)
+  for (const [index, example] of examples.entries()) {
+    if (index % perStep === 0) yield
+    const values = valuesOf(feature, example)
+    for (const value of values)
+      if (!counts.has(value)) counts.set(value, { ...filled, value, examples: 0, converted: 0 })
+    const some = values.length > 0 || amountOf(feature, example) !== undefined
+    for (const group of [
+      some ? filled : empty,
+      ...values.map((value) => counts.get(value) as TellingValue),
+    ]) {
+      group.examples++
+      group.converted += Number(example.outcome)
     }
-  return [...counts.values()].filter(
+  }
+  return [empty, filled, ...counts.values()].filter(
     ({ examples, converted }) => leastShare(converted, examples) > settlingShare,
   )
 }
-function valuesOf(feature: Feature, example: Example): Pick<TellingValue, "value" | "filled">[] {
-  const values =
-    feature.kind === "tags"
-      ? [...tagsOf(feature, example)]
-      : feature.kind === "choice" || feature.kind === "boolean"
-        ? [choiceOf(feature, example) ?? []].flat()
-        : []
-  const filled = values.length > 0 || amountOf(feature, example) !== undefined
-  return [{ value: null, filled }, ...values.map((value) => ({ value, filled: true }))]
+function valuesOf(feature: Feature, example: Example): string[] {
+  if (feature.kind === "tags") return [...tagsOf(feature, example)]
+  return feature.kind === "choice" || feature.kind === "boolean"
+    ? [choiceOf(feature, example) ?? []].flat()
+    : []
 }

@@ -7,7 +7,7 @@ export interface Problem {
   /** 1 where it came out so, else 0; one a row. */
   outcomes: Uint8Array
   /** The rows to learn from. */
-  picked: ArrayLike<number>
+  picked: readonly number[]
 }
 export interface Fit {
   weights: Float64Array
@@ -58,8 +58,7 @@ export function* fitLogistic(problem: Problem, penalty: number, start?: Fit): In
 function firstWeights({ rows, outcomes, picked }: Problem): Float64Array {
   const weights = new Float64Array(rows.width)
   let positive = 0
-  for (let position = 0; position < picked.length; position++)
-    positive += outcomes[picked[position] as number] as number
+  for (const row of picked) positive += outcomes[row] as number
   weights[0] = Math.log((positive + 0.5) / (picked.length - positive + 0.5))
   return weights
 }

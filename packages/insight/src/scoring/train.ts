@@ -1,7 +1,6 @@
 import { allSteps, type InSteps } from "../steps.ts"
 import type { Example, Feature } from "./features.ts"
-import { fitScoreInSteps } from "./fit.ts"
-import { sampleOf } from "./folds.ts"
+import { fitScoreInSteps, seenForShapes } from "./fit.ts"
 import { isFilledAfterwards, type LateCount, type Telling, tellingFeatures } from "./leaks.ts"
 import { type ScoreModel, scoreOf } from "./model.ts"
 import { type Quality, qualityOf } from "./quality.ts"
@@ -44,8 +43,6 @@ export type LeftOut =
 
 /** Of each outcome. Ten for each of five effects: Peduzzi et al. (Journal of Clinical Epidemiology 49, 1996). */
 const needed = 50
-/** So many examples, drawn at random, are enough to see what leaks. */
-const mostForLeaks = 10_000
 const keptBackEach = 5
 /** So many of either outcome must be among the latest for these to be the ones kept back. */
 const fewestKeptBack = 10
@@ -74,7 +71,7 @@ export function* trainScoreInSteps(
   if (Math.min(converted, others) < needed) return { ...refused, why: "tooFewOutcomes", leftOut: [] }
 
   const { earlier, later, keptBack } = parted(examples)
-  const leftOut = yield* unfit(features, sampleOf(earlier, mostForLeaks), { late, trusted })
+  const leftOut = yield* unfit(features, earlier, { late, trusted })
   const unused = new Set(leftOut.map(({ feature }) => feature))
   const used = features.filter(({ key }) => !unused.has(key))
   if (used.length === 0) return { ...refused, why: "nothingToLearnFrom", leftOut }
@@ -100,11 +97,12 @@ function* unfit(
   { late, trusted }: Required<TrainingOptions>,
 ): InSteps<LeftOut[]> {
   const leftOut: LeftOut[] = []
+  const sample = seenForShapes(examples)
   for (const feature of features) {
     const counts = Object.hasOwn(late, feature.key) ? (late[feature.key] ?? []) : []
     if (isFilledAfterwards(counts))
       leftOut.push({ why: "filledAfterwards", feature: feature.key, late: counts })
-    else if (!shapeOf(feature, examples)) leftOut.push({ why: "alwaysTheSame", feature: feature.key })
+    else if (!shapeOf(feature, sample)) leftOut.push({ why: "alwaysTheSame", feature: feature.key })
     yield
   }
   const settled = new Set([...trusted, ...leftOut.map(({ feature }) => feature)])

@@ -9,6 +9,8 @@ test.each([
   ["/companies", "Companies"],
   ["/deals", "Deals"],
   ["/deals?l=board:stage", "Deals"],
+  ["/orders", "Orders"],
+  ["/products", "Products"],
   ["/help", "Help"],
   ["/help/finding", "Finding and filtering"],
   ["/help/nothing-of-the-kind", "There is no such page"],

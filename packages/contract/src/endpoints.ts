@@ -1,6 +1,7 @@
 import type { activities, notes } from "./domains/activities.ts"
 import { auditEndpoints } from "./domains/audit.endpoints.ts"
 import { backupEndpoints } from "./domains/backup.endpoints.ts"
+import type { products } from "./domains/catalog.ts"
 import { choicesEndpoints } from "./domains/choices.endpoints.ts"
 import type { deals } from "./domains/deals.ts"
 import { duplicatesEndpoints } from "./domains/duplicates.endpoints.ts"
@@ -10,6 +11,8 @@ import { generalEndpoints } from "./domains/general.endpoints.ts"
 import { invitationsEndpoints } from "./domains/invitations.endpoints.ts"
 import { movingEndpoints } from "./domains/moving.endpoints.ts"
 import { objectsEndpoints } from "./domains/objects.endpoints.ts"
+import { ordersEndpoints } from "./domains/orders.endpoints.ts"
+import type { orders } from "./domains/orders.ts"
 import { passkeysEndpoints } from "./domains/passkeys.endpoints.ts"
 import type { companies, locations, people, sources } from "./domains/people.ts"
 import { pipelinesEndpoints } from "./domains/pipelines.endpoints.ts"
@@ -41,6 +44,7 @@ export const declaredEndpoints = {
   ...generalEndpoints,
   ...movingEndpoints,
   ...objectsEndpoints,
+  ...ordersEndpoints,
   ...passkeysEndpoints,
   ...invitationsEndpoints,
   ...pipelinesEndpoints,
@@ -68,6 +72,8 @@ type Generic = EntityCalls<typeof people> &
   EntityCalls<typeof activities> &
   EntityCalls<typeof tasks> &
   EntityCalls<typeof deals> &
+  EntityCalls<typeof products> &
+  EntityCalls<typeof orders> &
   EntityCalls<Omit<EntityDeclaration, "name" | "fields"> & { name: ObjectName } & typeof objectFields>
 /** Calls by endpoint key; the browser imports this type only. */
 export type Api = Named & Generic

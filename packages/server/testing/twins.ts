@@ -12,6 +12,8 @@ export interface Twin extends TestWorkspace {
     | "sources"
     | "locations"
     | "deals"
+    | "products"
+    | "orders"
     | "machines",
     string
   >
@@ -75,6 +77,7 @@ async function makeTwin(app: TestApp, mark: string): Promise<Twin> {
     competitors: [`${mark} rival`],
     tags: [`${mark} tag`],
   })
+  const sold = await makeSold(create, { people, companies, sources, locations }, mark)
   await create("object-types", { one: `${mark} machine`, many: `${mark} machines`, key: "machines" })
   const entity = "objects/machines"
   await create("fields", { entity, type: "text", label: `${mark} serial`, key: "serial" })
@@ -88,6 +91,38 @@ async function makeTwin(app: TestApp, mark: string): Promise<Twin> {
   })
   const filter = { field: "tags", op: "isAnyOf", value: [`${mark} tag`] }
   await create("views", { entity: "people", name: `${mark} view`, shared: true, filter })
-  const ids = { people, companies, notes, tasks, activities, sources, locations, deals, machines }
+  const ids = {
+    ...{ people, companies, notes, tasks, activities, sources, locations },
+    ...{ deals, ...sold, machines },
+  }
   return { ...workspace, mark, ids }
+}
+
+type Create = (entity: string, values: object) => Promise<string>
+/** What a workspace sells, and has sold. */
+async function makeSold(
+  create: Create,
+  ids: Pick<Twin["ids"], "people" | "companies" | "sources" | "locations">,
+  mark: string,
+): Promise<Pick<Twin["ids"], "products" | "orders">> {
+  const products = await create("products", {
+    name: `${mark} beans`,
+    sku: `${mark}-1`,
+    price: { amount: 12_50, currency: "EUR" },
+    cost: { amount: 6_10, currency: "EUR" },
+    variants: [{ name: `${mark} kilo` }],
+  })
+  const orders = await create("orders", {
+    number: `${mark} 7`,
+    personId: ids.people,
+    companyId: ids.companies,
+    locationId: ids.locations,
+    sourceId: ids.sources,
+    email: `pat@${mark}.example`,
+    lines: [{ productId: products, name: `${mark} beans`, quantity: "2" }],
+    payments: [{ amount: "5", reference: `${mark} till` }],
+    note: `${mark} note`,
+    tags: [`${mark} tag`],
+  })
+  return { products, orders }
 }

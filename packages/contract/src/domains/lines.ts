@@ -13,39 +13,8 @@ import {
   sumOf,
   zero,
 } from "../kernel/decimal.ts"
-import type { ItemField, List } from "../kernel/fields.ts"
-import { minorPlaces } from "../kernel/money.ts"
-
-/** What a line of an order, a deal or a quote holds; its figures follow from the document by `totalsOf`. */
-export const lineItem = {
-  productId: { type: "link", target: "products" },
-  /** What stands on the paper: it stays when the product is renamed or gone. */
-  name: { type: "text", max: 300, required: true },
-  variant: { type: "text", max: 120 },
-  /** One where nothing is said; below zero for what is taken back or knocked off. */
-  quantity: { type: "decimal" },
-  unit: { type: "text", max: 40 },
-  /** Of one unit, in whole units of the document's currency. */
-  unitPrice: { type: "decimal" },
-  discountPercent: { type: "decimal" },
-  /** Of the whole line, in minor units. */
-  discount: { type: "amount" },
-  /** In percent. */
-  taxRate: { type: "decimal" },
-  unitCost: { type: "decimal" },
-  net: { type: "amount", readOnly: true },
-  tax: { type: "amount", readOnly: true },
-  gross: { type: "amount", readOnly: true },
-} as const satisfies Record<string, ItemField>
-
-/** The field `lines`; lines are told apart by their ids, as one product may stand in several. */
-export const lines = {
-  type: "list",
-  key: "name",
-  max: 500,
-  item: lineItem,
-  group: "lines",
-} as const satisfies List & { max: number; group: string }
+import type { MoneyValue } from "../kernel/fields.ts"
+import { minorPlaces, moneyText } from "../kernel/money.ts"
 
 /** A line as it is reckoned with: decimals as text ("2.5"), amounts in minor units. */
 export interface Line {
@@ -92,6 +61,29 @@ export interface Totals extends Figures {
   /** What the goods are sold for without tax and shipping, less their cost; null where a cost is unknown. */
   margin: number | null
   returned: Figures
+}
+
+/** What a product says to a line of it. */
+export interface Offered {
+  id: string
+  name: string
+  unit?: string | null
+  price?: MoneyValue | null
+  cost?: MoneyValue | null
+  taxRate?: number | null
+}
+/** The line that a product begins as; without its price and cost where these are in another currency. */
+export function lineOf(product: Offered, currency: string) {
+  const told = (money: MoneyValue | null | undefined) =>
+    money?.currency === currency ? moneyText(money) : null
+  return {
+    productId: product.id,
+    name: product.name,
+    unit: product.unit ?? null,
+    unitPrice: told(product.price),
+    unitCost: told(product.cost),
+    taxRate: typeof product.taxRate === "number" ? String(product.taxRate) : null,
+  }
 }
 
 const hundred = decimal("100")

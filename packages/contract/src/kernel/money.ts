@@ -1,4 +1,4 @@
-import { decimal, isDecimal, rounded } from "./decimal.ts"
+import { decimal, decimalText, isDecimal, rounded } from "./decimal.ts"
 import type { MoneyValue } from "./fields.ts"
 
 /** Places by currency: asking costs as much as a hundred sums. */
@@ -23,6 +23,10 @@ export function moneyIn(units: number, currency: string): MoneyValue {
     ? Number(rounded(decimal(text), minorPlaces(currency)))
     : Math.round(units * minorUnits(currency))
   return { amount, currency }
+}
+/** An amount in whole units as exact text: 1250 cents are "12.5". */
+export function moneyText({ amount, currency }: MoneyValue): string {
+  return decimalText({ digits: BigInt(amount), places: minorPlaces(currency) })
 }
 /** An amount in whole units, as a number. */
 export function wholeUnits({ amount, currency }: MoneyValue): number {

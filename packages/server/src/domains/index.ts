@@ -3,6 +3,7 @@ import type { Handlers } from "../kernel/http/handlers.ts"
 import { activitiesDomain } from "./activities/index.ts"
 import { auditHandlers } from "./audit/index.ts"
 import { backupDomain, backupHandlers } from "./backup/index.ts"
+import { catalogDomain } from "./catalog/index.ts"
 import { choicesHandlers } from "./choices/index.ts"
 import { dealsDomain, dealsHandlers } from "./deals/index.ts"
 import { duplicatesDomain, duplicatesHandlers } from "./duplicates/index.ts"
@@ -12,6 +13,7 @@ import { liveHandlers } from "./live/index.ts"
 import { movingDomain, movingHandlers } from "./moving/index.ts"
 import { notificationsDomain, notificationsHandlers } from "./notifications/index.ts"
 import { objectsDomain, objectsHandlers } from "./objects/index.ts"
+import { ordersDomain, ordersHandlers } from "./orders/index.ts"
 import { peopleDomain } from "./people/index.ts"
 import { rightsHandlers } from "./rights/index.ts"
 import { sampleHandlers } from "./sample/index.ts"
@@ -38,6 +40,8 @@ export const domains: readonly DomainParts[] = [
   activitiesDomain,
   tasksDomain,
   dealsDomain,
+  catalogDomain,
+  ordersDomain,
   transferDomain,
   backupDomain,
   movingDomain,
@@ -57,6 +61,7 @@ export const domainHandlers: readonly Handlers[] = [
   objectsHandlers,
   choicesHandlers,
   dealsHandlers,
+  ordersHandlers,
   rightsHandlers,
   filesHandlers,
   notificationsHandlers,

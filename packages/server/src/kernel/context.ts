@@ -87,6 +87,8 @@ export interface Subject {
   id: string
   /** Place on this subject's timeline, when it differs from the event's own time. */
   occurredAt?: string
+  /** Which of the event's records stands on this subject's timeline, where the event tells of many. */
+  tellsOf?: string
 }
 /** What a domain adds to the generic writes of an entity. Every part is optional. */
 export interface EntityRules {
@@ -95,6 +97,8 @@ export interface EntityRules {
    * Pure: it reads nothing but its arguments.
    */
   prepare?(values: Values, before: StoredRecord | undefined, ctx: Context): Values
+  /** What new records take over from others before they are looked at: the next number, what a product costs. */
+  completes?(ctx: Context, inputs: readonly Values[]): Promise<readonly Values[]>
   /** Fields whose change `prepare` looks at; a change of others it leaves as it is. All where this is not said. */
   prepares?: readonly string[]
   /** What stands against a change for what other records hold; asked before rows are written, and by previews. */

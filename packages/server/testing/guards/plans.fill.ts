@@ -1,4 +1,5 @@
 import type { TestApp, TestWorkspace } from "../app.ts"
+import { fillOrders } from "./plans.orders.ts"
 import { fillOwnFields, idOf } from "./plans.own-fields.ts"
 import { fillOwnObjects } from "./plans.own-objects.ts"
 
@@ -76,5 +77,6 @@ export async function fillShop(app: TestApp, shop: TestWorkspace): Promise<void>
   )
   await fillOwnFields(app, shop)
   await fillOwnObjects(app, shop)
+  await fillOrders(app, shop)
   await owner.query("vacuum analyze")
 }

@@ -4,6 +4,7 @@ import { type Client, startTestApp, type TestApp, type TestWorkspace } from "../
 import { mergingIn } from "../merging.ts"
 import { auditShapes, somebodyOf } from "./plans.audit.ts"
 import { fillShop } from "./plans.fill.ts"
+import { orderShapes } from "./plans.orders.ts"
 import { list, nextPage, ownShapes, type Shape } from "./plans.own-fields.ts"
 import { objectShapes, ownersShape } from "./plans.own-objects.ts"
 
@@ -122,6 +123,7 @@ const shapes: Shape[] = [
   },
   ...ownShapes,
   ...objectShapes,
+  ...orderShapes,
   { name: "bin", request: () => list({ deleted: true, sort: ["-updatedAt"] }), uses: ["people_deleted"] },
 ]
 
@@ -140,7 +142,7 @@ async function expectPlans(client: Client, { request, uses, status = 200 }: Shap
   )
   for (const index of uses) expect(plans.join("\n")).toContain(index)
   expect(plans.join("\n")).not.toMatch(
-    /Seq Scan on (people|companies|tasks|record_values|field_values|search_index|events|event_subjects|own_records)\b/,
+    /Seq Scan on (people|companies|tasks|record_values|field_values|search_index|events|event_subjects|own_records|orders)\b/,
   )
 }
 

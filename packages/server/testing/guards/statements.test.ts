@@ -103,6 +103,19 @@ const budget: [
     () => ["POST", "/notes", { text: "x", about: [{ type: "person", id: ours.ids.people }] }],
     8,
   ],
+  [
+    "create an order",
+    () => [
+      "POST",
+      "/orders",
+      {
+        personId: ours.ids.people,
+        lines: [{ productId: ours.ids.products, name: "Beans", quantity: "2" }],
+      },
+    ],
+    10,
+  ],
+  ["pay an order", () => ["POST", `/orders/${ours.ids.orders}/pay`, { amount: "1" }], 7],
   ["today", () => ["GET", "/today"], 6],
   ["views", () => ["GET", "/views"], 3],
   ["keep a view", () => ["POST", "/views", { entity: "people", name: "Mine" }], 2],

@@ -17,6 +17,9 @@ afterAll(() => app.close())
 
 const nobody = "00000000-0000-7000-8000-000000000000"
 const runs = Number(process.env.GUARD_RUNS ?? 150)
+function titleOf(name: string): string {
+  return entityList.find((entity) => entity.name === name)?.title ?? "name"
+}
 /** What a refused answer says, without what differs from call to call. */
 function gist(answer: Answer): string {
   return JSON.stringify({ status: answer.status, ...answer.body, requestId: undefined })
@@ -38,7 +41,7 @@ describe("one workspace and its twin (AC01)", () => {
             ? { title: "taken" }
             : name === "notes" || name === "activities"
               ? { text: "taken" }
-              : { name: "taken" },
+              : { [titleOf(name)]: "taken" },
         ),
         ours.owner.delete(`/${name}/${target}`),
         ours.owner.post(`/${name}/${target}/restore`),
@@ -70,6 +73,8 @@ describe("one workspace and its twin (AC01)", () => {
       ["/companies", { name: "Link", parentId: link("companies") }],
       ["/notes", { text: "Link", about: [{ type: "person", id: link("people") }] }],
       ["/tasks", { title: "Link", about: [{ type: "company", id: link("companies") }] }],
+      ["/orders", { personId: link("people") }],
+      ["/orders", { lines: [{ name: "Link", productId: link("products") }] }],
       [
         "/activities",
         { kind: "call", occurredAt: "2026-03-01T00:00:00Z", about: [{ type: "person", id: link("people") }] },
@@ -190,7 +195,7 @@ describe("one workspace and its twin (AC01)", () => {
   it("lets a statement through only with the workspace's own rows, whatever the statement says", async () => {
     // Every statement of the application that touches a table of a workspace names the workspace (the first wall).
     const named = app.statements.filter((text) =>
-      /\b(people|companies|notes|tasks|activities|record_values|search_index|event_subjects|events|changes|operations|views|view_choices|view_pins|match_records|match_models|duplicate_pairs|own_fields|field_values|field_computations|object_types|own_records)\b/.test(
+      /\b(people|companies|products|orders|order_lines|number_series|notes|tasks|activities|record_values|search_index|event_subjects|events|changes|operations|views|view_choices|view_pins|match_records|match_models|duplicate_pairs|own_fields|field_values|field_computations|object_types|own_records)\b/.test(
         text,
       ),
     )

@@ -72,6 +72,26 @@ export const routes: readonly PageRoute[] = [
     permission: "deals:read",
   },
   {
+    path: "/orders",
+    page: page(() => import("../domains/orders/order-pages.tsx"), "OrdersPage"),
+    permission: "orders:read",
+  },
+  {
+    path: "/orders/:id",
+    page: page(() => import("../domains/orders/order-pages.tsx"), "OrderPage", "events"),
+    permission: "orders:read",
+  },
+  {
+    path: "/products",
+    page: page(() => import("../domains/products/product-pages.tsx"), "ProductsPage"),
+    permission: "products:read",
+  },
+  {
+    path: "/products/:id",
+    page: page(() => import("../domains/products/product-pages.tsx"), "ProductPage", "events"),
+    permission: "products:read",
+  },
+  {
     path: "/objects/:object",
     page: page(() => import("../domains/objects/object-pages.tsx"), "ObjectListPage"),
     permission: "objects:read",

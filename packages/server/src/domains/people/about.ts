@@ -74,19 +74,23 @@ export async function moveEvents(
     ])
     for (const event of eventsByRecord.get(after.id) ?? []) {
       const at = occurredAt ?? event.occurredAt
-      removed.push(...unique([self, ...former]).map((subject) => row(event, subject, event.occurredAt)))
-      added.push(...[self, ...(subjects[index] ?? [])].map((subject) => row(event, subject, at)))
+      removed.push(
+        ...unique([self, ...former]).map((subject) => subjectRow(event, subject, event.occurredAt)),
+      )
+      added.push(...[self, ...(subjects[index] ?? [])].map((subject) => subjectRow(event, subject, at)))
       if (occurredAt) times.push({ id: event.eventId, at })
     }
   })
   await replaceSubjects(ctx, removed, added, times)
 }
-function row(event: TellingEvent, subject: Subject, occurredAt: string): SubjectRow {
+/** An event on the timeline of a subject. */
+export function subjectRow(event: TellingEvent, subject: Subject, occurredAt: string): SubjectRow {
   return {
     subject_type: subject.type,
     subject_id: subject.id,
     occurred_at: occurredAt,
     event_id: event.eventId,
     event_type: event.type,
+    tells_of: subject.id === event.recordId ? null : event.recordId,
   }
 }

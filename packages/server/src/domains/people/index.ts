@@ -13,8 +13,8 @@ import { circlesAmong } from "./companies.rules.ts"
 import { hasParentCycle, parentsAbove } from "./people.queries.ts"
 import { consentsOfAll, preparePerson } from "./people.rules.ts"
 
-export { moveEvents, subjectsAbout } from "./about.ts"
-export { companiesOf, touch } from "./people.queries.ts"
+export { moveEvents, subjectRow, subjectsAbout } from "./about.ts"
+export { companiesOf, eventsOf, replaceSubjects, touch } from "./people.queries.ts"
 
 const people: EntityRules = {
   prepares: [

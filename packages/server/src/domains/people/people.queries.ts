@@ -134,12 +134,13 @@ export async function eventsOf(
     where workspace_id = ${ctx.workspaceId} and subject_type = ${singular} and subject_id = any (${ids}::uuid[]) and event_type = any (${types}::text[])`)
 }
 
-export interface SubjectRow extends Record<string, string> {
+export interface SubjectRow extends Record<string, string | null> {
   subject_type: string
   subject_id: string
   occurred_at: string
   event_id: string
   event_type: string
+  tells_of: string | null
 }
 const subjectTypes = {
   subject_type: "text",
@@ -147,6 +148,7 @@ const subjectTypes = {
   occurred_at: "timestamptz",
   event_id: "uuid",
   event_type: "text",
+  tells_of: "uuid",
 }
 /** Takes events from some timelines and puts them on others, perhaps at another time. */
 export async function replaceSubjects(
@@ -160,8 +162,8 @@ export async function replaceSubjects(
     where s.workspace_id = ${ctx.workspaceId} and s.subject_type = input.subject_type and s.subject_id = input.subject_id
       and s.occurred_at = input.occurred_at and s.event_id = input.event_id`)
   await ctx.tx.rows(sql`
-    insert into event_subjects (workspace_id, subject_type, subject_id, occurred_at, event_id, event_type)
-    select ${ctx.workspaceId}::uuid, subject_type, subject_id, occurred_at, event_id, event_type from ${recordset("input", added, subjectTypes)}
+    insert into event_subjects (workspace_id, subject_type, subject_id, occurred_at, event_id, event_type, tells_of)
+    select ${ctx.workspaceId}::uuid, subject_type, subject_id, occurred_at, event_id, event_type, tells_of from ${recordset("input", added, subjectTypes)}
     on conflict do nothing`)
   if (times.length > 0)
     await ctx.tx.rows(sql`

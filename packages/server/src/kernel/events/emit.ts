@@ -36,6 +36,7 @@ export function emitEvents(ctx: Context, events: readonly NewEvent[]): void {
         occurred_at: subject.occurredAt ?? occurredAt,
         event_id: id,
         event_type: event.type,
+        tells_of: subject.tellsOf ?? null,
       })
   }
   const { tx, actor } = ctx
@@ -53,6 +54,7 @@ export function emitEvents(ctx: Context, events: readonly NewEvent[]): void {
     occurred_at: "timestamptz",
     event_id: "uuid",
     event_type: "text",
+    tells_of: "uuid",
   }
   tx.write(sql`
     with told as (
@@ -60,8 +62,8 @@ export function emitEvents(ctx: Context, events: readonly NewEvent[]): void {
       select ${tx.workspaceId}::uuid, id, type, occurred_at, ${now}, ${actor.type}, ${actor.memberId}, operation_id, data, ${ctx.depth}
       from ${recordset("input", eventRows, eventTypes)}
     )
-    insert into event_subjects (workspace_id, subject_type, subject_id, occurred_at, event_id, event_type)
-    select ${tx.workspaceId}::uuid, subject_type, subject_id, occurred_at, event_id, event_type
+    insert into event_subjects (workspace_id, subject_type, subject_id, occurred_at, event_id, event_type, tells_of)
+    select ${tx.workspaceId}::uuid, subject_type, subject_id, occurred_at, event_id, event_type, tells_of
     from ${recordset("input", subjectRows, subjectTypes)}
     on conflict do nothing`)
 }

@@ -190,10 +190,11 @@ async function eventRows(ctx: Context, subject: Subject, query: TimelineQuery): 
   return ctx.tx.rows<EventRow>(sql`
     select e.id, e.type, s.occurred_at as "occurredAt", s.occurred_at::text as at, e.actor_type as "actorType", e.actor_id as "actorId",
       m.name as "actorName", e.operation_id as "operationId", o.kind as "operationKind",
-      case when jsonb_array_length(coalesce(e.data -> 'ids', '[]')) > 1 or (s.told_of is not null and split_part(e.type, '.', 1) = ${subject.type}) then jsonb_set(e.data, '{ids}', jsonb_build_array(s.subject_id)) else e.data end as data,
+      case when s.tells_of is not null then jsonb_set(e.data, '{ids}', jsonb_build_array(s.tells_of))
+        when jsonb_array_length(coalesce(e.data -> 'ids', '[]')) > 1 or (s.told_of is not null and split_part(e.type, '.', 1) = ${subject.type}) then jsonb_set(e.data, '{ids}', jsonb_build_array(s.subject_id)) else e.data end as data,
       c.before, c.after
     from (
-      select s.occurred_at, s.event_id, s.subject_id, s.event_type, s.told_of from event_subjects s
+      select s.occurred_at, s.event_id, s.subject_id, s.event_type, s.told_of, s.tells_of from event_subjects s
       where s.workspace_id = ${ctx.workspaceId} and s.subject_type = ${subject.type} and s.subject_id = ${subject.id} ${kinds} ${after}
       order by s.occurred_at desc, s.event_id desc limit ${query.limit + 1}
     ) s

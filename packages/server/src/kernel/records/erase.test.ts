@@ -184,7 +184,7 @@ it("goes on until nothing is left, in steps", async () => {
 it("knows every table that names a record by its id", async () => {
   const { rows } = await app.services.pools.owner.query<{ table: string; column: string }>(
     `select c.relname as table, a.attname as column from pg_attribute a join pg_class c on c.oid = a.attrelid
-     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname in ('record_id', 'subject_id', 'one_id', 'other_id')`,
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname in ('record_id', 'subject_id', 'one_id', 'other_id', 'tells_of')`,
   )
   expect(rows.map(({ table, column }) => [table, column]).sort()).toEqual(
     [...traceTables].map((entry) => [...entry]).sort(),

@@ -27,6 +27,7 @@ export const traceTables = [
   ["shares", "record_id"],
   ["notifications", "subject_id"],
   ["event_subjects", "subject_id"],
+  ["event_subjects", "tells_of"],
   ["match_records", "record_id"],
   ["duplicate_pairs", "one_id"],
   ["duplicate_pairs", "other_id"],

@@ -52,7 +52,8 @@ export async function insertRecords(
   const part = linksToItself(entity) ? inputs.length : partSize
   for (let start = 0; start < inputs.length; start += part) {
     if (start > 0) await turn()
-    const some = inputs.slice(start, start + part).map((input) => completeRecord(ctx, entity, input, options))
+    const given = await withTaken(ctx, entity, inputs.slice(start, start + part))
+    const some = given.map((input) => completeRecord(ctx, entity, input, options))
     if (!options.trustLinks)
       await settleReferences(
         ctx,
@@ -87,6 +88,20 @@ export async function insertRecords(
   return records
 }
 
+/** The inputs with what they take over from other records. */
+async function withTaken(
+  ctx: Context,
+  entity: EntityDeclaration,
+  inputs: readonly NewRecord[],
+): Promise<readonly NewRecord[]> {
+  const { completes } = ctx.registry.rules(entity.name)
+  if (!completes) return inputs
+  const taken = await completes(
+    ctx,
+    inputs.map(({ values }) => values),
+  )
+  return inputs.map((input, index) => ({ ...input, values: taken[index] ?? input.values }))
+}
 function asNew(after: StoredRecord): CheckedChange {
   return { after, keys: [] }
 }
@@ -152,8 +167,8 @@ function insertRows(ctx: Context, entity: EntityDeclaration, records: readonly S
 }
 
 /**
- * Records that stand on other records' timelines have an event each; others share one event, which keeps a
- * large import small: its subjects are the records.
+ * Records that stand on other records' timelines have an event each; those with a timeline of their own that are
+ * made together, and all others, share one event, which keeps a large import small: its subjects are the records.
  */
 export async function creationEvents(
   ctx: Context,
@@ -169,12 +184,21 @@ export async function creationEvents(
     id: record.id,
     occurredAt: record.createdAt as string,
   })
-  if (!subjectsOf || (entity.timeline && !entity.object && records.length > 1)) {
+  const isSet = entity.timeline && !entity.object && records.length > 1
+  const others = subjectsOf && (occurredAt || !isSet) ? await subjectsOf(ctx, records) : []
+  if (!subjectsOf || isSet) {
     const ids = records.map((record) => record.id)
     const data = { ids, ...(records.length > 1 && { count: records.length }) }
-    return [{ type, operationId, data, subjects: records.map(self) }]
+    // What happened at a time of its own stands by itself on the timelines of others.
+    const told = records.flatMap((record, index) =>
+      (others[index] ?? []).map((other) => ({
+        ...other,
+        occurredAt: occurredAt?.(record) ?? (record.createdAt as string),
+        tellsOf: record.id,
+      })),
+    )
+    return [{ type, operationId, data, subjects: [...records.map(self), ...told] }]
   }
-  const others = await subjectsOf(ctx, records)
   return records.map((record, index) => ({
     type,
     operationId,

@@ -169,10 +169,10 @@ async function refuseConflict(
     where workspace_id = ${ctx.workspaceId} and record_id = ${id} and version > ${baseVersion} order by version`)
   const since = new Set(rows.flatMap((row) => Object.keys(row.after)))
   const usable = usableEntity(ctx, entity)
-  // What a formula makes of two changes is nobody's own.
+  // What follows from two changes is nobody's own.
+  const follows = (key: string) => entity.fields[key]?.formula !== undefined || entity.fields[key]?.readOnly
   const clashing = keys.filter(
-    (key) =>
-      since.has(key) && !entity.fields[key]?.formula && (key in usable.fields || !(key in entity.fields)),
+    (key) => since.has(key) && !follows(key) && (key in usable.fields || !(key in entity.fields)),
   )
   if (clashing.length === 0 && baseVersion < before.version) return
   throw new AppError("version_conflict", {

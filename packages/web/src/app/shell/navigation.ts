@@ -6,6 +6,8 @@ import {
   IconCoins,
   IconCopyCheck,
   IconHelpCircle,
+  IconPackage,
+  IconReceipt,
   IconSettings,
   IconSun,
   IconTrash,
@@ -64,6 +66,19 @@ const deals: NavigationEntry = {
   permission: "deals:read",
   key: "v",
 }
+const orders: NavigationEntry = {
+  path: "/orders",
+  label: "shell.orders",
+  icon: IconReceipt,
+  permission: "orders:read",
+  key: "o",
+}
+const products: NavigationEntry = {
+  path: "/products",
+  label: "shell.products",
+  icon: IconPackage,
+  permission: "products:read",
+}
 const duplicates: NavigationEntry = {
   path: "/duplicates",
   label: "shell.duplicates",
@@ -93,7 +108,7 @@ const bin: NavigationEntry = { path: "/bin", label: "shell.bin", icon: IconTrash
 export const sidebarGroups: readonly NavigationGroup[] = [
   { entries: [today, tasks] },
   { label: "shell.group.know", entries: [people, companies, duplicates], holdsObjects: true },
-  { label: "shell.group.sell", entries: [deals] },
+  { label: "shell.group.sell", entries: [deals, orders, products] },
 ]
 export const sidebarFoot: readonly NavigationEntry[] = [importing, bin, settings, help]
 /** Phones: two entries on either side of "+", everything else behind "More". */
@@ -101,6 +116,8 @@ export const bottomBar: readonly NavigationEntry[] = [today, people, tasks]
 export const behindMore: readonly NavigationEntry[] = [
   companies,
   deals,
+  orders,
+  products,
   duplicates,
   notifications,
   importing,
@@ -114,6 +131,8 @@ export const everywhere: readonly NavigationEntry[] = [
   people,
   companies,
   deals,
+  orders,
+  products,
   duplicates,
   importing,
   notifications,

@@ -30,6 +30,9 @@ describe("the sample shop", () => {
     expect(counts.notes).toBeGreaterThan(250)
     expect(counts.tasks).toBeGreaterThan(120)
     expect(counts.deals).toBe(42)
+    expect(counts.products).toBe(38)
+    expect(counts.orders).toBeGreaterThan(3500)
+    expect(counts.orders).toBeLessThan(4500)
   })
 
   it.each(sampleEntities)("holds %s that the API would take", (name) => {
@@ -59,6 +62,21 @@ describe("the sample shop", () => {
     }
   })
 
+  it("sells what is on its price list, to guests as they like it", () => {
+    const products = new Map(shop.products.map((product) => [product.id, value(product, "name") as string]))
+    const usual = new Map<string, number>()
+    for (const order of shop.orders)
+      for (const { productId, name } of value(order, "lines") as { productId: string; name: string }[]) {
+        expect(products.get(productId)).toBe(name)
+        const person = value(order, "personId") as string
+        const preference = shop.people.find(({ id }) => id === person)?.values.preferences ?? {}
+        const drink = (preference as Record<string, string>)["usual order"]?.split(",")[0]
+        if (drink?.toLowerCase() === name.toLowerCase()) usual.set(person, (usual.get(person) ?? 0) + 1)
+      }
+    expect(usual.size).toBeGreaterThan(80)
+    expect(Math.max(...usual.values())).toBeGreaterThan(20)
+  })
+
   it.each(["2026-03-18T10:00:00Z", "2026-03-18T00:10:00Z", "2024-02-29T23:50:00Z"])(
     "happens before now, and with nobody before they were known (%s)",
     (now) => {
@@ -74,6 +92,8 @@ describe("the sample shop", () => {
         expect((values.stageSince as string) > createdAt!).toBe(true)
         expect((values.stageSince as string) <= new Date(now).toISOString()).toBe(true)
       }
+      for (const { createdAt, values } of made.orders)
+        expect(createdAt! >= (known.get(values.personId as string) as string)).toBe(true)
       for (const { createdAt, values } of made.tasks)
         if (values.doneAt) expect((values.doneAt as string) > createdAt!).toBe(true)
     },

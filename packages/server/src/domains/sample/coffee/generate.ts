@@ -1,6 +1,7 @@
 import { nameSupply } from "./characters.ts"
 import { makeGuests } from "./guests.ts"
 import { makeHistories } from "./histories.ts"
+import { makeOrders } from "./orders.ts"
 import { makeBirthdays, makeNotes, makeTasks } from "./plans.ts"
 import { makeDeals } from "./sales.ts"
 import { openWorkshop, type Shop, type ShopOptions } from "./shop.ts"
@@ -19,5 +20,6 @@ export function generateCoffee(options: ShopOptions): Shop {
   makeNotes(workshop, characters)
   makeTasks(workshop, characters)
   makeDeals(workshop, characters)
+  makeOrders(workshop, characters)
   return workshop.shop
 }

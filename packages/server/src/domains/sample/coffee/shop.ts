@@ -25,6 +25,8 @@ export const sampleEntities = [
   "notes",
   "tasks",
   "deals",
+  "products",
+  "orders",
 ] as const
 export type SampleEntity = (typeof sampleEntities)[number]
 /** Everything of the shop, in an order in which links point backwards. */
@@ -60,6 +62,8 @@ export interface Workshop {
   shop: Shop
   sourceIds: string[]
   siteIds: string[]
+  /** The first moment of all. */
+  founded: string
   /** Any moment of a day that many days ago, within opening hours; never after now. */
   moment(daysAgo: number, hours?: { from: number; to: number }): string
   dayAgo(days: number): string
@@ -95,9 +99,21 @@ export function openWorkshop(options: ShopOptions): Workshop {
     random,
     options,
     today,
-    shop: { sources, locations, companies: [], people: [], activities: [], notes: [], tasks: [], deals: [] },
+    shop: {
+      sources,
+      locations,
+      companies: [],
+      people: [],
+      activities: [],
+      notes: [],
+      tasks: [],
+      deals: [],
+      products: [],
+      orders: [],
+    },
     sourceIds: sources.map(({ id }) => id),
     siteIds: locations.map(({ id }) => id),
+    founded,
     moment,
     dayAgo,
   }

@@ -165,6 +165,7 @@ export interface EventSubjects {
   event_id: string
   event_type: string
   told_of: string | null
+  tells_of: string | null
 }
 
 export interface Events {
@@ -389,6 +390,12 @@ export interface Notifications {
   read_at: string | null
 }
 
+export interface NumberSeries {
+  workspace_id: string
+  series: string
+  next: number
+}
+
 export interface ObjectTypes {
   workspace_id: string
   id: string
@@ -421,6 +428,81 @@ export interface Operations {
   created_at: string
   updated_at: string
   finished_at: string | null
+}
+
+export interface OrderLines {
+  workspace_id: string
+  order_id: string
+  line_id: string
+  place: number
+  product_id: string | null
+  name: string
+  counts: boolean
+  ordered_at: string
+  day: string
+  quantity: number
+  returned: number
+  currency: string
+  net: number
+  tax: number
+  cost: number | null
+  returned_net: number
+  returned_tax: number
+  returned_cost: number | null
+}
+
+export interface Orders {
+  workspace_id: string
+  id: string
+  version: Generated<number>
+  created_at: string
+  updated_at: string
+  created_by: string | null
+  deleted_at: string | null
+  custom: Generated<JsonColumn>
+  number: string | null
+  ordered_at: string | null
+  status: string | null
+  person_id: string | null
+  company_id: string | null
+  channel: string | null
+  location_id: string | null
+  owner_id: string | null
+  source_id: string | null
+  tags: Generated<JsonColumn>
+  lines: Generated<JsonColumn>
+  currency: string | null
+  prices_include_tax: boolean | null
+  discount: JsonColumn | null
+  discount_minor: number | null
+  shipping: JsonColumn | null
+  shipping_minor: number | null
+  payments: Generated<JsonColumn>
+  total: JsonColumn | null
+  total_minor: number | null
+  net: JsonColumn | null
+  net_minor: number | null
+  tax: JsonColumn | null
+  tax_minor: number | null
+  taxes: Generated<JsonColumn>
+  paid: JsonColumn | null
+  paid_minor: number | null
+  refunded: JsonColumn | null
+  refunded_minor: number | null
+  open_amount: JsonColumn | null
+  open_amount_minor: number | null
+  returned: string | null
+  returned_amount: JsonColumn | null
+  returned_amount_minor: number | null
+  cost: JsonColumn | null
+  cost_minor: number | null
+  margin: JsonColumn | null
+  margin_minor: number | null
+  email: string | null
+  phone: string | null
+  address: string | null
+  note: string | null
+  external_number: string | null
 }
 
 export interface OwnFields {
@@ -501,6 +583,33 @@ export interface People {
   last_activity_at: string | null
   birthday_day: number | null
   care_rank: number | null
+}
+
+export interface Products {
+  workspace_id: string
+  id: string
+  version: Generated<number>
+  created_at: string
+  updated_at: string
+  created_by: string | null
+  deleted_at: string | null
+  custom: Generated<JsonColumn>
+  name: string
+  sku: string | null
+  category: string | null
+  kind: string | null
+  unit: string | null
+  price: JsonColumn | null
+  price_minor: number | null
+  tax_rate: number | null
+  cost: JsonColumn | null
+  cost_minor: number | null
+  active: boolean | null
+  active_from: string | null
+  active_to: string | null
+  variants: Generated<JsonColumn>
+  image_id: string | null
+  description: string | null
 }
 
 export interface RecordValues {
@@ -828,11 +937,15 @@ export interface DB {
   merged_records: MergedRecords
   notes: Notes
   notifications: Notifications
+  number_series: NumberSeries
   object_types: ObjectTypes
   operations: Operations
+  order_lines: OrderLines
+  orders: Orders
   own_fields: OwnFields
   own_records: OwnRecords
   people: People
+  products: Products
   record_values: RecordValues
   roles: Roles
   schedule_turns: ScheduleTurns

@@ -7,6 +7,7 @@ import {
   IconNote,
   IconPencil,
   IconPlus,
+  IconReceipt,
   IconSquare,
   IconTrash,
   IconUserPlus,
@@ -99,6 +100,7 @@ function iconOf(entry: TimelineEntry): Icon {
   if (subject === "task") return fact === "done" ? IconCheck : IconSquare
   if (subject === "activity")
     return activityIcons[(recordOf(entry)?.kind ?? "call") as keyof typeof activityIcons] ?? IconHistory
+  if (subject === "order") return IconReceipt
   if (fact !== "created") return IconHistory
   return isObjectName(subject ?? "") ? IconPlus : IconUserPlus
 }

@@ -112,18 +112,22 @@ function Actions({ name, isFirst, isLast, onStep, onEdit, onRemove }: ActionsPro
   const t = useT()
   return (
     <span className={styles.actions}>
-      <IconButton
-        icon={IconArrowUp}
-        label={t("list.columns.up", { field: name })}
-        disabled={isFirst}
-        onClick={() => onStep(-1)}
-      />
-      <IconButton
-        icon={IconArrowDown}
-        label={t("list.columns.down", { field: name })}
-        disabled={isLast}
-        onClick={() => onStep(1)}
-      />
+      {!(isFirst && isLast) && (
+        <>
+          <IconButton
+            icon={IconArrowUp}
+            label={t("list.columns.up", { field: name })}
+            disabled={isFirst}
+            onClick={() => onStep(-1)}
+          />
+          <IconButton
+            icon={IconArrowDown}
+            label={t("list.columns.down", { field: name })}
+            disabled={isLast}
+            onClick={() => onStep(1)}
+          />
+        </>
+      )}
       <IconButton icon={IconPencil} label={t("action.editNamed", { name })} onClick={onEdit} />
       {onRemove && (
         <IconButton icon={IconTrash} label={t("action.removeNamed", { name })} onClick={onRemove} />

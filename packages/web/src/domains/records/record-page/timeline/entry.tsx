@@ -1,6 +1,5 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
 import { fieldOf } from "@regulars/contract/kernel/entity.ts"
-import { isObjectName } from "@regulars/contract/kernel/own-objects.ts"
 import {
   IconCheck,
   IconHistory,
@@ -102,5 +101,5 @@ function iconOf(entry: TimelineEntry): Icon {
     return activityIcons[(recordOf(entry)?.kind ?? "call") as keyof typeof activityIcons] ?? IconHistory
   if (subject === "order") return IconReceipt
   if (fact !== "created") return IconHistory
-  return isObjectName(subject ?? "") ? IconPlus : IconUserPlus
+  return subject === "person" || subject === "company" ? IconUserPlus : IconPlus
 }

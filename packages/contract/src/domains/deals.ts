@@ -1,5 +1,6 @@
 import { type ChoiceLists, choicesFrom, type ListedChoice, listed } from "../kernel/choice-lists.ts"
 import { defineEntity } from "../kernel/entity.ts"
+import { lines } from "./line-fields.ts"
 
 /** What the stages of a pipeline ask and tell, beside their names. */
 export interface StageOptions {
@@ -104,10 +105,12 @@ export const deals = defineEntity({
       },
     },
     ownerId: { type: "link", target: "members", column: true, group: "relation" },
+    /** What its lines come to without tax, where it has some. */
     amount: { type: "money", sort: true, column: true, group: "selling" },
     probability: { type: "percent", sort: true, group: "selling" },
     /** The amount times the probability. */
     weighted: { type: "money", readOnly: true, sort: true, column: true, group: "selling" },
+    lines,
     category: { type: "choice", choices: forecastCategories, sort: true, group: "selling" },
     expectedClose: { type: "date", sort: true, column: true, group: "selling" },
     openedOn: { type: "date", sort: true, group: "selling" },

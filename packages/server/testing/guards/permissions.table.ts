@@ -62,7 +62,7 @@ export const intended: Record<string, Least> = {
   ...entity("activities"),
   ...entity("tasks"),
   ...entity("deals", {
-    lists: ["people"],
+    lists: ["people", "lines"],
     tags: ["tags", "competitors", "checklist"],
     timeline: true,
   }),

@@ -22,7 +22,12 @@ const lists = {
   dealStages: [...asked, ...renewals],
 }
 const prepare = (values: Values, before?: Values) =>
-  prepareDeal(values, before as StoredRecord | undefined, { now, today: () => "2026-03-17", lists })
+  prepareDeal(values, before as StoredRecord | undefined, {
+    now,
+    today: () => "2026-03-17",
+    currency: "EUR",
+    lists,
+  })
 const open = { pipeline: "sales", stage: "new", status: "open", probability: 10, stageSince: "earlier" }
 const euros = (amount: number) => ({ amount, currency: "EUR" })
 
@@ -102,6 +107,24 @@ describe("what a deal becomes", () => {
       { weighted: null },
     ],
     [
+      "comes to what its lines come to",
+      {
+        lines: [
+          { name: "Beans", quantity: "2.5", unitPrice: "10", taxRate: "7" },
+          { name: "Mill", unitPrice: "99.99" },
+        ],
+        amount: euros(1),
+      },
+      { ...open, probability: 50 },
+      { amount: euros(12_499), weighted: euros(6250), lines: [{ net: 2500, tax: 175 }, { net: 9999 }] },
+    ],
+    [
+      "reckons in the currency of its amount",
+      { lines: [{ name: "Mill", unitPrice: "1500" }] },
+      { ...open, amount: { amount: 1, currency: "JPY" } },
+      { amount: { amount: 1500, currency: "JPY" } },
+    ],
+    [
       "may stay in a stage that is removed",
       { name: "x" },
       { ...open, stage: "gone", status: "open" },
@@ -116,6 +139,7 @@ describe("what a deal becomes", () => {
     ["a stage nobody knows", { stage: "nowhere" }, undefined, "stage"],
     ["a stage that was removed", { stage: "gone" }, open, "stage"],
     ["a pipeline nobody knows", { pipeline: "nowhere" }, undefined, "pipeline"],
+    ["a line with a rate that is none", { lines: [{ name: "x", taxRate: "101" }] }, open, "lines.0.taxRate"],
     ["a probability above a hundred", { probability: 101 }, undefined, "probability"],
     ["a probability below nothing", { probability: -1 }, open, "probability"],
   ])("refuses %s", (_, values, before, path) => {

@@ -1,4 +1,5 @@
 import { stageOptions } from "@regulars/contract/domains/deals.ts"
+import { type Line, lineProblem, totalsOf } from "@regulars/contract/domains/lines.ts"
 import type { ChoiceLists, ListedChoice } from "@regulars/contract/kernel/choice-lists.ts"
 import type { MoneyValue } from "@regulars/contract/kernel/fields.ts"
 import type { CheckedChange } from "../../kernel/context.ts"
@@ -10,12 +11,14 @@ export interface Setting {
   now: string
   /** The workspace's day. */
   today(): string
+  /** What amounts are in where nothing is said. */
+  currency: string
   lists: ChoiceLists
 }
 
 /** Fields that follow from others, and those they follow from. */
 export const prepared = [
-  ...["pipeline", "stage", "status", "stageSince", "probability", "amount", "weighted"],
+  ...["pipeline", "stage", "status", "stageSince", "probability", "amount", "lines", "weighted"],
   ...["openedOn", "closedOn", "wonReason", "lostReason", "lostNote"],
 ]
 
@@ -34,8 +37,27 @@ export function prepareDeal(values: Values, before: StoredRecord | undefined, se
     given.stageSince ??= before || kind === "open" ? setting.now : momentOf(given.closedOn, setting.now)
     given.probability ??= probability
   }
+  Object.assign(given, summedUp({ ...before, ...given }, setting))
   const deal: Values = { ...before, ...given }
   return { ...given, ...outcome(deal, setting), weighted: weigh(deal) }
+}
+
+/** The amount of a deal with lines is what these come to, before tax, in the currency of the amount that is said. */
+function summedUp({ lines: given, amount }: Values, setting: Setting): Values {
+  const lines = (given ?? []) as (Line & Values)[]
+  if (lines.length === 0) return {}
+  for (const [index, line] of lines.entries()) {
+    const problem = lineProblem(line)
+    if (problem) throw invalid(`lines.${index}.${problem}`, "invalid_value", "is outside of what can be")
+  }
+  const currency = (amount as MoneyValue | null | undefined)?.currency ?? setting.currency
+  const totals = totalsOf({ currency, pricesIncludeTax: false, lines })
+  if (!totals) throw invalid("lines", "too_large", "come to more than can be reckoned")
+  const figures = totals.lines.map(({ net, tax, gross }) => ({ net, tax, gross }))
+  return {
+    lines: lines.map((line, index) => ({ ...line, ...figures[index] })),
+    amount: { amount: totals.net, currency },
+  }
 }
 
 /** The stage a write leads to. */

@@ -44,8 +44,9 @@ export async function cloneDeal(ctx: Context, id: string, name: string | undefin
   )
   const values = Object.fromEntries(taken.map(([key]) => [key, deal[key]]))
   // Entries of lists are new ones.
-  const people = ((values.people ?? []) as object[]).map((entry) => ({ ...entry, id: undefined }))
-  const made = await createRecord(ctx, entity, { ...values, people, name: name ?? deal.name })
+  for (const [key] of taken.filter(([, { type }]) => type === "list"))
+    values[key] = (values[key] as object[]).map((entry) => ({ ...entry, id: undefined }))
+  const made = await createRecord(ctx, entity, { ...values, name: name ?? deal.name })
   return { id: made.id }
 }
 function dealsOf({ registry }: Context): EntityDeclaration {

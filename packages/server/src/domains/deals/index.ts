@@ -13,6 +13,7 @@ const deals: EntityRules = {
     prepareDeal(values, before, {
       now: ctx.now().toISOString(),
       today: () => dayIn(ctx.workspaceZone, ctx.now()),
+      currency: ctx.currency,
       lists: ctx.registry.choiceLists,
     }),
   checks: [

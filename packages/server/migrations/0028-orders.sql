@@ -28,6 +28,7 @@ create table products (
 create index products_by_name on products (workspace_id, name collate "und-x-icu", id) where deleted_at is null;
 create index products_by_price on products (workspace_id, price_minor, id) where deleted_at is null;
 create index products_by_creation on products (workspace_id, created_at, id) where deleted_at is null;
+create index products_by_creator on products (workspace_id, created_by);
 create index products_deleted on products (workspace_id, deleted_at, id) where deleted_at is not null;
 call guard_tenant_table('products');
 
@@ -99,6 +100,8 @@ create index orders_by_creation on orders (workspace_id, created_at, id) where d
 create index orders_by_person on orders (workspace_id, person_id, ordered_at) where person_id is not null;
 create index orders_by_company on orders (workspace_id, company_id, ordered_at) where company_id is not null;
 create index orders_by_location on orders (workspace_id, location_id, ordered_at) where location_id is not null;
+create index orders_by_owner on orders (workspace_id, owner_id) where owner_id is not null;
+create index orders_unowned on orders (workspace_id, created_by) where owner_id is null;
 create index orders_deleted on orders (workspace_id, deleted_at, id) where deleted_at is not null;
 call guard_tenant_table('orders');
 

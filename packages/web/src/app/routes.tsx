@@ -153,7 +153,7 @@ export const routes: readonly PageRoute[] = [
   },
   { path: "/help", page: page(() => import("./help-page.tsx"), "HelpPage") },
   { path: "/help/:page", page: page(() => import("./guide-page.tsx"), "GuidePage") },
-  { path: "/dev/kit", page: page(() => import("./kit/kit-page.tsx"), "KitPage"), guest: true },
+  { path: "/dev/kit", page: page(() => import("./kit/kit-page.tsx"), "KitPage", "sell"), guest: true },
   {
     path: "/sign-in",
     page: page(() => import("../domains/workspace/sign-in-page.tsx"), "SignInPage", "auth"),

@@ -20,6 +20,7 @@ import { VirtualList } from "../../ui/virtual-list.tsx"
 import styles from "./kit.module.css"
 import { kitClient } from "./kit-data.ts"
 import { KitFields } from "./kit-fields.tsx"
+import { KitLines } from "./kit-lines.tsx"
 import { Section } from "./kit-section.tsx"
 
 const client = kitClient()
@@ -40,6 +41,7 @@ export function KitPage() {
         <States />
         <Overlays />
         <KitFields />
+        <KitLines />
         <Section title="Virtual list">
           <div className={styles.box}>
             <VirtualList

@@ -31,6 +31,8 @@ export interface RecordPageProps {
   id: string
   /** Keys of fields the header or a panel shows. */
   leaveOut: readonly string[]
+  /** What the record is there for, with the whole width above all else: the lines of an order. */
+  main?: (record: AnyRecord, readOnly: boolean) => ReactNode
   /** Related records of this kind of record. */
   panels: (record: AnyRecord) => ReactNode
 }
@@ -51,13 +53,13 @@ export function RecordPage(props: RecordPageProps) {
 const parts = ["story", "details", "related"] as const
 type Part = (typeof parts)[number]
 
-function LoadedPage({ entity, record, leaveOut, panels }: RecordPageProps & { record: AnyRecord }) {
+function LoadedPage({ entity, record, leaveOut, main, panels }: RecordPageProps & { record: AnyRecord }) {
   const t = useT()
   const declaration = declarationOf(entity)
   const deleted = Boolean(record.deletedAt)
   const reference = { type: declaration.singular, id: record.id }
   const composer = useComposer(reference)
-  const [part, setPart] = useState<Part>("story")
+  const [part, setPart] = useState<Part>(main ? "details" : "story")
   const wide = useMediaQuery("(min-width: 1200px)", undefined, { getInitialValueInEffect: false })
   const middle = useMediaQuery("(min-width: 900px)", undefined, { getInitialValueInEffect: false })
   const printing = useMediaQuery("print")
@@ -88,6 +90,7 @@ function LoadedPage({ entity, record, leaveOut, panels }: RecordPageProps & { re
       <Timeline entity={entity} record={record} readOnly={deleted} />
     </>
   )
+  const above = main?.(record, deleted || printing)
   const related = <div className={styles.panels}>{panels(record)}</div>
   const header = <RecordHeader entity={entity} record={record} readOnly={deleted} onCompose={compose} />
   const top = (
@@ -98,8 +101,9 @@ function LoadedPage({ entity, record, leaveOut, panels }: RecordPageProps & { re
   )
   if (middle || printing)
     return (
-      <div className={wide ? `${styles.page} ${styles.wide}` : styles.page}>
+      <div className={`${styles.page} ${wide ? styles.wide : ""} ${above ? styles.whole : ""}`}>
         <div className={styles.top}>{top}</div>
+        {above && <div className={styles.main}>{above}</div>}
         <section className={styles.column} aria-label={t("record.details")}>
           <VisuallyHidden component="h2">{t("record.details")}</VisuallyHidden>
           {details}
@@ -126,6 +130,7 @@ function LoadedPage({ entity, record, leaveOut, panels }: RecordPageProps & { re
       >
         <div className={styles.single}>
           {part === "details" && <VisuallyHidden component="h2">{t("record.details")}</VisuallyHidden>}
+          {part === "details" && above && <div className={styles.first}>{above}</div>}
           {{ story, details, related }[part]}
         </div>
       </Tabs>

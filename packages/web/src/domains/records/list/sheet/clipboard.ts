@@ -1,4 +1,5 @@
 import type { ClipboardEvent } from "react"
+import { readTsv, writeTsv } from "../../../../lib/tsv.ts"
 import { toast } from "../../../../ui/toast.tsx"
 import { includesOf } from "../columns.ts"
 import { fetchRows } from "../fetch-rows.ts"
@@ -7,7 +8,6 @@ import type { GridProps } from "../grid-props.ts"
 import { cellOf } from "../use-grid-keys.ts"
 import { cellText } from "./cell-text.ts"
 import { pastedRect, type Rect } from "./range.ts"
-import { readTsv, writeTsv } from "./tsv.ts"
 import { mostRows, type useCellWriting } from "./use-cell-writing.ts"
 import { carried } from "./wanted.ts"
 

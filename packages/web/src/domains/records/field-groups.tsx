@@ -3,6 +3,7 @@ import { isWritable } from "@regulars/contract/kernel/entity.ts"
 import type { Field } from "@regulars/contract/kernel/fields.ts"
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react"
 import { useMemo, useState } from "react"
+import { titleOf } from "../../lib/format.ts"
 import { useLabels, useT } from "../../lib/i18n.tsx"
 import { type AnyRecord, declarationOf, usePatchRecord } from "../../lib/records.ts"
 import { useCan } from "../../lib/session.tsx"
@@ -10,6 +11,7 @@ import { Button } from "../../ui/button.tsx"
 import { EditableField } from "../../ui/fields/editable-field.tsx"
 import styles from "./field-groups.module.css"
 import { type FieldGroup, layOutFields } from "./field-layout.ts"
+import { useAsked } from "./use-asked.tsx"
 
 interface FieldGroupsProps {
   entity: EntityName
@@ -71,7 +73,8 @@ interface GroupProps {
 function Group({ entity, record, group, unfolded, fixed }: GroupProps) {
   const labels = useLabels(entity)
   const patch = usePatchRecord(entity)
-  const { fields } = declarationOf(entity)
+  const { change, dialog } = useAsked(entity)
+  const { fields, title } = declarationOf(entity)
   // Declared order, so that a field keeps its place when it is filled or emptied.
   const keys = Object.keys(fields).filter(
     (key) => group.shown.includes(key) || (unfolded && !fixed && group.folded.includes(key)),
@@ -95,11 +98,16 @@ function Group({ entity, record, group, unfolded, fixed }: GroupProps) {
             draftKey={`${entity}.${record.id}.${key}`}
             version={record.version}
             onSave={(value, version) =>
-              patch.mutateAsync({ id: record.id, changes: { [key]: value }, version })
+              change(
+                { id: record.id, changes: { [key]: value }, before: { [key]: record[key] }, version },
+                titleOf(record, title),
+                ({ before: _, ...given }) => patch.mutateAsync(given),
+              )
             }
           />
         )
       })}
+      {dialog}
     </section>
   )
 }

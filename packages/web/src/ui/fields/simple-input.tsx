@@ -1,7 +1,7 @@
 import { Checkbox, Textarea, TextInput } from "@mantine/core"
-import type { Field, ItemField, MonthDay } from "@regulars/contract/kernel/fields.ts"
+import type { Choice, Field, ItemField, MonthDay } from "@regulars/contract/kernel/fields.ts"
 import { type ReactNode, useState } from "react"
-import { useLabels, useT } from "../../lib/i18n.tsx"
+import { type Labels, useLabels, useT } from "../../lib/i18n.tsx"
 import { CountryInput, LanguageInput, ZoneInput } from "./code-inputs.tsx"
 import styles from "./fields.module.css"
 import { LinkInput } from "./link-input.tsx"
@@ -46,15 +46,7 @@ export function SimpleInput(props: FieldInputProps): ReactNode {
   }
   switch (field.type) {
     case "choice":
-      return (
-        <Picker
-          {...picker}
-          options={field.choices.map((choice) => ({
-            value: choice,
-            label: labels.choice(props.fieldKey, choice),
-          }))}
-        />
-      )
+      return <Picker {...picker} options={optionsOf(field, props.fieldKey, labels)} />
     case "rating":
       return (
         <Picker
@@ -109,6 +101,15 @@ export function SimpleInput(props: FieldInputProps): ReactNode {
   }
 }
 
+/** A field's choices; below headings where they stand in several groups, as stages in their pipelines. */
+function optionsOf({ choices, choiceGroup = "", choiceGroups = {} }: Choice, key: string, labels: Labels) {
+  const hasGroups = new Set(choices.map((choice) => choiceGroups[choice])).size > 1
+  return choices.map((choice) => ({
+    value: choice,
+    label: labels.choice(key, choice),
+    ...(hasGroups && { group: labels.choice(choiceGroup, choiceGroups[choice] ?? "") }),
+  }))
+}
 /** Sentence for a fault's code. */
 export function useProblemText(problem: string | undefined): string | undefined {
   const t = useT()

@@ -1,5 +1,6 @@
 import { TextInput } from "@mantine/core"
 import type { EntityName } from "@regulars/contract/entities.ts"
+import { isWritable } from "@regulars/contract/kernel/entity.ts"
 import { titleOf } from "../../../lib/format.ts"
 import { useLabels } from "../../../lib/i18n.tsx"
 import { declarationOf } from "../../../lib/records.ts"
@@ -31,6 +32,14 @@ export function EntityForm({ entity, ...props }: CreateProps & { entity: EntityN
       },
     },
   )
+  // What the server asks for besides gets an input, and keeps it once something stands in it.
+  const keys = Object.keys(fields).filter(
+    (key) => askedFields(declaration, others).includes(key) || key in others || isDemanded(key),
+  )
+  function isDemanded(key: string): boolean {
+    const field = fields[key]
+    return key !== title && field !== undefined && isWritable(field) && state.faultOf(key) !== undefined
+  }
   const ready = name !== "" || !fields[title]?.required
   return (
     <CreateFrame state={state} props={props} entity={entity} ready={ready} clear={clear}>
@@ -46,7 +55,7 @@ export function EntityForm({ entity, ...props }: CreateProps & { entity: EntityN
       />
       <OwnInputs
         entity={entity}
-        keys={askedFields(declaration, others)}
+        keys={keys}
         values={others}
         onChange={(next) => setTyped({ own: { ...next, [title]: typedName } })}
         faultOf={state.faultOf}

@@ -71,10 +71,11 @@ interface AskedInputProps {
   field: Field
   value: unknown
   fault: string | undefined
+  autoFocus?: boolean
   onChange: (value: unknown) => void
 }
 /** One field of a form that creates, with its label and what the server said against it. */
-function AskedInput({ entity, fieldKey, field, value, fault, onChange }: AskedInputProps) {
+export function AskedInput({ entity, fieldKey, field, value, fault, autoFocus, onChange }: AskedInputProps) {
   const label = useLabels(entity).field(fieldKey)
   return (
     <Labelled label={label}>
@@ -84,6 +85,7 @@ function AskedInput({ entity, fieldKey, field, value, fault, onChange }: AskedIn
         field={field}
         value={value}
         ariaLabel={label}
+        autoFocus={autoFocus}
         onChange={(next, problem) => problem || onChange(next)}
       />
       {fault && <div role="alert">{fault}</div>}

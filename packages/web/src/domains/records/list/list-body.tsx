@@ -59,7 +59,15 @@ export function ListBody(props: ListBodyProps) {
   if (kind === "board")
     return (
       <Later fallback={<ListSkeleton rows={14} />}>
-        <Board key={by} {...shown} sort={sort} selection={selection} select={select} />
+        <Board
+          key={by}
+          {...shown}
+          sort={sort}
+          selection={selection}
+          select={select}
+          group={state.b}
+          setGroup={(b) => setState({ b })}
+        />
       </Later>
     )
   if (kind === "calendar")

@@ -29,6 +29,8 @@ const codecs = {
   g: textParam(),
   /** How it is laid out: nothing for the table, `cards`, `board:lifecycleStage`, `calendar:birthday`. */
   l: textParam(),
+  /** Which of the groups its columns stand in a board shows, as one of several pipelines; the first where nothing stands. */
+  b: textParam(),
   /** Month a calendar shows, as `2026-05`; this one where nothing stands. */
   m: textParam(),
   /** Record shown in the side peek. */

@@ -15,7 +15,7 @@ import type { HeaderProps } from "./header-props.ts"
 import { openTasksQuery } from "./open-tasks.ts"
 import { RecordActions } from "./record-actions.tsx"
 import styles from "./record-header.module.css"
-import { StageMenu } from "./stage-menu.tsx"
+import { StageMenu, stageField } from "./stage-menu.tsx"
 
 /** Who it is at a glance, and what one does most. */
 export function RecordHeader(props: HeaderProps) {
@@ -23,7 +23,8 @@ export function RecordHeader(props: HeaderProps) {
   const t = useT()
   const labels = useLabels(entity)
   const patch = usePatchRecord(entity)
-  const { fields, title } = declarationOf(entity)
+  const declaration = declarationOf(entity)
+  const { fields, title } = declaration
   const mayUpdate = useCan(`${entity}:update`) && !readOnly
   const name = titleOf(record, title) || t("state.unnamed")
   const show = (key: string) => (
@@ -47,7 +48,7 @@ export function RecordHeader(props: HeaderProps) {
           }
         />
         <div className={styles.chips}>
-          {"lifecycleStage" in fields && <StageMenu entity={entity} record={record} readOnly={!mayUpdate} />}
+          {stageField(declaration) && <StageMenu entity={entity} record={record} readOnly={!mayUpdate} />}
           {Boolean(record.keyCustomer) && show("keyCustomer")}
           {((record.tags ?? []) as string[]).length > 0 && show("tags")}
         </div>

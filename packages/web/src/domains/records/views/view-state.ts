@@ -21,7 +21,7 @@ export function shownIn({ q, f, s, c, w, g, l }: ListState): Shown {
 export function stateOf(view: View): ListState {
   const { id, search, filter, sort, columns, widths, grouping, layout } = view
   const shown = { q: search, f: filter, s: sort, c: columns, w: widths, g: grouping ?? "", l: layout ?? "" }
-  return { v: id, ...shown, m: "", p: "" }
+  return { v: id, ...shown, b: "", m: "", p: "" }
 }
 /** Address that shows what a view shows; it reads the same for whoever is sent it. */
 export function addressOf(view: View): string {

@@ -1,6 +1,6 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
 import { IconDots, IconEye } from "@tabler/icons-react"
-import type { CSSProperties, MouseEvent } from "react"
+import { type CSSProperties, type MouseEvent, useEffect, useRef } from "react"
 import { Link } from "wouter"
 import { titleOf } from "../../../../lib/format.ts"
 import { type AnyRecord, declarationOf } from "../../../../lib/records.ts"
@@ -41,10 +41,22 @@ interface BoardCardProps {
   onOpen: () => void
   onMove: (row: AnyRecord, value: unknown) => void
   onDrag: (row: AnyRecord | null) => void
+  /** Was moved here by keys: it takes the focus along. */
+  hasArrived: boolean
+  onArrived: () => void
 }
 export function BoardCard({ entity, row, lines, texts, style, place, ...card }: BoardCardProps) {
   const { t } = texts
+  const box = useRef<HTMLLIElement>(null)
+  const { hasArrived, onArrived } = card
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it comes
+  useEffect(() => {
+    if (!hasArrived) return
+    box.current?.querySelector<HTMLElement>("[data-tick]")?.focus()
+    onArrived()
+  }, [hasArrived])
   const item = {
+    ref: box,
     className: styles.item,
     style,
     "aria-setsize": place.setSize,

@@ -8,12 +8,13 @@ import { Chip } from "../../../../ui/chip.tsx"
 import { choiceLook } from "../../../../ui/fields/choice-look.ts"
 import { ErrorLine } from "../../../../ui/states.tsx"
 import { toast, useErrorToast } from "../../../../ui/toast.tsx"
-import { includesOf } from "../columns.ts"
+import { type Column, includesOf } from "../columns.ts"
 import { figureText } from "../groups/figures.ts"
 import { leaveTrail } from "../leave-trail.ts"
 import { type Selection, shareOf, toggleAll } from "../selection.ts"
 import { useCardSelection } from "../use-card-selection.ts"
 import { useRowWindows, useViewIds } from "../use-rows.ts"
+import { stepAside } from "./aside.ts"
 import styles from "./board.module.css"
 import { BoardCard, cardHeight, linesOf } from "./board-card.tsx"
 import { cardFor } from "./card-for.ts"
@@ -35,7 +36,8 @@ interface BoardColumnProps extends LayoutProps {
   /** Where cards can be moved to. */
   targets: readonly Place[]
   moved: ReadonlyMap<string, Moved>
-  move: (row: AnyRecord, value: unknown) => void
+  /** Answers whether it stands there now. */
+  move: (row: AnyRecord, value: unknown) => Promise<boolean>
   /** Has a record that was made here stand here. */
   show: (row: AnyRecord, value: unknown) => Promise<void>
   canMove: boolean
@@ -44,6 +46,11 @@ interface BoardColumnProps extends LayoutProps {
   select: (selection: Selection) => void
   dragged: AnyRecord | null
   setDragged: (row: AnyRecord | null) => void
+  /** Columns whose sums are shown. */
+  summed: readonly Column[]
+  /** The card that was moved here by keys and takes the focus. */
+  arrived: string | null
+  setArrived: (id: string | null) => void
 }
 /** One column: its count and sums, and its cards, of which only those in sight are drawn. */
 export function BoardColumn(props: BoardColumnProps) {
@@ -79,7 +86,7 @@ export function BoardColumn(props: BoardColumnProps) {
   function drop() {
     setOver(false)
     // A field in the column lets everything be dropped on it, also what stands here already.
-    if (coming) props.move(coming, place.value)
+    if (coming) void props.move(coming, place.value)
     setDragged(null)
   }
   const add = useAdded(props)
@@ -117,7 +124,7 @@ export function BoardColumn(props: BoardColumnProps) {
           )}
         </h2>
         <span className={styles.count}>{count === undefined ? "" : texts.formats.number(count)}</span>
-        <Sums group={place.group} columns={columns} texts={texts} />
+        <Sums group={place.group} columns={props.summed} texts={texts} />
       </header>
       <div ref={box} className={styles.cards}>
         {view.error && !view.loaded && <ErrorLine error={view.error} retry={() => view.refetch()} />}
@@ -125,7 +132,12 @@ export function BoardColumn(props: BoardColumnProps) {
           aria-labelledby={heading}
           className={styles.list}
           style={{ height: virtual.getTotalSize() }}
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => {
+            stepAside(event, (index, step) =>
+              moveAside(props, moved.get(ids[index] ?? "")?.row ?? rowOf(index), step),
+            )
+            if (!event.defaultPrevented) onKeyDown(event)
+          }}
         >
           {virtual.getVirtualItems().map(({ index, start }) => {
             const id = ids[index] ?? ""
@@ -146,8 +158,10 @@ export function BoardColumn(props: BoardColumnProps) {
                 isPeeked={props.peeked === id}
                 onPeek={() => props.peek(id)}
                 onOpen={() => leaveTrail(entity, ids, index)}
-                onMove={props.move}
+                onMove={(row, value) => void props.move(row, value)}
                 onDrag={setDragged}
+                hasArrived={props.arrived === id}
+                onArrived={() => props.setArrived(null)}
               />
             )
           })}
@@ -164,6 +178,15 @@ export function BoardColumn(props: BoardColumnProps) {
       )}
     </section>
   )
+}
+
+/** Moves a card to the next column or the one before, with the focus. */
+function moveAside(props: BoardColumnProps, row: AnyRecord | undefined, step: 1 | -1): void {
+  const { targets, place, canMove, setArrived } = props
+  const to = targets[targets.indexOf(place) + step]
+  if (!row || !to || !canMove || !targets.includes(place)) return
+  setArrived(row.id)
+  props.move(row, to.value).then((isMoved) => isMoved || setArrived(row.id))
 }
 
 /** What follows when a record was made in the column: it stands there, unless it got another value, with a way back. */

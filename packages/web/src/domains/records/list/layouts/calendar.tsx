@@ -31,7 +31,7 @@ export function Calendar(props: CalendarProps) {
   const month = isMonth(props.month) ? props.month : today.slice(0, 7)
   const days = useMemo(() => monthGrid(month, firstDayOf(formats.locale)), [month, formats.locale])
   const { data, error, refetch, isPlaceholderData } = useMonth(entity, { by, filter, days })
-  const { moved, move } = useMoving(entity, by)
+  const { moved, move, dialog } = useMoving(entity, by)
   const [dragged, setDragged] = useState<{ row: AnyRecord; day: string } | null>(null)
   const byDay = useMemo(() => {
     const dayOf = placer(field, days, formats.timeZone)
@@ -116,6 +116,7 @@ export function Calendar(props: CalendarProps) {
           </tbody>
         </table>
       )}
+      {dialog}
     </section>
   )
 }

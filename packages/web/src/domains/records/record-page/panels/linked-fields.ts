@@ -14,12 +14,8 @@ function linksTo(field: Field, target: string): boolean {
 }
 
 const short = ["choice", "money", "date", "dateTime"]
-const most = 3
-/** Columns of an entity that say in a word how a record stands: stage, amount, day. */
+/** Columns of an entity that say in a word how a record stands, one of each kind: stage, amount, day. */
 export function tellingKeys({ fields, title }: EntityDeclaration): string[] {
-  return Object.entries(fields)
-    .flatMap(([key, field]) =>
-      field.column && key !== title && short.includes(field.type) && !field.hidden ? [key] : [],
-    )
-    .slice(0, most)
+  const columns = Object.keys(fields).filter((key) => fields[key]?.column && !fields[key].hidden && key !== title)
+  return short.flatMap((type) => columns.find((key) => fields[key]?.type === type) ?? [])
 }

@@ -16,6 +16,8 @@ function linksTo(field: Field, target: string): boolean {
 const short = ["choice", "money", "date", "dateTime"]
 /** Columns of an entity that say in a word how a record stands, one of each kind: stage, amount, day. */
 export function tellingKeys({ fields, title }: EntityDeclaration): string[] {
-  const columns = Object.keys(fields).filter((key) => fields[key]?.column && !fields[key].hidden && key !== title)
+  const columns = Object.keys(fields).filter(
+    (key) => fields[key]?.column && !fields[key].hidden && key !== title,
+  )
   return short.flatMap((type) => columns.find((key) => fields[key]?.type === type) ?? [])
 }

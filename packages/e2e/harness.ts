@@ -46,7 +46,7 @@ export interface Shop {
   visit(options?: VisitOptions): Promise<Page>
   /** First start through the real page; later visits are signed in. */
   setUp(page: Page): Promise<void>
-  /** What went wrong in the pages since the last call: errors on the console, violated content policy, crashes. */
+  /** What went wrong in the pages since the last call: errors on the console, violated content policy, missing texts, crashes. */
   takeProblems(): string[]
   /** Leaves every page; `named` keeps a picture of each in the temporary folder and prints where. */
   leave(named?: string): Promise<void>
@@ -171,8 +171,9 @@ function watch(page: Page, problems: string[]): void {
     const text = `${message.text()} ${message.location().url}`
     // A device nobody signed in on asks once who it is, and the answer "nobody" counts as an error for the browser.
     const isGuest = text.includes("401") && text.endsWith("/api/v1/session")
+    const lacksText = message.type() === "warning" && text.startsWith("There is no text")
     // Violations of the content policy are among the errors.
-    if (message.type() === "error" && !isGuest) note(text)
+    if ((message.type() === "error" && !isGuest) || lacksText) note(text)
   })
 }
 

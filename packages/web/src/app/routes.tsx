@@ -123,7 +123,7 @@ export const routes: readonly PageRoute[] = [
   },
   {
     path: "/notifications",
-    page: page(() => import("../domains/notifications/notifications-page.tsx"), "NotificationsPage"),
+    page: page(() => import("../domains/notifications/notifications-page.tsx"), "NotificationsPage", "today"),
     permission: "notifications:read",
   },
   { path: "/bin", page: page(() => import("../domains/records/bin/bin-page.tsx"), "BinPage", "bin", "bulk") },

@@ -23,7 +23,8 @@ export function BottomBar() {
   const allowed = (entry: NavigationEntry) => !entry.permission || permissions.includes(entry.permission)
   const shown = bottomBar.filter(allowed)
   const objects = useObjectEntries()
-  const more = [...behindMore.filter(allowed), ...objects].map((entry) => ({
+  const others = [...behindMore.know, ...objects, ...behindMore.rest]
+  const more = others.filter(allowed).map((entry) => ({
     id: entry.path,
     label: entry.text ?? t(entry.label),
     icon: entry.icon,
@@ -36,7 +37,7 @@ export function BottomBar() {
     icon: IconPin,
     run: () => navigate(addressOf(view)),
   }))
-  const inMore = [...behindMore, ...objects].some((entry) => isWithin(entry.path, location))
+  const inMore = others.some((entry) => isWithin(entry.path, location))
   return (
     <nav className={styles.bar} aria-label={t("shell.navigation")}>
       {shown.slice(0, 2).map((entry) => (

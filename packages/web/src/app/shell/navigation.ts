@@ -104,27 +104,22 @@ const notifications: NavigationEntry = {
 }
 const bin: NavigationEntry = { path: "/bin", label: "shell.bin", icon: IconTrash }
 
+const sell = [deals, orders, products]
+
 /** The sidebar from top to bottom, and the entries at its foot. */
 export const sidebarGroups: readonly NavigationGroup[] = [
   { entries: [today, tasks] },
   { label: "shell.group.know", entries: [people, companies, duplicates], holdsObjects: true },
-  { label: "shell.group.sell", entries: [deals, orders, products] },
+  { label: "shell.group.sell", entries: sell },
 ]
 export const sidebarFoot: readonly NavigationEntry[] = [importing, bin, settings, help]
 /** Phones: two entries on either side of "+", everything else behind "More". */
 export const bottomBar: readonly NavigationEntry[] = [today, people, tasks]
-export const behindMore: readonly NavigationEntry[] = [
-  companies,
-  deals,
-  orders,
-  products,
-  duplicates,
-  notifications,
-  importing,
-  bin,
-  settings,
-  help,
-]
+/** As in the sidebar, the workspace's own objects stand between the two. */
+export const behindMore: Record<"know" | "rest", readonly NavigationEntry[]> = {
+  know: [companies, duplicates],
+  rest: [...sell, notifications, ...sidebarFoot],
+}
 export const everywhere: readonly NavigationEntry[] = [
   today,
   tasks,

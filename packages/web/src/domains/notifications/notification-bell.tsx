@@ -1,6 +1,6 @@
 import { IconBell } from "@tabler/icons-react"
 import { useState } from "react"
-import { useT } from "../../lib/i18n.tsx"
+import { useT, withTexts } from "../../lib/i18n.tsx"
 import { lazyPart } from "../../lib/lazy-part.tsx"
 import { useCan } from "../../lib/session.tsx"
 import { IconButton } from "../../ui/button.tsx"
@@ -10,7 +10,11 @@ import { ListSkeleton } from "../../ui/skeleton.tsx"
 import styles from "./notifications.module.css"
 import { useNotifications } from "./use-notifications.ts"
 
-const NotificationList = lazyPart(() => import("./notification-list.tsx"), "NotificationList", "soon")
+const NotificationList = lazyPart(
+  () => withTexts(() => import("./notification-list.tsx"), "today"),
+  "NotificationList",
+  "soon",
+)
 
 /** The bell of the shell: how much is unread, and a small panel with what it is. */
 export function NotificationBell() {

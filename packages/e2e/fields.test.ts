@@ -97,6 +97,8 @@ test("fields are put in order by keyboard, renamed, and what a change of type wo
   await page.getByRole("button", { name: "Move up: Milk" }).focus()
   await page.keyboard.press("Enter")
   await expect.poll(() => labelsOf(page), patient).toEqual(["Milk", "Shoe size", "Open tasks"])
+  // Where it can't go further up, the focus goes on to the arrow beside it.
+  await page.locator("[aria-label='Move down: Milk']:focus").waitFor()
 
   await addField(page, "Table", "Text")
   const { data } = await call(page, "POST /people/query", { body: { fields: ["name"] } })

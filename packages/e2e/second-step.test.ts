@@ -33,6 +33,11 @@ test("an authenticator app is set up, asked for, replaced by a recovery code, an
   await expectAccessibleEverywhere(page)
   await page.getByRole("button", { name: "Set up" }).click()
   await page.getByRole("img", { name: "QR code for the authenticator app" }).waitFor()
+  // Whoever thinks better of it is back where they were.
+  await page.keyboard.press("Escape")
+  await page.getByRole("dialog").waitFor({ state: "detached" })
+  await page.locator("button:focus", { hasText: "Set up" }).press("Enter")
+  await page.getByRole("img", { name: "QR code for the authenticator app" }).waitFor()
   await expectAccessibleEverywhere(page)
   const dialog = page.getByRole("dialog")
   const key = (

@@ -1,6 +1,7 @@
 import { Modal as MantineModal } from "@mantine/core"
 import { type ReactNode, useEffect, useState } from "react"
 import { useT } from "../lib/i18n.tsx"
+import { useOpenedAfterMount } from "./anchor.tsx"
 
 export interface ModalProps {
   opened: boolean
@@ -16,7 +17,7 @@ export function Modal({ opened, onClose, title, children, width }: ModalProps) {
   useFocusBack(opened)
   return (
     <MantineModal
-      opened={opened}
+      opened={useOpenedAfterMount(opened)}
       onClose={onClose}
       title={title}
       size={width}

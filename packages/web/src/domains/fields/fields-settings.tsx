@@ -1,12 +1,5 @@
 import type { EntityName } from "@regulars/contract/entities.ts"
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconGripVertical,
-  IconPencil,
-  IconPlus,
-  IconTrash,
-} from "@tabler/icons-react"
+import { IconGripVertical, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react"
 import { useState } from "react"
 import { allEntities } from "../../lib/declarations.ts"
 import { useLabels, useT } from "../../lib/i18n.tsx"
@@ -17,6 +10,7 @@ import { Button, IconButton } from "../../ui/button.tsx"
 import { Chip } from "../../ui/chip.tsx"
 import { RelativeTime } from "../../ui/display.tsx"
 import { Later } from "../../ui/later.tsx"
+import { MoveButtons } from "../../ui/move-buttons.tsx"
 import { ListSkeleton } from "../../ui/skeleton.tsx"
 import { ErrorState } from "../../ui/states.tsx"
 import styles from "./fields-settings.module.css"
@@ -168,17 +162,12 @@ function FieldRow(props: FieldRowProps) {
       </div>
       {mayChange && (
         <span className={styles.actions}>
-          <IconButton
-            icon={IconArrowUp}
-            label={t("list.columns.up", { field: name })}
-            disabled={props.isFirst}
-            onClick={() => props.onStep(-1)}
-          />
-          <IconButton
-            icon={IconArrowDown}
-            label={t("list.columns.down", { field: name })}
-            disabled={props.isLast}
-            onClick={() => props.onStep(1)}
+          <MoveButtons
+            up={t("list.columns.up", { field: name })}
+            down={t("list.columns.down", { field: name })}
+            isFirst={props.isFirst}
+            isLast={props.isLast}
+            onMove={props.onStep}
           />
           <IconButton icon={IconPencil} label={t("action.editNamed", { name })} onClick={props.onEdit} />
           <IconButton icon={IconTrash} label={t("action.removeNamed", { name })} onClick={props.onRemove} />

@@ -4,8 +4,7 @@ import { useState } from "react"
 import { useT } from "../../lib/i18n.tsx"
 import { Button } from "../../ui/button.tsx"
 import { Dialog } from "../../ui/dialog.tsx"
-import { useSubmit } from "../../ui/form.tsx"
-import { ErrorLine } from "../../ui/states.tsx"
+import { Form, useSubmit } from "../../ui/form.tsx"
 import { ObjectMark } from "./object-mark.tsx"
 import styles from "./objects-settings.module.css"
 import { type ObjectType, type ObjectValues, useObjectActions } from "./use-object-types.ts"
@@ -38,7 +37,17 @@ export function ObjectDialog({ type, onClose }: ObjectDialogProps) {
       title={t(type ? "settings.objects.edit" : "settings.objects.add")}
       width={480}
     >
-      <form className={styles.form} onSubmit={state.submit}>
+      <Form
+        state={state}
+        actions={
+          <>
+            <Button onClick={onClose}>{t("action.cancel")}</Button>
+            <Button kind="primary" type="submit" loading={state.busy} disabled={!ready}>
+              {t(type ? "action.save" : "action.create")}
+            </Button>
+          </>
+        }
+      >
         <TextInput
           label={t("settings.objects.one")}
           value={values.one}
@@ -56,16 +65,7 @@ export function ObjectDialog({ type, onClose }: ObjectDialogProps) {
           onChange={(event) => put({ many: event.currentTarget.value })}
         />
         <Icons value={values.icon} onChange={(icon) => put({ icon })} />
-        {state.error !== null && <ErrorLine error={state.error} />}
-        <div className={styles.buttons}>
-          <Button kind="subtle" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
-          <Button kind="primary" type="submit" loading={state.busy} disabled={!ready}>
-            {t(type ? "action.save" : "action.create")}
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -1,9 +1,10 @@
-import { IconArrowDown, IconArrowUp, IconForms, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react"
+import { IconForms, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react"
 import { useState } from "react"
 import { Link, useLocation } from "wouter"
 import { useT } from "../../lib/i18n.tsx"
 import { Button, IconButton } from "../../ui/button.tsx"
 import { RelativeTime } from "../../ui/display.tsx"
+import { MoveButtons } from "../../ui/move-buttons.tsx"
 import { ListSkeleton } from "../../ui/skeleton.tsx"
 import { ErrorState } from "../../ui/states.tsx"
 import { ObjectDialog } from "./object-dialog.tsx"
@@ -101,17 +102,12 @@ function ObjectRow({ type, isFirst, isLast, onEdit, onRemove, onStep }: ObjectRo
           label={`${t("settings.objects.fields")}: ${name}`}
           onClick={() => navigate(`/settings/fields?of=${encodeURIComponent(type.entity)}`)}
         />
-        <IconButton
-          icon={IconArrowUp}
-          label={t("list.columns.up", { field: name })}
-          disabled={isFirst}
-          onClick={() => onStep(-1)}
-        />
-        <IconButton
-          icon={IconArrowDown}
-          label={t("list.columns.down", { field: name })}
-          disabled={isLast}
-          onClick={() => onStep(1)}
+        <MoveButtons
+          up={t("list.columns.up", { field: name })}
+          down={t("list.columns.down", { field: name })}
+          isFirst={isFirst}
+          isLast={isLast}
+          onMove={onStep}
         />
         <IconButton icon={IconPencil} label={t("action.editNamed", { name })} onClick={onEdit} />
         <IconButton icon={IconTrash} label={t("action.removeNamed", { name })} onClick={onRemove} />

@@ -1,12 +1,12 @@
 import { Checkbox, TextInput } from "@mantine/core"
 import type { EntityName } from "@regulars/contract/entities.ts"
 import { fold } from "@regulars/contract/kernel/fold.ts"
-import { IconArrowDown, IconArrowUp } from "@tabler/icons-react"
 import { useState } from "react"
 import { useLabels, useT } from "../../../lib/i18n.tsx"
 import { declarationOf } from "../../../lib/records.ts"
-import { Button, IconButton } from "../../../ui/button.tsx"
+import { Button } from "../../../ui/button.tsx"
 import { Dialog } from "../../../ui/dialog.tsx"
+import { MoveButtons } from "../../../ui/move-buttons.tsx"
 import { type Column, moveColumn, possibleColumns } from "./columns.ts"
 import styles from "./list-page.module.css"
 
@@ -63,19 +63,13 @@ export function ColumnChooser({ entity, columns, isDefault, onChange, onClose }:
               label={labels.field(key)}
               onChange={() => put(key, false)}
             />
-            <IconButton
-              icon={IconArrowUp}
+            <MoveButtons
               size={26}
-              label={t("list.columns.up", { field: labels.field(key) })}
-              disabled={shown.indexOf(key) < 2}
-              onClick={() => onChange(moveColumn(shown, key, -1))}
-            />
-            <IconButton
-              icon={IconArrowDown}
-              size={26}
-              label={t("list.columns.down", { field: labels.field(key) })}
-              disabled={key === title || key === shown.at(-1)}
-              onClick={() => onChange(moveColumn(shown, key, 1))}
+              up={t("list.columns.up", { field: labels.field(key) })}
+              down={t("list.columns.down", { field: labels.field(key) })}
+              isFirst={shown.indexOf(key) < 2}
+              isLast={key === title || key === shown.at(-1)}
+              onMove={(step) => onChange(moveColumn(shown, key, step))}
             />
           </div>
         ))}

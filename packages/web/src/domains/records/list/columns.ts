@@ -44,7 +44,7 @@ function usualWidth(field: Field, title: boolean): number {
   if (field.type === "choice") return 152
   if (field.type === "list") return field.key === "address" ? 220 : 170
   if (["tags", "links", "choices"].includes(field.type)) return 190
-  if (["integer", "number", "boolean", "percent", "rating", "money"].includes(field.type)) return 110
+  if (["integer", "number", "boolean", "percent", "rating", "money"].includes(field.type)) return 120
   if (["dateTime", "date", "monthDay", "time"].includes(field.type)) return 130
   return 170
 }

@@ -1,9 +1,8 @@
 import { Checkbox } from "@mantine/core"
-import { IconChevronDown, IconChevronUp } from "@tabler/icons-react"
 import { useState } from "react"
 import { useT } from "../../../lib/i18n.tsx"
-import { IconButton } from "../../../ui/button.tsx"
 import { Dialog } from "../../../ui/dialog.tsx"
+import { MoveButtons } from "../../../ui/move-buttons.tsx"
 import { usePins } from "./use-pins.ts"
 import { inSidebar, isInSidebar, type View } from "./view-state.ts"
 import styles from "./views.module.css"
@@ -27,20 +26,13 @@ export function SidebarDialog({ views, onClose }: SidebarDialogProps) {
           <li key={view.id}>
             <PinTick view={view} onTurn={pins.turn} />
             {isInSidebar(view) && (
-              <>
-                <IconButton
-                  icon={IconChevronUp}
-                  label={t("view.sidebar.up", { name: view.name })}
-                  disabled={place === 0}
-                  onClick={() => void pins.move(shown, place, place - 1)}
-                />
-                <IconButton
-                  icon={IconChevronDown}
-                  label={t("view.sidebar.down", { name: view.name })}
-                  disabled={place === shown.length - 1}
-                  onClick={() => void pins.move(shown, place, place + 1)}
-                />
-              </>
+              <MoveButtons
+                up={t("view.sidebar.up", { name: view.name })}
+                down={t("view.sidebar.down", { name: view.name })}
+                isFirst={place === 0}
+                isLast={place === shown.length - 1}
+                onMove={(step) => void pins.move(shown, place, place + step)}
+              />
             )}
           </li>
         ))}

@@ -65,7 +65,7 @@ export function Entry({ entry, entity, record, readOnly }: EntryProps) {
             dateTime={entry.occurredAt}
             title={exactInstant(entry.occurredAt, formats)}
           >
-            {formats.date(new Date(entry.occurredAt), { hour: "numeric", minute: "2-digit" })}
+            {formats.date(new Date(entry.occurredAt), { timeStyle: "short" })}
           </time>
           {others.slice(0, 4).map((subject) => (
             <RecordChip key={subject.id} reference={subject} />

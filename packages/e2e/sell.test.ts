@@ -54,6 +54,19 @@ test("a deal moves through its pipeline by keys and by its menu; losing it asks 
   await page.getByRole("menuitemradio", { name: "Lost" }).click()
   await dialog.getByRole("combobox", { name: "Lost because" }).waitFor()
   expect(shop().takeProblems()).toEqual([expect.stringContaining("422")])
+
+  // Another pipeline has stages of its own, and a place of its own in the address.
+  const stages = [{ label: "Asked" }, { label: "Signed", kind: "won" as const }]
+  await call(page, "POST /pipelines", { body: { label: "Renewals", stages } })
+  await page.goto("/deals?l=board:stage")
+  await card("Qualified").waitFor()
+  await page.getByRole("combobox", { name: "Pipeline" }).selectOption("Renewals")
+  await column(page, "Signed").waitFor()
+  await page.reload()
+  await column(page, "Asked").getByRole("button", { name: "New deal: Asked" }).waitFor()
+  expect(await column(page, "Qualified").count()).toBe(0)
+  await settled(page)
+  await expectAccessibleEverywhere(page)
 })
 
 test("the lines of an order are written by keyboard alone", async () => {
@@ -123,6 +136,11 @@ test("the lines of an order are written by keyboard alone", async () => {
       ["Cups", "3", "2.5"],
       ["Lids", "3", "0.2"],
     ])
+
+  // By hand, too.
+  await cell("Product or service", 5).fill("beans")
+  await page.getByRole("option", { name: /Espresso beans/ }).click()
+  await isFocused("Quantity", 5)
 
   // What can't be kept stays typed, and says why.
   await cell("Tax", 1).fill("190")

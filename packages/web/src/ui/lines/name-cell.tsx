@@ -1,7 +1,7 @@
 import { Combobox, useCombobox } from "@mantine/core"
 import { fold } from "@regulars/contract/kernel/fold.ts"
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
-import { type ComponentProps, type SyntheticEvent, useDeferredValue, useEffect } from "react"
+import { type ComponentProps, type SyntheticEvent, useDeferredValue, useEffect, useState } from "react"
 import { keys } from "../../lib/query.ts"
 import type { GridLine } from "./line-rows.ts"
 import styles from "./lines.module.css"
@@ -40,6 +40,8 @@ export function NameCell({ input, onType, onLeave }: NameCellProps) {
 /** What is sold: one of the products, or any words. */
 export function ProductCell({ input, findProducts, onType, onLeave, onChoose }: ProductCellProps) {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
+  // The list of one cell is there at a time, and before it opens, so that an entry can be marked at once.
+  const [isFocused, setFocused] = useState(false)
   const typed = useDeferredValue(input.value.trim())
   const { data: products = [] } = useQuery({
     queryKey: [...keys.lists("products"), "lines", typed],
@@ -70,13 +72,17 @@ export function ProductCell({ input, findProducts, onType, onLeave, onChoose }: 
           aria-expanded={combobox.dropdownOpened}
           aria-autocomplete="list"
           maxLength={300}
-          onFocus={(event) => event.currentTarget.select()}
+          onFocus={(event) => {
+            event.currentTarget.select()
+            setFocused(true)
+          }}
           onChange={(event) => {
             onType(event.currentTarget.value)
             combobox.openDropdown()
           }}
           onBlur={() => {
             combobox.closeDropdown()
+            setFocused(false)
             onLeave()
           }}
           onKeyDown={(event) => {
@@ -86,18 +92,20 @@ export function ProductCell({ input, findProducts, onType, onLeave, onChoose }: 
           }}
         />
       </Combobox.Target>
-      <Combobox.Dropdown hidden={products.length === 0} onMouseDown={stayInside} onTouchStart={stayInside}>
-        <Combobox.Options className={styles.options} aria-label={input["aria-label"]}>
-          {products.map(({ id, name, description }) => (
-            <Combobox.Option key={id} value={id}>
-              <span className={styles.product}>
-                <span>{name}</span>
-                {description && <span className={styles.description}>{description}</span>}
-              </span>
-            </Combobox.Option>
-          ))}
-        </Combobox.Options>
-      </Combobox.Dropdown>
+      {isFocused && (
+        <Combobox.Dropdown hidden={products.length === 0} onMouseDown={stayInside} onTouchStart={stayInside}>
+          <Combobox.Options className={styles.options} aria-label={input["aria-label"]}>
+            {products.map(({ id, name, description }) => (
+              <Combobox.Option key={id} value={id}>
+                <span className={styles.product}>
+                  <span>{name}</span>
+                  {description && <span className={styles.description}>{description}</span>}
+                </span>
+              </Combobox.Option>
+            ))}
+          </Combobox.Options>
+        </Combobox.Dropdown>
+      )}
     </Combobox>
   )
 }

@@ -59,7 +59,7 @@ export function Board(props: BoardProps) {
   const targets = places.filter(({ value }) => value !== null || !field.required)
   const groupField = field.choiceGroup ?? ""
   return (
-    <>
+    <div className={styles.whole}>
       {groups.length > 1 && (
         <div className={styles.groups}>
           <NativeSelect
@@ -94,7 +94,7 @@ export function Board(props: BoardProps) {
         ))}
       </div>
       {dialog}
-    </>
+    </div>
   )
 }
 /** Columns whose sums stand above a board's: the chosen ones, and amounts of money whoever chose others. */

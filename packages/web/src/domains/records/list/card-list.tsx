@@ -19,6 +19,7 @@ import { cardHeight, lanesIn } from "./card-size.ts"
 import { type CellTexts, plainText } from "./cell-view.tsx"
 import { leaveTrail } from "./leave-trail.ts"
 import type { Selection } from "./selection.ts"
+import { standingKeys } from "./standing-keys.ts"
 import { useCardSelection } from "./use-card-selection.ts"
 
 interface CardListProps {
@@ -184,7 +185,7 @@ function Card({ entity, row, texts, selected, onSelect, onOpen, onReach }: CardP
     </>
   )
 }
-/** Company and job title where there are some, else the first field the entity names for it. */
+/** Company and job title where there are some, else the first field the entity names for it; and how it stands. */
 function secondLine(entity: EntityName, row: AnyRecord, texts: CellTexts): string {
   const { fields, subtitle = [] } = declarationOf(entity)
   const keys = [
@@ -194,10 +195,10 @@ function secondLine(entity: EntityName, row: AnyRecord, texts: CellTexts): strin
     ...subtitle,
     ...Object.keys(fields).filter((key) => isOwnKey(key) && fields[key]?.column),
   ]
-  for (const key of keys) {
-    const field = fields[key]
-    const text = field && plainText(key, field, row[key], texts)
-    if (text) return text
-  }
-  return ""
+  const text = (key: string) => (fields[key] ? plainText(key, fields[key], row[key], texts) : "")
+  const first = keys.find((key) => text(key) !== "")
+  return [...new Set([...(first ? [first] : []), ...standingKeys(entity)])]
+    .map(text)
+    .filter(Boolean)
+    .join(" · ")
 }

@@ -30,6 +30,7 @@ import styles from "./list-page.module.css"
 import { knownSort, nextSort, useListState, useViewFilter } from "./list-state.ts"
 import { SearchBox } from "./search-box.tsx"
 import { keepSelected, nothingSelected, type Selection, selectAll } from "./selection.ts"
+import { standingKeys } from "./standing-keys.ts"
 import { useListKeys } from "./use-list-keys.ts"
 import { mostRows, useKnownNames, useRowWindows, useViewIds } from "./use-rows.ts"
 import { useWidths } from "./use-widths.ts"
@@ -204,7 +205,15 @@ function wantedFields(entity: EntityName, columns: ReturnType<typeof columnsOf>,
   const shown = Object.keys(fields).filter((key) => isOwnKey(key) && fields[key]?.column)
   const pictures = "photoId" in fields ? ["photoId"] : []
   const keys = cards
-    ? [title, ...subtitle, ...naming, ...shown, ...pictures, ...("companyId" in fields ? ["companyId"] : [])]
+    ? [
+        title,
+        ...subtitle,
+        ...standingKeys(entity),
+        ...naming,
+        ...shown,
+        ...pictures,
+        ...("companyId" in fields ? ["companyId"] : []),
+      ]
     : [...columns.map((column) => column.key), ...naming.slice(0, 2), ...pictures]
   const links = ["companyId", ...shown].filter((key) => fields[key]?.type === "link")
   const include = cards ? links : includesOf(columns)

@@ -57,6 +57,30 @@ describe("what is derived from orders", () => {
     )
   })
 
+  it("counts what was sold, as long as it is not in the bin, and knows what came back", async () => {
+    const { id } = await order({ lines: [cup, beans] })
+    const counted = async () => {
+      const { rows } = await app.services.pools.owner.query(
+        `select sum(net)::int as net, sum(returned_net)::int as back, sum(cost)::int as cost from order_lines
+         where order_id = $1 and counts`,
+        [id],
+      )
+      return rows[0]
+    }
+    const sold = { net: 588 + 3364, back: 0, cost: 1650 }
+    expect(await counted()).toEqual(sold)
+    for (const status of ["draft", "cancelled"]) {
+      await shop.owner.patch(`/orders/${id}`, { status })
+      expect((await counted()).net, status).toBeNull()
+    }
+    await shop.owner.patch(`/orders/${id}`, { status: "fulfilled" })
+    await shop.owner.delete(`/orders/${id}`)
+    expect((await counted()).net).toBeNull()
+    await shop.owner.post(`/orders/${id}/restore`)
+    await shop.owner.post(`/orders/${id}/return`, {})
+    expect(await counted()).toEqual({ ...sold, back: sold.net })
+  })
+
   it("follows sets that are made, changed and taken back", async () => {
     const rows = Array.from({ length: 30 }, (_, index) => ({
       number: `S${index}`,

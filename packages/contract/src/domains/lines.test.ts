@@ -1,7 +1,15 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { decimalText } from "../kernel/decimal.ts"
-import { type Line, type LinesDocument, lineProblem, returnedPart, type Totals, totalsOf } from "./lines.ts"
+import {
+  type Line,
+  type LinesDocument,
+  lineOf,
+  lineProblem,
+  returnedPart,
+  type Totals,
+  totalsOf,
+} from "./lines.ts"
 
 const decimals = (most: number, places: number) =>
   fc.integer({ min: 0, max: most }).map((digits) => decimalText({ digits: BigInt(digits), places }))
@@ -78,6 +86,7 @@ describe("figures of a document", () => {
   it("leave out what is only offered, and say when an amount is too large", () => {
     expect(totals(documentOf({ lines: [{ unitPrice: "5", unitCost: "1", optional: true }] })).gross).toBe(0)
     expect(totalsOf(documentOf({ lines: [{ quantity: "999999999999", unitPrice: "999999999" }] }))).toBeNull()
+    expect(totalsOf(documentOf({ lines: [{ quantity: "90", unitPrice: "100000000000" }] }))).toBeNull()
   })
 
   it("add up: lines and shipping to rates, rates to the document", () => {
@@ -143,6 +152,13 @@ describe("figures of a document", () => {
       }),
     )
   })
+})
+
+it("begins a line with what a product says, as far as a line can hold it", () => {
+  const product = { id: "p", name: "Cup", price: { amount: 350, currency: "EUR" }, taxRate: 19 }
+  expect(lineOf(product, "EUR")).toMatchObject({ unitPrice: "3.5", taxRate: "19" })
+  const strange = { ...product, price: { amount: 10 ** 14, currency: "EUR" }, taxRate: 1e-7 }
+  expect(lineOf(strange, "EUR")).toMatchObject({ unitPrice: null, taxRate: null })
 })
 
 it("tells what is wrong with a line", () => {

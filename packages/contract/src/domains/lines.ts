@@ -5,6 +5,7 @@ import {
   decimal,
   decimalText,
   divideRounded,
+  isDecimal,
   multiply,
   negated,
   rounded,
@@ -72,18 +73,21 @@ export interface Offered {
   cost?: MoneyValue | null
   taxRate?: number | null
 }
-/** The line that a product begins as; without its price and cost where these are in another currency. */
+/** The line that a product begins as; without its price and cost where these are in another currency, and without what no line can hold. */
 export function lineOf(product: Offered, currency: string) {
   const told = (money: MoneyValue | null | undefined) =>
-    money?.currency === currency ? moneyText(money) : null
+    money?.currency === currency ? kept(moneyText(money)) : null
   return {
     productId: product.id,
     name: product.name,
     unit: product.unit ?? null,
     unitPrice: told(product.price),
     unitCost: told(product.cost),
-    taxRate: typeof product.taxRate === "number" ? String(product.taxRate) : null,
+    taxRate: typeof product.taxRate === "number" ? kept(String(product.taxRate)) : null,
   }
+}
+function kept(text: string): string | null {
+  return isDecimal(text) ? text : null
 }
 
 const hundred = decimal("100")
@@ -109,7 +113,7 @@ export function returnedPart(lines: readonly Line[]): "none" | "part" | "whole" 
 /**
  * Figures of a document and of its lines, exact to the minor unit: taxes are rounded once for each rate and
  * shared out so that the lines add up to the document; the order of the lines does not change its totals.
- * Null where an amount is larger than fifteen digits. Throws where a decimal is none.
+ * Null where an amount is too large for a number, or to be told as a decimal (a payment of it is). Throws where a decimal is none.
  */
 export function totalsOf(document: LinesDocument): Totals | null {
   const counted = document.lines.map((line) => ({ line, amount: amountOf(line, document.currency) }))
@@ -144,7 +148,7 @@ export function totalsOf(document: LinesDocument): Totals | null {
       cost: sum(lines.map((line) => line.returned.cost)),
     },
   }
-  return isSafe(totals) ? totals : null
+  return isSafe(totals, document.currency) ? totals : null
 }
 
 function number(text: string | null | undefined): Decimal {
@@ -269,7 +273,9 @@ function returnedOf(line: Line, value: bigint): bigint {
 function positive(value: bigint): bigint {
   return value > 0n ? value : 0n
 }
-function isSafe({ lines, gross, net, tax, amount, cost }: Totals): boolean {
+function isSafe({ lines, gross, net, tax, amount, cost }: Totals, currency: string): boolean {
   const figures = lines.flatMap((line) => [line.amount, line.net, line.tax, line.gross, line.cost ?? 0])
-  return [...figures, gross, net, tax, amount, cost ?? 0].every(Number.isSafeInteger)
+  return [...figures, gross, net, tax, amount, cost ?? 0].every(
+    (figure) => Number.isSafeInteger(figure) && isDecimal(moneyText({ amount: figure, currency })),
+  )
 }

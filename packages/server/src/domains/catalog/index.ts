@@ -1,5 +1,8 @@
 import { products as declared } from "@regulars/contract/domains/catalog.ts"
 import { lineOf, type Offered } from "@regulars/contract/domains/lines.ts"
+import { isDecimal } from "@regulars/contract/kernel/decimal.ts"
+import type { MoneyValue } from "@regulars/contract/kernel/fields.ts"
+import { moneyText } from "@regulars/contract/kernel/money.ts"
 import { usableEntity } from "../../kernel/access/usable.ts"
 import type { CheckedChange, Context, DomainParts, EntityRules, RefusedChange } from "../../kernel/context.ts"
 import { invalid } from "../../kernel/errors.ts"
@@ -7,7 +10,27 @@ import type { Values } from "../../kernel/records/columns.ts"
 import { getRecords } from "../../kernel/records/read.ts"
 import { imagesAmong } from "../files/index.ts"
 
-const products: EntityRules = { checks: [{ fields: ["imageId"], refused: otherImages }] }
+const products: EntityRules = {
+  prepares: ["price", "cost", "taxRate"],
+  prepare: preparedProduct,
+  checks: [{ fields: ["imageId"], refused: otherImages }],
+}
+
+/** A product says what a line of it can hold. Throws `validation_failed` for anything else. */
+function preparedProduct(values: Values): Values {
+  for (const key of ["price", "cost"]) {
+    const money = values[key] as MoneyValue | null | undefined
+    if (money && !isDecimal(moneyText(money)))
+      throw invalid(key, "too_large", "has at most twelve digits before the point")
+  }
+  const { taxRate } = values
+  if (typeof taxRate !== "number") return values
+  if (taxRate < 0 || taxRate > 100)
+    throw invalid("taxRate", "out_of_range", "must lie between 0 and 100 percent")
+  if (!isDecimal(String(taxRate)))
+    throw invalid("taxRate", "invalid_value", "has at most six places behind the point")
+  return values
+}
 
 async function otherImages(ctx: Context, changes: readonly CheckedChange[]): Promise<RefusedChange[]> {
   const pictures = changes.map(({ after }) => String(after.imageId))

@@ -1,8 +1,7 @@
 import { isSold } from "@regulars/contract/domains/orders.ts"
-import { moneyText } from "@regulars/contract/kernel/money.ts"
 import { AppError } from "../../kernel/errors.ts"
 import type { StoredRecord, Values } from "../../kernel/records/columns.ts"
-import { figuresOf, linesOf, paymentsIn, received, withReturned, worth } from "./orders.rules.ts"
+import { figuresOf, linesOf, paymentsIn, paymentText, received, withReturned, worth } from "./orders.rules.ts"
 
 export interface PaymentInput {
   amount?: string | undefined
@@ -16,12 +15,9 @@ export function paid({ amount, ...rest }: PaymentInput): (order: StoredRecord) =
     const open = worth(figuresOf(order)) - received(order)
     if (amount === undefined && open <= 0)
       throw new AppError("conflict", { detail: "Nothing is open on this order." })
-    const entered = { ...rest, amount: amount ?? inText(order, open) }
+    const entered = { ...rest, amount: amount ?? paymentText(order, open) }
     return { payments: [...paymentsIn(order), entered] }
   }
-}
-function inText({ currency }: StoredRecord, amount: number): string {
-  return moneyText({ amount, currency: String(currency) })
 }
 
 export interface ReturnInput {
@@ -38,7 +34,7 @@ export function takenBack({ lines, refund }: ReturnInput): (order: StoredRecord)
     if (!refund || owed <= 0) return { lines: back }
     return {
       lines: back,
-      payments: [...paymentsIn(order), { method: refund, amount: inText(order, -owed) }],
+      payments: [...paymentsIn(order), { method: refund, amount: paymentText(order, -owed) }],
     }
   }
 }

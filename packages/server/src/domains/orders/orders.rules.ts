@@ -6,7 +6,7 @@ import {
   totalsOf,
 } from "@regulars/contract/domains/lines.ts"
 import { isSold } from "@regulars/contract/domains/orders.ts"
-import { add, decimal, decimalText, rounded } from "@regulars/contract/kernel/decimal.ts"
+import { add, decimal, decimalText, isDecimal, rounded } from "@regulars/contract/kernel/decimal.ts"
 import type { MoneyValue } from "@regulars/contract/kernel/fields.ts"
 import { minorPlaces, moneyText } from "@regulars/contract/kernel/money.ts"
 import { invalid } from "../../kernel/errors.ts"
@@ -32,8 +32,16 @@ export interface Seller {
   currency: string
   country: string
 }
-/** What figures, status and payments follow from: a change of anything else leaves them alone. */
+const figureKeys = [
+  ...["total", "net", "tax", "taxes", "paid", "refunded", "openAmount"],
+  ...["returned", "returnedAmount", "cost", "margin"],
+]
+/**
+ * What figures, status and payments follow from: a change of anything else leaves them alone. The figures are named
+ * themselves, as taking a change back writes them: they are reckoned instead.
+ */
 export const orderedFields = [
+  ...figureKeys,
   ...["orderedAt", "status", "currency", "pricesIncludeTax"],
   ...["lines", "discount", "shipping", "payments"],
 ]
@@ -53,6 +61,8 @@ export function prepareOrder(values: Values, before: StoredRecord | undefined, s
   order.currency = currencyOf(order.currency ?? before?.currency ?? seller.currency)
   order.pricesIncludeTax ??= !withoutTax.includes(seller.country)
   const totals = figuresOf(order)
+  if ((!before || "lines" in values || "discount" in values) && isOverDiscounted(order, totals))
+    throw invalid("discount", "out_of_range", "can't be more than the lines come to")
   const payments = paymentsOf(order, totals, { values, before, now: seller.now })
   const status = statusOf(order, totals, { values, before, payments })
   const lines = linesOf(order).map((line, index) => ({
@@ -64,6 +74,10 @@ export function prepareOrder(values: Values, before: StoredRecord | undefined, s
   return { ...values, ...said, ...followingFigures({ ...order, ...said }, totals, before) }
 }
 
+function isOverDiscounted(order: Values, { amount }: Totals): boolean {
+  const discount = amountOf(order, "discount")
+  return discount > 0 && discount > amount
+}
 function currencyOf(value: unknown): string {
   const code = String(value).toUpperCase()
   if (!/^[A-Z]{3}$/.test(code))
@@ -130,6 +144,13 @@ export function received(order: Values): number {
 export function worth({ gross, returned }: Totals): number {
   return gross - returned.gross
 }
+/** Minor units as a payment tells them. Throws `validation_failed` where that is too much for one. */
+export function paymentText({ currency }: Values, amount: number): string {
+  const text = moneyText({ amount, currency: String(currency) })
+  if (!Number.isSafeInteger(amount) || !isDecimal(text))
+    throw invalid("payments", "too_large", "come to more than can be reckoned")
+  return text
+}
 /** Payments with their times; an order that is called paid has all it takes. */
 function paymentsOf(
   order: Values,
@@ -141,10 +162,7 @@ function paymentsOf(
   const becomesPaid = values.status === "paid" && before?.status !== "paid"
   const missing = worth(totals) - received({ ...order, payments })
   if (!becomesPaid || missing <= 0) return payments
-  return [
-    ...payments,
-    { id: newId(), at, amount: moneyText({ amount: missing, currency: String(order.currency) }) },
-  ]
+  return [...payments, { id: newId(), at, amount: paymentText(order, missing) }]
 }
 /** Whoever names a status has it; else payments that cover an order make it paid. */
 function statusOf(
@@ -164,6 +182,8 @@ function followingFigures(order: Values, totals: Totals, before: StoredRecord | 
   const due = isSold(order.status) ? worth(totals) : 0
   const known = new Map(((before?.taxes ?? []) as Values[]).map(({ rate, id }) => [rate, id]))
   const sum = received(order)
+  if (![sum, due - sum].every(Number.isSafeInteger))
+    throw invalid("payments", "too_large", "come to more than can be reckoned")
   const refunded = amountsOf(order).reduce((all, amount) => all + Math.max(0, -amount), 0)
   return {
     total: money(totals.gross),

@@ -22,6 +22,18 @@ async function give(clerk: { memberId: string }, change: (rights: Rights) => voi
   const roleId = await roleFor(shop.owner, "all", change)
   answered(await shop.owner.patch(`/members/${clerk.memberId}`, { roleId }))
 }
+/** Changes all orders of a tag in one operation, whose id it gives. */
+async function inBulk(tag: string, values: object): Promise<string> {
+  const filter = { field: "tags", op: "isAnyOf", value: [tag] }
+  const input = { filter, action: "update", input: { values } }
+  const { operationId } = answered(await shop.owner.post("/orders/bulk", input))
+  await app.drain()
+  return operationId
+}
+async function undone(operationId: string): Promise<void> {
+  expect((await shop.owner.post(`/operations/${operationId}/undo`)).status).toBeLessThan(300)
+  await app.drain()
+}
 
 describe("an order", () => {
   it("is placed now, in the workspace's currency, with the next number, and reckons its figures", async () => {
@@ -85,12 +97,40 @@ describe("an order", () => {
     [{ lines: [{ ...cup, quantity: "999999999999", unitPrice: "99999999" }] }, "lines", "too_large"],
     [{ shipping: { amount: 100, currency: "USD" } }, "shipping", "other_currency"],
     [{ discount: euros(-1) }, "discount", "out_of_range"],
+    [{ lines: [cup], discount: euros(7.01) }, "discount", "out_of_range"],
+    [
+      { status: "paid", lines: [{ ...cup, quantity: "90", unitPrice: "100000000000" }] },
+      "lines",
+      "too_large",
+    ],
     [{ currency: "E1" }, "currency", "invalid_value"],
     [{ lines: [{ ...cup, quantity: "2,5" }] }, "lines.0.quantity", "custom"],
   ])("refuses %j", async (values, path, code) => {
     const answer = await shop.owner.post("/orders", values)
     expect(answer.status).toBe(422)
     expect(answer.body.errors).toMatchObject([{ path, code }])
+  })
+
+  it.each([
+    [{ taxRate: 19.00000001 }, "taxRate"],
+    [{ taxRate: 1e-7 }, "taxRate"],
+    [{ taxRate: 101 }, "taxRate"],
+    [{ price: { amount: 10 ** 14, currency: "EUR" } }, "price"],
+  ])("never meets a product of %j", async (values, path) => {
+    const answer = await shop.owner.post("/products", { name: "Strange", ...values })
+    expect(answer.status, answer.text).toBe(422)
+    expect(answer.body.errors).toMatchObject([{ path }])
+  })
+
+  it("reckons its figures anew where a change is taken back after its status changed too", async () => {
+    const { id } = await order({ tags: ["anew"], lines: [cup] })
+    const operationId = await inBulk("anew", { status: "cancelled" })
+    answered(await shop.owner.patch(`/orders/${id}`, { status: "draft" }))
+    await undone(operationId)
+    expect(answered(await shop.owner.get(`/orders/${id}`))).toMatchObject({
+      status: "draft",
+      openAmount: euros(0),
+    })
   })
 
   it("is filtered, sorted and added up by its amounts", async () => {

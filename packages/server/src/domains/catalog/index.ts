@@ -28,7 +28,7 @@ function preparedProduct(values: Values): Values {
   if (taxRate < 0 || taxRate > 100)
     throw invalid("taxRate", "out_of_range", "must lie between 0 and 100 percent")
   if (!isDecimal(String(taxRate)))
-    throw invalid("taxRate", "invalid_value", "has at most six places behind the point")
+    throw invalid("taxRate", "out_of_range", "has at most six places behind the point")
   return values
 }
 
@@ -39,22 +39,50 @@ async function otherImages(ctx: Context, changes: readonly CheckedChange[]): Pro
   return pictures.flatMap((id, index) => (images.has(id) ? [] : [{ index, error }]))
 }
 
-const offeredKeys = ["unit", "price", "cost", "taxRate"] as const
+const offeredKeys = ["unit", "price", "cost", "taxRate", "variants"] as const
 /**
- * Lines beginning as these products, by their ids, for a document in a currency. Holds only what the caller may see:
+ * Lines beginning as these products, or as a named variant, by their ids, for a document in a currency. Holds only what the caller may see:
  * whoever may not know what a product costs does not find it in a line.
  */
 export async function offeredLines(
   ctx: Context,
   ids: readonly string[],
   currency: string,
-): Promise<ReadonlyMap<string, Values>> {
+): Promise<ReadonlyMap<string, (variant?: string | null) => Values>> {
   const { fields } = usableEntity(ctx, ctx.registry.entity("products") ?? declared)
   const keys = ["id", "name", ...offeredKeys].filter((key) => key === "id" || key in fields)
   const found = await getRecords(ctx, declared, [...new Set(ids)], { keys })
   return new Map(
-    found.map((product) => [product.id, lineOf(product as unknown as Offered, currency)] as const),
+    found.map((product) => [
+      product.id,
+      (variant) => ({
+        ...lineOf(product as unknown as Offered, currency),
+        ...ofVariant(ctx, product, { variant, currency, keys }),
+      }),
+    ]),
   )
+}
+/** What a variant says itself; its prices are in the currency of its product's. */
+function ofVariant(
+  ctx: Context,
+  product: Values,
+  {
+    variant,
+    currency,
+    keys,
+  }: { variant?: string | null | undefined; currency: string; keys: readonly string[] },
+): Values {
+  const chosen = ((product.variants ?? []) as Values[]).find(({ name }) => name === variant)
+  const told = ([key, as]: readonly [string, string]) => {
+    const own = (product[key] as MoneyValue | null | undefined)?.currency ?? ctx.currency
+    const isTold = chosen?.[key] != null && own === currency && keys.includes(key)
+    return isTold ? [[as, chosen[key]]] : []
+  }
+  const pairs = [
+    ["price", "unitPrice"],
+    ["cost", "unitCost"],
+  ] as const
+  return Object.fromEntries(pairs.flatMap(told))
 }
 
 export const catalogDomain: DomainParts = { rules: { products } }

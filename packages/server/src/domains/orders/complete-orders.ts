@@ -1,7 +1,7 @@
 import type { Context } from "../../kernel/context.ts"
 import type { Values } from "../../kernel/records/columns.ts"
 import { offeredLines } from "../catalog/index.ts"
-import { takeNumbers } from "./orders.queries.ts"
+import { passNumbers, takeNumbers } from "./orders.queries.ts"
 import { linesOf, type OrderLine } from "./orders.rules.ts"
 
 const offered = ["unit", "unitPrice", "unitCost", "taxRate"] as const
@@ -10,6 +10,11 @@ const offered = ["unit", "unitPrice", "unitCost", "taxRate"] as const
 export async function completeOrders(ctx: Context, inputs: readonly Values[]): Promise<Values[]> {
   const unnamed = inputs.filter(isUnnamed).length
   const priced = await withPrices(ctx, inputs)
+  passNumbers(
+    ctx,
+    "orders",
+    inputs.map(({ number }) => number),
+  )
   let next = unnamed === 0 ? 0 : await takeNumbers(ctx, "orders", unnamed)
   return priced.map((values) => (isUnnamed(values) ? { ...values, number: String(next++) } : values))
 }
@@ -40,8 +45,8 @@ function leavesOpen(line: OrderLine): boolean {
 function isOpen(value: unknown): boolean {
   return value === undefined || value === null
 }
-function filled(line: OrderLine, lines: ReadonlyMap<string, Values>): OrderLine {
-  const product = lines.get(String(line.productId))
+function filled(line: OrderLine, lines: Awaited<ReturnType<typeof offeredLines>>): OrderLine {
+  const product = lines.get(String(line.productId))?.(line.variant)
   if (!product) return line
   const told = offered.filter((key) => isOpen(line[key])).map((key) => [key, product[key]])
   return { ...line, ...Object.fromEntries(told) }

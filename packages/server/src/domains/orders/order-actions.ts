@@ -1,7 +1,16 @@
-import { isSold } from "@regulars/contract/domains/orders.ts"
-import { AppError } from "../../kernel/errors.ts"
+import { orders as declared, isSold } from "@regulars/contract/domains/orders.ts"
+import { AppError, invalid } from "../../kernel/errors.ts"
 import type { StoredRecord, Values } from "../../kernel/records/columns.ts"
-import { figuresOf, linesOf, paymentsIn, paymentText, received, withReturned, worth } from "./orders.rules.ts"
+import {
+  dueFor,
+  figuresOf,
+  linesOf,
+  paymentsIn,
+  paymentText,
+  received,
+  withReturned,
+  worth,
+} from "./orders.rules.ts"
 
 export interface PaymentInput {
   amount?: string | undefined
@@ -12,12 +21,20 @@ export interface PaymentInput {
 /** A payment of an order as a change of it. Throws `conflict` where nothing is open and no amount is said. */
 export function paid({ amount, ...rest }: PaymentInput): (order: StoredRecord) => Values {
   return (order) => {
-    const open = worth(figuresOf(order)) - received(order)
+    const open = dueFor(order, figuresOf(order)) - received(order)
     if (amount === undefined && open <= 0)
       throw new AppError("conflict", { detail: "Nothing is open on this order." })
     const entered = { ...rest, amount: amount ?? paymentText(order, open) }
-    return { payments: [...paymentsIn(order), entered] }
+    return { payments: withPayment(order, entered) }
   }
+}
+
+function withPayment(order: StoredRecord, payment: Values): Values[] {
+  const payments = [...paymentsIn(order), payment]
+  const { max } = declared.fields.payments
+  if (payments.length > max)
+    throw invalid("payments", "too_many", `has ${max} payments already, which is the most`, max)
+  return payments
 }
 
 export interface ReturnInput {
@@ -34,7 +51,7 @@ export function takenBack({ lines, refund }: ReturnInput): (order: StoredRecord)
     if (!refund || owed <= 0) return { lines: back }
     return {
       lines: back,
-      payments: [...paymentsIn(order), { method: refund, amount: paymentText(order, -owed) }],
+      payments: withPayment(order, { method: refund, amount: paymentText(order, -owed) }),
     }
   }
 }

@@ -14,6 +14,17 @@ export async function takeNumbers(ctx: Context, series: string, count: number): 
   return Number(row?.next) - count
 }
 
+/** Goes on behind numbers that somebody gave themselves, so that none is given twice. */
+export function passNumbers(ctx: Context, series: string, numbers: readonly unknown[]): void {
+  const plain = numbers.filter((one) => typeof one === "string" && /^\d{1,12}$/.test(one.trim())).map(Number)
+  const next = plain.reduce((most, one) => Math.max(most, one + 1), 0)
+  if (next <= first) return
+  ctx.tx.write(sql`
+    insert into number_series (workspace_id, series, next) values (${ctx.workspaceId}, ${series}, ${next})
+    on conflict (workspace_id, series) do update set next = excluded.next
+    where number_series.next < excluded.next`)
+}
+
 const lineTypes = {
   order_id: "uuid",
   line_id: "uuid",

@@ -17,6 +17,7 @@ export interface OrderLine extends Values {
   id: string
   name: string
   productId?: string | null
+  variant?: string | null
   quantity?: string | null
   unitPrice?: string | null
   returned?: string | null
@@ -31,6 +32,8 @@ export interface Seller {
   /** Of the workspace. */
   currency: string
   country: string
+  /** Whether whoever writes may enter payments. */
+  mayPay: boolean
 }
 const figureKeys = [
   ...["total", "net", "tax", "taxes", "paid", "refunded", "openAmount"],
@@ -63,7 +66,7 @@ export function prepareOrder(values: Values, before: StoredRecord | undefined, s
   const totals = figuresOf(order)
   if ((!before || "lines" in values || "discount" in values) && isOverDiscounted(order, totals))
     throw invalid("discount", "out_of_range", "can't be more than the lines come to")
-  const payments = paymentsOf(order, totals, { values, before, now: seller.now })
+  const payments = paymentsOf(order, totals, { values, before, seller })
   const status = statusOf(order, totals, { values, before, payments })
   const lines = linesOf(order).map((line, index) => ({
     ...line,
@@ -126,6 +129,11 @@ function amountOf(order: Values, key: "discount" | "shipping"): number {
   return money.amount
 }
 
+/** What is to be paid for an order as it stands, in minor units: nothing for what was not sold. */
+export function dueFor({ status }: Values, totals: Totals): number {
+  return isSold(status) ? worth(totals) : 0
+}
+
 interface Change {
   values: Values
   before: StoredRecord | undefined
@@ -151,17 +159,20 @@ export function paymentText({ currency }: Values, amount: number): string {
     throw invalid("payments", "too_large", "come to more than can be reckoned")
   return text
 }
+const beforePayment = ["draft", "placed", "cancelled"]
 /** Payments with their times; an order that is called paid has all it takes. */
 function paymentsOf(
   order: Values,
   totals: Totals,
-  { values, before, now }: Change & { now: string },
+  { values, before, seller }: Change & { seller: Seller },
 ): Payment[] {
-  const at = before ? now : order.orderedAt
+  const at = before ? seller.now : order.orderedAt
   const payments = paymentsIn(order).map((payment) => ({ ...payment, at: payment.at ?? at }))
-  const becomesPaid = values.status === "paid" && before?.status !== "paid"
+  // A fulfilled order that is called paid again keeps the payments it has: something may rightly be open.
+  const becomesPaid = values.status === "paid" && (!before || beforePayment.includes(String(before.status)))
   const missing = worth(totals) - received({ ...order, payments })
   if (!becomesPaid || missing <= 0) return payments
+  if (!seller.mayPay) throw invalid("status", "forbidden", "takes a payment that you may not enter")
   return [...payments, { id: newId(), at, amount: paymentText(order, missing) }]
 }
 /** Whoever names a status has it; else payments that cover an order make it paid. */
@@ -179,7 +190,7 @@ function statusOf(
 function followingFigures(order: Values, totals: Totals, before: StoredRecord | undefined): Values {
   const currency = String(order.currency)
   const money = (amount: number | null) => (amount === null ? null : { amount, currency })
-  const due = isSold(order.status) ? worth(totals) : 0
+  const due = dueFor(order, totals)
   const known = new Map(((before?.taxes ?? []) as Values[]).map(({ rate, id }) => [rate, id]))
   const sum = received(order)
   if (![sum, due - sum].every(Number.isSafeInteger))

@@ -76,8 +76,24 @@ describe("an order", () => {
       { unitPrice: "25", unitCost: "12" },
     ])
     expect(margin).toEqual(euros(28.04 + 23.36 - 24))
+    const variants = [{ name: "Half", price: "16", cost: "6.5" }, { name: "Whole" }]
+    answered(await shop.owner.patch(`/products/${product.id}`, { variants }))
+    const sizes = await order({ lines: variants.map(({ name }) => ({ ...line, variant: name })) })
+    expect(sizes.lines).toMatchObject([
+      { unitPrice: "16", unitCost: "6.5", taxRate: "7" },
+      { unitPrice: "30", unitCost: "12" },
+    ])
     const dollars = await order({ currency: "usd", lines: [line] })
     expect(dollars).toMatchObject({ currency: "USD", total: { amount: 0, currency: "USD" } })
+  })
+
+  it("gets a number that nobody gave another one", async () => {
+    const last = Number((await order()).number)
+    await order({ number: String(last + 1) })
+    const { id, number } = await order()
+    expect(Number(number)).toBe(last + 2)
+    answered(await shop.owner.patch(`/orders/${id}`, { number: String(last + 5) }))
+    expect(Number((await order()).number)).toBe(last + 6)
   })
 
   it("gives nobody the cost of a product who may not see it", async () => {
@@ -181,6 +197,19 @@ describe("payments", () => {
     expect(called.payments).toMatchObject([{ amount: "3" }, { amount: "4" }])
   })
 
+  it("are not made up for what was fulfilled, nor for what is not owed, and are fifty at most", async () => {
+    const { id } = await order({ status: "fulfilled", lines: [cup] })
+    const called = answered(await shop.owner.patch(`/orders/${id}`, { status: "paid" }))
+    expect(called).toMatchObject({ paid: euros(0), openAmount: euros(7) })
+    answered(await shop.owner.patch(`/orders/${id}`, { status: "cancelled" }))
+    expect((await shop.owner.post(`/orders/${id}/pay`, {})).status).toBe(409)
+    const payments = Array.from({ length: 50 }, () => ({ amount: "0.01" }))
+    answered(await shop.owner.patch(`/orders/${id}`, { payments }))
+    expect((await shop.owner.post(`/orders/${id}/pay`, { amount: "1" })).body.errors).toMatchObject([
+      { path: "payments" },
+    ])
+  })
+
   it("are owed back for an order that is cancelled, and none are owed for a draft", async () => {
     const { id } = await order({ status: "paid", lines: [cup] })
     expect(answered(await shop.owner.patch(`/orders/${id}`, { status: "cancelled" }))).toMatchObject({
@@ -234,6 +263,10 @@ describe("returns", () => {
     await may({ fields: { payments: "read" } })
     expect((await clerk.post(`/orders/${id}/pay`, {})).status).toBe(422)
     expect((await clerk.post(`/orders/${id}/return`, { refund: "cash" })).status).toBe(422)
+    const paid = await clerk.patch(`/orders/${id}`, { status: "paid" })
+    expect(paid.body.errors).toMatchObject([{ path: "status" }])
+    await may({ fields: { openAmount: "hidden" } })
+    expect((await clerk.post(`/orders/${id}/pay`, {})).body.errors).toMatchObject([{ path: "amount" }])
     await may({ edit: "own", delete: "own", fields: {} })
     expect((await clerk.post(`/orders/${id}/pay`, {})).status).toBe(403)
     await may({ see: "own", edit: "own", delete: "own", export: "own", fields: {} })

@@ -138,6 +138,8 @@ export interface RefusedChange {
 export interface RecordCheck {
   /** Asked only of changes that give one of these fields a value. */
   fields: readonly string[]
+  /** And of changes that take its value from one of these. */
+  emptied?: readonly string[]
   /** Those that can't be; of several that can't be together the first stay. Reads, and writes nothing. */
   refused(ctx: Context, changes: readonly CheckedChange[], options: CheckOptions): Promise<RefusedChange[]>
 }

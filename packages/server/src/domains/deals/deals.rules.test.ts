@@ -1,4 +1,4 @@
-import { dealLists } from "@regulars/contract/domains/deals.ts"
+import { dealLists, deals } from "@regulars/contract/domains/deals.ts"
 import { describe, expect, it } from "vitest"
 import { AppError } from "../../kernel/errors.ts"
 import type { StoredRecord, Values } from "../../kernel/records/columns.ts"
@@ -7,6 +7,9 @@ import { prepareDeal, refusedMove } from "./deals.rules.ts"
 const now = "2026-03-17T10:00:00.000Z"
 const asked = dealLists.dealStages.map((stage) => {
   if (stage.id === "qualified") return { ...stage, options: { ...stage.options, leaves: ["companyId"] } }
+  // Removed since.
+  if (stage.id === "won")
+    return { ...stage, options: { ...stage.options, requires: ["nextStep", "custom.gone"] } }
   if (stage.id === "proposal")
     return { ...stage, options: { ...stage.options, requires: ["amount", "tags"], checklist: ["Tasted"] } }
   return stage
@@ -88,6 +91,24 @@ describe("what a deal becomes", () => {
       { closedOn: "2026-01-02", weighted: euros(5) },
     ],
     [
+      "is as certain as its stage where it is won",
+      { probability: 40, amount: euros(100) },
+      { ...open, stage: "won", status: "won", closedOn: "2026-01-02" },
+      { probability: 100, weighted: euros(100) },
+    ],
+    [
+      "is as certain as its stage where it is lost",
+      { stage: "lost", probability: 40 },
+      open,
+      { probability: 0 },
+    ],
+    [
+      "is closed anew where it was won and is lost",
+      { stage: "lost" },
+      { ...open, stage: "won", status: "won", closedOn: "2026-01-02" },
+      { closedOn: "2026-03-17" },
+    ],
+    [
       "loses day and reason when it is opened again",
       { stage: "new" },
       { ...open, stage: "lost", status: "lost", closedOn: "2026-01-02", lostReason: "price", lostNote: "x" },
@@ -134,6 +155,19 @@ describe("what a deal becomes", () => {
     expect(prepare(values, before)).toMatchObject(expected)
   })
 
+  it("refuses with a removed stage whatever was to come back with it, and nothing else", () => {
+    const values = { stage: "gone", status: "open", probability: 10, closedOn: null, amount: euros(1) }
+    const refused = (() => {
+      try {
+        return prepare(values, { ...open, stage: "won", status: "won" })
+      } catch (error) {
+        return error as AppError
+      }
+    })()
+    const paths = (refused as AppError).info.errors?.map(({ path }) => path)
+    expect(paths).toEqual(["stage", "status", "probability", "closedOn"])
+  })
+
   it.each<[string, Values, Values | undefined, string]>([
     ["a stage of another pipeline", { pipeline: "renewals", stage: "new" }, undefined, "stage"],
     ["a stage nobody knows", { stage: "nowhere" }, undefined, "stage"],
@@ -160,6 +194,7 @@ describe("what a move asks for", () => {
     refusedMove(
       { ...(before && { before: before as StoredRecord }), after: after as StoredRecord, keys: ["stage"] },
       lists,
+      deals,
     )?.info.errors?.map(({ path }) => path)
   it.each<[string, Values | undefined, Values, string[] | undefined]>([
     ["nothing from a plain stage to another", { stage: "new" }, { stage: "qualified" }, undefined],
@@ -186,6 +221,21 @@ describe("what a move asks for", () => {
     ["nothing when it is", { stage: "proposal" }, { stage: "negotiation", checklist: ["Tasted"] }, undefined],
     ["nothing on the way back", { stage: "proposal" }, { stage: "new", checklist: [] }, undefined],
     ["nothing on the way back to a stage that asks", { stage: "won" }, { stage: "proposal" }, undefined],
+    ["what its stage asks of a lost deal", { stage: "lost" }, { stage: "proposal" }, ["amount", "tags"]],
+    ["what winning asks of a lost deal", { stage: "lost" }, { stage: "won" }, ["nextStep"]],
+    [
+      "the reason of a deal that stays lost",
+      { stage: "lost", lostReason: "price" },
+      { stage: "lost", lostReason: null },
+      ["lostReason"],
+    ],
+    ["no reason of a deal that was lost without", { stage: "lost" }, { stage: "lost" }, undefined],
+    [
+      "no item twice that is written otherwise",
+      { stage: "proposal" },
+      { stage: "negotiation", checklist: ["tästed"] },
+      undefined,
+    ],
     ["the fields of the stage a new deal begins in", undefined, { stage: "proposal" }, ["amount", "tags"]],
     ["nothing of a deal that does not move", { stage: "proposal" }, { stage: "proposal" }, undefined],
   ])("%s", (_, before, after, expected) => {
@@ -193,6 +243,6 @@ describe("what a move asks for", () => {
   })
   it("asks for no reason where the workspace has none", () => {
     const change = { before: { stage: "new" } as never, after: { stage: "lost" } as never, keys: ["stage"] }
-    expect(refusedMove(change, { ...lists, lostReasons: [] })).toBeUndefined()
+    expect(refusedMove(change, { ...lists, lostReasons: [] }, deals)).toBeUndefined()
   })
 })

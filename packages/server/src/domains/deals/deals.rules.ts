@@ -1,7 +1,9 @@
 import { stageOptions } from "@regulars/contract/domains/deals.ts"
 import { type Line, lineProblem, totalsOf } from "@regulars/contract/domains/lines.ts"
 import type { ChoiceLists, ListedChoice } from "@regulars/contract/kernel/choice-lists.ts"
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { MoneyValue } from "@regulars/contract/kernel/fields.ts"
+import { fold } from "@regulars/contract/kernel/fold.ts"
 import type { CheckedChange } from "../../kernel/context.ts"
 import { AppError, invalid } from "../../kernel/errors.ts"
 import type { StoredRecord, Values } from "../../kernel/records/columns.ts"
@@ -37,6 +39,10 @@ export function prepareDeal(values: Values, before: StoredRecord | undefined, se
     given.stageSince ??= before || kind === "open" ? setting.now : momentOf(given.closedOn, setting.now)
     given.probability ??= probability
   }
+  // What is won or lost is certain.
+  if (kind !== "open") given.probability = kind === "won" ? 100 : 0
+  // A deal that was closed otherwise is closed anew.
+  if (before && before.status !== kind) given.closedOn ??= kind === "open" ? null : setting.today()
   Object.assign(given, summedUp({ ...before, ...given }, setting))
   const deal: Values = { ...before, ...given }
   return { ...given, ...outcome(deal, setting), weighted: weigh(deal) }
@@ -70,16 +76,31 @@ function stageOf(values: Values, before: StoredRecord | undefined, lists: Choice
   if (named === undefined) return firstStage(lists, pipeline)
   const stage = stages.find(({ id }) => id === named)
   const isThere = stage && (stage.deletedAt === null || stage.id === before?.stage)
-  if (!isThere) throw invalid("stage", "invalid_value", "is no stage of this workspace")
+  if (!isThere) throw noStage(values)
   if (given(values.pipeline) !== undefined && values.pipeline !== stage.group)
     throw invalid("stage", "invalid_value", "is no stage of this pipeline")
   return stage
 }
+const ofMove = [
+  ...["pipeline", "status", "stageSince", "probability", "weighted", "closedOn"],
+  ...["wonReason", "lostReason", "lostNote"],
+]
+/** Names what is written along with the stage as well: without it that would be half a move. */
+function noStage(values: Values): AppError {
+  const refused = invalid("stage", "invalid_value", "is no stage of this workspace")
+  const along = ofMove
+    .filter((key) => values[key] !== undefined)
+    .map((path) => ({ path, code: "invalid_value", message: "goes with the stage" }))
+  return new AppError("validation_failed", {
+    ...refused.info,
+    errors: [...(refused.info.errors ?? []), ...along],
+  })
+}
 function given(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined
 }
-/** Where a deal of a pipeline begins, or of the first pipeline there is. */
-function firstStage(lists: ChoiceLists, pipeline: string | undefined): ListedChoice {
+/** Where a deal of a pipeline begins, or of the first pipeline there is. Throws `validation_failed` without any. */
+export function firstStage(lists: ChoiceLists, pipeline: string | undefined): ListedChoice {
   const within = pipeline ?? lists.dealPipelines?.find(({ deletedAt }) => deletedAt === null)?.id
   const stages = (lists.dealStages ?? []).filter((one) => one.deletedAt === null && one.group === within)
   const first = stages.find((one) => stageOptions(one).kind === "open") ?? stages[0]
@@ -110,27 +131,40 @@ function weigh({ amount, probability }: Values): MoneyValue | null {
 
 /**
  * What a move asks for and does not find, one fault for each field; undefined where it may be made. A step back to an
- * earlier stage asks for nothing.
+ * earlier stage asks for nothing, unless the deal was lost: that is no step on the way. A deal that stays lost keeps
+ * a reason. Fields the entity no longer has are not asked for.
  */
-export function refusedMove({ before, after }: CheckedChange, lists: ChoiceLists): AppError | undefined {
+export function refusedMove(
+  { before, after }: CheckedChange,
+  lists: ChoiceLists,
+  { fields }: Pick<EntityDeclaration, "fields">,
+): AppError | undefined {
   const stages = lists.dealStages ?? []
   const to = stages.find(({ id }) => id === after.stage)
-  if (!to || before?.stage === after.stage) return undefined
+  if (!to) return undefined
   const entered = stageOptions(to)
+  const asksWhy = entered.kind === "lost" && lists.lostReasons?.some(({ deletedAt }) => deletedAt === null)
+  if (before?.stage === after.stage) {
+    const losesReason = asksWhy && !isEmpty(before?.lostReason) && isEmpty(after.lostReason)
+    return losesReason ? refusal([fault("lostReason", "is needed in this stage")]) : undefined
+  }
   const from = stages.find(({ id }) => id === before?.stage)
   const isBeside = from?.group === to.group && entered.kind !== "lost"
-  const goesBack = isBeside && stages.indexOf(from) > stages.indexOf(to)
+  const wasLost = from !== undefined && stageOptions(from).kind === "lost"
+  const goesBack = isBeside && !wasLost && stages.indexOf(from) > stages.indexOf(to)
   const left = isBeside && !goesBack ? stageOptions(from) : undefined
   const wanted = new Set([...(goesBack ? [] : entered.requires), ...(left?.leaves ?? [])])
-  if (entered.kind === "lost" && lists.lostReasons?.some(({ deletedAt }) => deletedAt === null))
-    wanted.add("lostReason")
-  const done = (after.checklist ?? []) as string[]
-  const open = left?.checklist.filter((item) => !done.includes(item)) ?? []
+  if (asksWhy) wanted.add("lostReason")
+  const done = new Set(((after.checklist ?? []) as string[]).map(fold))
+  const open = left?.checklist.filter((item) => !done.has(fold(item))) ?? []
+  const missing = [...wanted].filter((key) => Object.hasOwn(fields, key) && isEmpty(after[key]))
   const errors = [
-    ...[...wanted].filter((key) => isEmpty(after[key])).map((path) => fault(path, "is needed in this stage")),
+    ...missing.map((path) => fault(path, "is needed in this stage")),
     ...(open.length > 0 ? [fault("checklist", `still open: ${open.join(", ")}`)] : []),
   ]
-  if (errors.length === 0) return undefined
+  return errors.length === 0 ? undefined : refusal(errors)
+}
+function refusal(errors: ReturnType<typeof fault>[]): AppError {
   return new AppError("validation_failed", {
     detail: errors.map(({ path, message }) => `${path}: ${message}`).join("; "),
     errors,

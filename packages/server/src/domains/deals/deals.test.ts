@@ -48,6 +48,9 @@ describe("a deal and its stage", () => {
     expect(refused.body.errors).toMatchObject([{ path: "lostReason", code: "required" }])
     const lost = await workspace.owner.patch(`/deals/${id}`, { stage: "lost", lostReason: "price" })
     expect(lost.body.data).toMatchObject({ status: "lost", lostReason: "price", probability: 0 })
+    const emptied = await workspace.owner.patch(`/deals/${id}`, { lostReason: null })
+    expect(emptied.body.errors).toMatchObject([{ path: "lostReason", code: "required" }])
+    expect((await workspace.owner.patch(`/deals/${id}`, { lostReason: "timing" })).status).toBe(200)
   })
 
   it("refuses stages, pipelines and reasons nobody has declared", async () => {

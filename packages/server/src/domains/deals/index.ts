@@ -1,3 +1,4 @@
+import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import type { DomainParts, EntityRules, Subject } from "../../kernel/context.ts"
 import { emitEvents, type NewEvent } from "../../kernel/events/emit.ts"
 import type { StoredRecord } from "../../kernel/records/columns.ts"
@@ -19,10 +20,12 @@ const deals: EntityRules = {
   checks: [
     {
       fields: ["stage"],
+      emptied: ["lostReason"],
       async refused({ registry }, changes, { unguarded }) {
         if (unguarded) return []
+        const entity = registry.entity("deals") as EntityDeclaration
         return changes.flatMap((change, index) => {
-          const error = refusedMove(change, registry.choiceLists)
+          const error = refusedMove(change, registry.choiceLists, entity)
           return error ? [{ index, error }] : []
         })
       },

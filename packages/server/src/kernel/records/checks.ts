@@ -12,9 +12,11 @@ export async function refusedByChecks(
   options: CheckOptions = {},
 ): Promise<RefusedChange[]> {
   const all: RefusedChange[] = []
-  for (const { fields, refused } of ctx.registry.rules(entity.name).checks ?? []) {
+  for (const { fields, emptied = [], refused } of ctx.registry.rules(entity.name).checks ?? []) {
     const concerned = changes.flatMap((change, index) =>
-      fields.some((key) => isSet(change, key)) ? [{ change, index }] : [],
+      fields.some((key) => isSet(change, key)) || emptied.some((key) => isEmptied(change, key))
+        ? [{ change, index }]
+        : [],
     )
     if (concerned.length === 0) continue
     const found = await refused(
@@ -25,6 +27,9 @@ export async function refusedByChecks(
     for (const { index, error } of found) all.push({ index: concerned[index]?.index as number, error })
   }
   return all
+}
+function isEmptied({ before, after, keys }: CheckedChange, key: string): boolean {
+  return before !== undefined && keys.includes(key) && (after[key] ?? null) === null
 }
 function isSet({ before, after, keys }: CheckedChange, key: string): boolean {
   return after[key] !== null && after[key] !== undefined && (!before || keys.includes(key))

@@ -1,5 +1,6 @@
 import { type ChoiceLists, choicesFrom, type ListedChoice, listed } from "../kernel/choice-lists.ts"
-import { defineEntity } from "../kernel/entity.ts"
+import { defineEntity, isWritable } from "../kernel/entity.ts"
+import type { Field } from "../kernel/fields.ts"
 import { lines } from "./line-fields.ts"
 
 /** What the stages of a pipeline ask and tell, beside their names. */
@@ -27,6 +28,18 @@ const plain: StageOptions = {
 /** What a stage asks and tells; what nobody said of it stays at nothing. */
 export function stageOptions({ options }: Pick<ListedChoice, "options">): StageOptions {
   return { ...plain, ...options }
+}
+
+/** Fields that only deals of some kinds have. */
+const onlyIn: Partial<Record<string, readonly StageOptions["kind"][]>> = {
+  wonReason: ["won"],
+  lostReason: ["lost"],
+  lostNote: ["lost"],
+  closedOn: ["won", "lost"],
+}
+/** Whether a stage of a kind can ask for a field: whoever brings a deal there can fill it, and it stays filled. */
+export function canBeAsked(key: string, field: Field | undefined, kind: StageOptions["kind"]): boolean {
+  return field !== undefined && isWritable(field) && (onlyIn[key]?.includes(kind) ?? true)
 }
 
 const stage = (id: string, color: string, options: Partial<StageOptions>) =>

@@ -19,15 +19,15 @@ export function saveList(ctx: Context, list: string, entries: readonly ListedCho
     select ${ctx.workspaceId}::uuid, ${list}, id, label, color, choice_group, options, position, deleted_at
     from ${recordset("input", rows, types)}`)
 }
-/** Living records with one of these values in a field of choices. */
+/** Records with one of these values in a field of choices; those in the bin only where that is said. */
 export async function idsHolding(
   ctx: Context,
   entity: EntityDeclaration,
   key: string,
-  { ids, limit }: { ids: readonly string[]; limit: number },
+  { ids, limit, bin = false }: { ids: readonly string[]; limit: number; bin?: boolean },
 ): Promise<string[]> {
   const rows = await ctx.tx.rows<{ id: string }>(sql`
-    select id from ${table(entity)} where workspace_id = ${ctx.workspaceId} and deleted_at is null
+    select id from ${table(entity)} where workspace_id = ${ctx.workspaceId} ${bin ? sql`` : sql`and deleted_at is null`}
       and ${column(entity, key)} = any (${ids}::text[]) order by id limit ${limit}`)
   return rows.map(({ id }) => id)
 }

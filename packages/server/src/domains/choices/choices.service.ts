@@ -111,10 +111,7 @@ export async function moveRecords(
     const held = await idsHolding(ctx, entity, key, { ids, limit: mostMoved + 1 })
     if (held.length === 0) continue
     if (moveTo === undefined)
-      throw new AppError("conflict", {
-        detail: "Records still hold it. Move them first, or say which choice they are to take.",
-        details: { count: held.length },
-      })
+      throw stillHeld(held.length, "Move them first, or say which choice they are to take.")
     if (held.length > mostMoved)
       throw invalid(
         "moveTo",
@@ -128,6 +125,20 @@ export async function moveRecords(
       await updateRecords(ctx, entity, patches, { unguarded: true })
     }
   }
+}
+/**
+ * Throws `conflict` while records hold one of these choices, in the bin as well: those come back as they were, whatever
+ * the choice means by then.
+ */
+export async function requireUnheld(ctx: Context, list: string, ids: readonly string[]): Promise<void> {
+  for (const { entity, key } of fieldsWith(ctx, list)) {
+    const held = await idsHolding(ctx, entity, key, { ids, limit: mostMoved + 1, bin: true })
+    if (held.length > 0)
+      throw stillHeld(held.length, "Move them first; those in the bin have to be restored for it, or erased.")
+  }
+}
+function stillHeld(count: number, remedy: string): AppError {
+  return new AppError("conflict", { detail: `Records still hold it. ${remedy}`, details: { count } })
 }
 function requireAll(ctx: Context, entity: EntityDeclaration): void {
   if (!ctx.permissions.has(`${entity.name}:update`) || restriction(ctx, entity, "edit"))

@@ -1,2 +1,10 @@
 export { choicesHandlers } from "./choices.routes.ts"
-export { idFrom, livingChoice, moveRecords, namer, placed, writeList } from "./choices.service.ts"
+export {
+  idFrom,
+  livingChoice,
+  moveRecords,
+  namer,
+  placed,
+  requireUnheld,
+  writeList,
+} from "./choices.service.ts"

@@ -1,18 +1,25 @@
+import { stageOptions } from "@regulars/contract/domains/deals.ts"
 import type { DealSpan } from "@regulars/contract/domains/pipelines.endpoints.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { isWritable } from "@regulars/contract/kernel/entity.ts"
+import type { Field } from "@regulars/contract/kernel/fields.ts"
 import { usableEntity } from "../../kernel/access/usable.ts"
 import type { Context } from "../../kernel/context.ts"
+import type { Values } from "../../kernel/records/columns.ts"
 import { createRecord } from "../../kernel/records/create.ts"
+import { referencesIn, unknownReferences } from "../../kernel/records/links.ts"
 import { getRecord } from "../../kernel/records/read.ts"
 import { spansOf } from "./deals.queries.ts"
+import { firstStage } from "./deals.rules.ts"
 
 const millisecondsOfDay = 86_400_000
 /** What belongs to how one deal went. */
 const ofItsCourse = [
-  ...["stage", "probability", "category", "expectedClose", "openedOn", "closedOn", "nextStep", "checklist"],
+  ...["stage", "probability", "openedOn", "closedOn", "checklist"],
   ...["wonReason", "lostReason", "lostNote"],
 ]
+/** And what is taken over only where the stage it begins in asks for it. */
+const ofItsStage = ["category", "expectedClose", "nextStep"]
 
 /** Stages a deal stood in, the first first; none for whoever may not see its stage. Throws `not_found`. */
 export async function stagesOf(ctx: Context, id: string): Promise<DealSpan[]> {
@@ -32,22 +39,54 @@ export async function stagesOf(ctx: Context, id: string): Promise<DealSpan[]> {
 }
 
 /**
- * A new deal at the beginning of the same pipeline, with whatever the caller may see and write of the old one.
- * Throws `not_found`.
+ * A new deal at the beginning of the same pipeline, with whatever the caller may see and write of the old one, but for
+ * links that lead nowhere. Throws `not_found`.
  */
 export async function cloneDeal(ctx: Context, id: string, name: string | undefined): Promise<{ id: string }> {
   const entity = dealsOf(ctx)
   const deal = await getRecord(ctx, entity, id)
   const { fields } = usableEntity(ctx, entity)
+  const asked = askedAtFirst(ctx, String(deal.pipeline))
+  const left = [...ofItsCourse, ...ofItsStage.filter((key) => !asked.includes(key))]
   const taken = Object.entries(fields).filter(
-    ([key, field]) => isWritable(field) && !field.unique && !ofItsCourse.includes(key),
+    ([key, field]) => isWritable(field) && !field.unique && !left.includes(key),
   )
-  const values = Object.fromEntries(taken.map(([key]) => [key, deal[key]]))
+  const values = await withoutLost(ctx, entity, Object.fromEntries(taken.map(([key]) => [key, deal[key]])))
   // Entries of lists are new ones.
   for (const [key] of taken.filter(([, { type }]) => type === "list"))
-    values[key] = (values[key] as object[]).map((entry) => ({ ...entry, id: undefined }))
+    values[key] = ((values[key] ?? []) as object[]).map((entry) => ({ ...entry, id: undefined }))
   const made = await createRecord(ctx, entity, { ...values, name: name ?? deal.name })
   return { id: made.id }
+}
+/** Fields without which no deal begins in a pipeline. */
+function askedAtFirst({ registry }: Context, pipeline: string): readonly string[] {
+  const stage = firstStage(registry.choiceLists, pipeline)
+  return stageOptions(stage).requires
+}
+/** Values without the links that lead nowhere any more; entries of lists go where they are nothing without theirs. */
+async function withoutLost(ctx: Context, entity: EntityDeclaration, values: Values): Promise<Values> {
+  const { unknown } = await unknownReferences(ctx, referencesIn(ctx, entity, values))
+  const lost = new Set(unknown.map(({ path }) => path))
+  const kept = Object.entries(values).map(([key, value]): [string, unknown] => {
+    if (lost.has(key)) return [key, null]
+    const field = entity.fields[key]
+    if (!field || !Array.isArray(value)) return [key, value]
+    return [
+      key,
+      value.flatMap((entry, index) => entryWithoutLost(field, entry, { lost, path: `${key}.${index}` })),
+    ]
+  })
+  return Object.fromEntries(kept)
+}
+function entryWithoutLost(
+  field: Field,
+  entry: unknown,
+  { lost, path }: { lost: ReadonlySet<string>; path: string },
+): unknown[] {
+  if (field.type !== "list") return lost.has(path) || lost.has(`${path}.id`) ? [] : [entry]
+  const parts = Object.entries(field.item).filter(([part]) => lost.has(`${path}.${part}`))
+  if (parts.some(([, { required }]) => required)) return []
+  return [{ ...(entry as Values), ...Object.fromEntries(parts.map(([part]) => [part, null])) }]
 }
 function dealsOf({ registry }: Context): EntityDeclaration {
   return registry.entity("deals") as EntityDeclaration

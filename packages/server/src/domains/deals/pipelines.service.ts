@@ -1,10 +1,18 @@
-import { type StageOptions, stageOptions } from "@regulars/contract/domains/deals.ts"
+import { canBeAsked, type StageOptions, stageOptions } from "@regulars/contract/domains/deals.ts"
 import type { Pipeline } from "@regulars/contract/domains/pipelines.endpoints.ts"
 import { type ListedChoice, listed } from "@regulars/contract/kernel/choice-lists.ts"
-import { fieldOf } from "@regulars/contract/kernel/entity.ts"
+import { fold } from "@regulars/contract/kernel/fold.ts"
 import type { Context } from "../../kernel/context.ts"
 import { invalid, notFound } from "../../kernel/errors.ts"
-import { idFrom, livingChoice, moveRecords, namer, placed, writeList } from "../choices/index.ts"
+import {
+  idFrom,
+  livingChoice,
+  moveRecords,
+  namer,
+  placed,
+  requireUnheld,
+  writeList,
+} from "../choices/index.ts"
 
 const lists = { pipelines: "dealPipelines", stages: "dealStages" } as const
 type Given<T> = { [K in keyof T]?: T[K] | undefined }
@@ -66,7 +74,11 @@ export function addPipeline(ctx: Context, given: NewPipeline): Pipeline {
     given.stages ??
     stages
       .filter((stage) => isLiving(stage) && stage.group === first?.id)
-      .map((stage) => ({ ...stageOptions(stage), label: nameOf(stage), color: stage.color }))
+      .map((stage) => ({
+        ...optionsOf(ctx, {}, stageOptions(stage)),
+        label: nameOf(stage),
+        color: stage.color,
+      }))
   const all = [...stages]
   for (const stage of begun) all.push(newStage(ctx, pipeline.id, stage, all))
   requireOpen(all, pipeline.id)
@@ -107,7 +119,8 @@ export async function removePipeline(ctx: Context, id: string, moveTo: string | 
 export function addStage(ctx: Context, pipelineId: string, given: NewStage): Pipeline {
   const { pipelines, stages } = listsOf(ctx)
   const pipeline = livingChoice(pipelines, pipelineId)
-  const all = placed(stages, newStage(ctx, pipelineId, given, stages), given.position)
+  const stage = newStage(ctx, pipelineId, given, stages)
+  const all = placed(stages, stage, given.position ?? placeOf(stage, stages))
   writeList(ctx, lists.stages, all)
   return told(ctx, pipeline, all)
 }
@@ -126,12 +139,11 @@ export async function changeStage(
   const before = stageOf(stages, pipelineId, id)
   const stage = {
     ...changed(before, changes),
-    options: optionsOf(ctx, { ...before.options, ...withoutUndefined(changes) }),
+    options: { ...optionsOf(ctx, changes, stageOptions(before)) },
   }
   const all = placed(stages, stage, changes.position)
   requireOpen(all, pipelineId)
-  if (stageOptions(stage).kind !== stageOptions(before).kind)
-    await moveRecords(ctx, lists.stages, [id], undefined)
+  if (stageOptions(stage).kind !== stageOptions(before).kind) await requireUnheld(ctx, lists.stages, [id])
   writeList(ctx, lists.stages, all)
   return told(ctx, pipeline, all)
 }
@@ -165,7 +177,7 @@ function newStage(
   given: NewStage,
   others: readonly ListedChoice[],
 ): ListedChoice {
-  const options = optionsOf(ctx, given)
+  const options = { ...optionsOf(ctx, given) }
   const stage = listed(idFrom(given.label, others), {
     color: given.color ?? null,
     group: pipelineId,
@@ -173,16 +185,36 @@ function newStage(
   })
   return { ...stage, label: given.label }
 }
-/** What is kept of a stage's options; what is won or lost is certain. */
-function optionsOf(ctx: Context, given: Given<StageOptions>): Record<string, unknown> {
-  const known = stageOptions({ options: withoutUndefined(given) })
-  const { kind, days, requires, leaves, checklist } = known
-  const entity = ctx.registry.entity("deals")
-  for (const key of [...requires, ...leaves])
-    if (!entity || !fieldOf(entity, key))
-      throw invalid("requires", "unknown_field", `"${key}" is no field of deals`)
+/** An open stage comes before those that close a deal. */
+function placeOf(stage: ListedChoice, stages: readonly ListedChoice[]): number | undefined {
+  if (stageOptions(stage).kind !== "open") return undefined
+  const beside = stages.filter((one) => isLiving(one) && one.group === stage.group)
+  const firstClosed = beside.findIndex((one) => stageOptions(one).kind !== "open")
+  return firstClosed < 0 ? undefined : firstClosed
+}
+/**
+ * What is kept of a stage's options; what is won or lost is certain. What it asked for before and deals can't be asked
+ * for any more is left out; throws `validation_failed` where that is newly asked for.
+ */
+function optionsOf(ctx: Context, given: Given<StageOptions>, before?: StageOptions): StageOptions {
+  const known = stageOptions({ options: { ...before, ...withoutUndefined(given) } })
+  const { kind, days } = known
+  const fields = ctx.registry.entity("deals")?.fields ?? {}
+  const asked = (list: "requires" | "leaves") => {
+    // Whoever goes on may be going anywhere, so only what any deal can have is asked for.
+    const within = list === "leaves" ? "open" : kind
+    const canBe = (key: string) =>
+      canBeAsked(key, Object.hasOwn(fields, key) ? fields[key] : undefined, within)
+    const fresh = known[list].find((key) => !canBe(key) && !before?.[list].includes(key))
+    if (fresh !== undefined)
+      throw Object.hasOwn(fields, fresh)
+        ? invalid(list, "invalid_value", `"${fresh}" can't be filled in this stage`)
+        : invalid(list, "unknown_field", `"${fresh}" is no field of deals`)
+    return known[list].filter(canBe)
+  }
   const probability = kind === "won" ? 100 : kind === "lost" ? 0 : known.probability
-  return { kind, probability, days, requires, leaves, checklist }
+  const checklist = [...new Map(known.checklist.map((item) => [fold(item), item])).values()]
+  return { kind, probability, days, requires: asked("requires"), leaves: asked("leaves"), checklist }
 }
 function withoutUndefined<T extends object>(values: T): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))

@@ -145,6 +145,44 @@ describe("pipelines", () => {
     expect((await shop.owner.patch("/pipelines/sales/stages/elsewhere", { label: "x" })).status).toBe(404)
   })
 
+  it("get open stages before those that close a deal, and keep what they are while deals in the bin stand there", async () => {
+    const added = await shop.owner.post("/pipelines/sales/stages", { label: "Tasting" })
+    const ids = (added.body.data as Pipeline).stages.map((stage) => stage.id)
+    expect(ids.slice(-3)).toEqual(["tasting", "won", "lost"])
+    const id = await make({ name: "Beans", stage: "tasting" })
+    expect((await shop.owner.delete(`/deals/${id}`)).status).toBe(204)
+    const refused = await shop.owner.patch("/pipelines/sales/stages/tasting", { kind: "won" })
+    expect([refused.status, refused.body.details.count]).toEqual([409, 1])
+  })
+
+  it("ask only for what can be filled, and no longer for a field that was removed", async () => {
+    const stage = (id: string, body: object) => shop.owner.patch(`/pipelines/sales/stages/${id}`, body)
+    for (const [id, body] of [
+      ["qualified", { requires: ["lostReason"] }],
+      ["won", { requires: ["lostNote"] }],
+      ["qualified", { requires: ["weighted"] }],
+      ["qualified", { leaves: ["wonReason"] }],
+    ] as const) {
+      const refused = await stage(id, body)
+      expect(refused.body.errors).toMatchObject([{ path: Object.keys(body)[0], code: "invalid_value" }])
+    }
+    expect((await stage("won", { requires: ["wonReason"] })).status).toBe(200)
+    const twice = await stage("qualified", { checklist: ["Tasted", "tasted"] })
+    expect(twice.body.data.stages[1].checklist).toHaveLength(1)
+
+    const field = { entity: "deals", type: "text", label: "Roast" }
+    const made = (await shop.owner.post("/fields", field)).body.data
+    expect((await stage("new", { leaves: [`custom.${made.key}`] })).status).toBe(200)
+    expect((await stage("proposal", { requires: [`custom.${made.key}`, "amount"] })).status).toBe(200)
+    expect((await shop.owner.delete(`/fields/${made.id}`)).status).toBeLessThan(300)
+    const amount = { amount: 5, currency: "EUR" }
+    const id = await make({ name: "Beans", amount })
+    expect((await shop.owner.patch(`/deals/${id}`, { stage: "proposal" })).status).toBe(200)
+    expect((await shop.owner.post("/pipelines", { label: "Wholesale" })).status).toBe(201)
+    const both = { color: "red", requires: [`custom.${made.key}`, "amount"] }
+    expect((await stage("proposal", both)).body.data.stages[2].requires).toEqual(["amount"])
+  })
+
   it("are another workspace's own", async () => {
     await shop.owner.post("/pipelines", { label: "Secret" })
     const other = await app.workspace()
@@ -223,6 +261,25 @@ describe("a deal made after another", () => {
     const blind = await member.post(`/deals/${id}/clone`, {})
     expect(blind.status, blind.text).toBe(201)
     expect(await deal(blind.body.data.id)).toMatchObject({ name: "Machines", amount: null, tags: [] })
+  })
+
+  it("leaves out links that lead nowhere, and takes along what its first stage asks for", async () => {
+    const linked = async (path: string, name: string) =>
+      (await shop.owner.post(path, { name })).body.data.id as string
+    const [companyId, ada, ben] = [
+      await linked("/companies", "Mill"),
+      await linked("/people", "Ada"),
+      await linked("/people", "Ben"),
+    ]
+    const people = [{ personId: ada }, { personId: ben }]
+    const id = await make({ name: "Machines", companyId, people, nextStep: "Call", category: "best" })
+    await shop.owner.patch("/pipelines/sales/stages/new", { requires: ["nextStep"] })
+    for (const path of [`/companies/${companyId}`, `/people/${ada}`]) await shop.owner.delete(path)
+    const made = await shop.owner.post(`/deals/${id}/clone`, {})
+    expect(made.status, made.text).toBe(201)
+    const clone = await deal(made.body.data.id)
+    expect(clone).toMatchObject({ companyId: null, nextStep: "Call", category: null })
+    expect(clone.people).toMatchObject([{ personId: ben }])
   })
 
   it("is refused for what the caller does not see, as are its stages", async () => {

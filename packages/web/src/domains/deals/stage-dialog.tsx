@@ -1,5 +1,6 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core"
-import { isWritable } from "@regulars/contract/kernel/entity.ts"
+import { canBeAsked } from "@regulars/contract/domains/deals.ts"
+import { fold } from "@regulars/contract/kernel/fold.ts"
 import { choiceColors } from "@regulars/contract/kernel/own-fields.ts"
 import { useState } from "react"
 import { useLabels, useT } from "../../lib/i18n.tsx"
@@ -31,8 +32,12 @@ export function StageDialog({ pipeline, stage, onClose }: StageDialogProps) {
   const label = typed.label.trim()
   const state = useSubmit(async () => {
     if (label === "") return
-    const checklist = [...new Set(steps.split("\n").flatMap((line) => line.trim() || []))]
-    const values = { ...typed, label, checklist }
+    const items = steps.split("\n").flatMap((line) => line.trim() || [])
+    const checklist = [...new Map(items.map((item) => [fold(item), item])).values()]
+    const { fields } = declarationOf("deals")
+    const requires = typed.requires.filter((key) => canBeAsked(key, fields[key], typed.kind))
+    const leaves = typed.leaves.filter((key) => canBeAsked(key, fields[key], "open"))
+    const values = { ...typed, label, checklist, requires, leaves }
     if (!stage) await actions.addStage(pipeline, values)
     else {
       // A stage that bears the product's word goes on bearing it, in each member's language.
@@ -105,6 +110,7 @@ export function StageDialog({ pipeline, stage, onClose }: StageDialogProps) {
         )}
         <Asked
           label={t("sell.stage.requires")}
+          kind={typed.kind}
           keys={typed.requires}
           onChange={(requires) => change({ requires })}
         />
@@ -112,6 +118,7 @@ export function StageDialog({ pipeline, stage, onClose }: StageDialogProps) {
           <>
             <Asked
               label={t("sell.stage.leaves")}
+              kind="open"
               keys={typed.leaves}
               onChange={(leaves) => change({ leaves })}
             />
@@ -128,22 +135,26 @@ export function StageDialog({ pipeline, stage, onClose }: StageDialogProps) {
   )
 }
 
+function isOffered(key: string, kind: StageValues["kind"]): boolean {
+  const field = declarationOf("deals").fields[key]
+  return canBeAsked(key, field, kind) && !field?.hidden && field?.type !== "boolean" && !never.includes(key)
+}
+
 interface AskedProps {
   label: string
+  kind: StageValues["kind"]
   keys: readonly string[]
   onChange: (keys: string[]) => void
 }
 /** Fields of deals, those that are asked for ticked. */
-function Asked({ label, keys, onChange }: AskedProps) {
+function Asked({ label, kind, keys, onChange }: AskedProps) {
   const labels = useLabels("deals")
-  const fields = Object.entries(declarationOf("deals").fields).filter(
-    ([key, field]) => isWritable(field) && !field.hidden && field.type !== "boolean" && !never.includes(key),
-  )
+  const fields = Object.keys(declarationOf("deals").fields).filter((key) => isOffered(key, kind))
   return (
     <div>
       <div className={styles.label}>{label}</div>
       <fieldset className={styles.checks} aria-label={label}>
-        {fields.map(([key]) => (
+        {fields.map((key) => (
           <Checkbox
             key={key}
             label={labels.field(key)}

@@ -122,7 +122,14 @@ export const deals = defineEntity({
     amount: { type: "money", sort: true, column: true, group: "selling" },
     probability: { type: "percent", sort: true, group: "selling" },
     /** The amount times the probability. */
-    weighted: { type: "money", readOnly: true, sort: true, column: true, group: "selling" },
+    weighted: {
+      type: "money",
+      readOnly: true,
+      follows: ["amount", "probability"],
+      sort: true,
+      column: true,
+      group: "selling",
+    },
     lines,
     category: { type: "choice", choices: forecastCategories, sort: true, group: "selling" },
     expectedClose: { type: "date", sort: true, column: true, group: "selling" },

@@ -16,6 +16,8 @@ export const orderLists = {
 export const paymentMethods = ["cash", "card", "transfer", "online", "voucher", "other"] as const
 
 const followingMoney = { type: "money", readOnly: true, sort: true, group: "totals" } as const
+const ofLines = { ...followingMoney, follows: ["lines"] } as const
+const ofPayments = { ...followingMoney, follows: ["payments"] } as const
 
 /** What somebody bought. Its figures follow from lines and payments by `totalsOf`. */
 export const orders = defineEntity({
@@ -61,32 +63,34 @@ export const orders = defineEntity({
         reference: { type: "text", max: 120 },
       },
     },
-    total: { ...followingMoney, column: true },
-    net: followingMoney,
-    tax: followingMoney,
+    total: { ...ofLines, column: true },
+    net: ofLines,
+    tax: ofLines,
     taxes: {
       type: "list",
       key: "rate",
       readOnly: true,
+      follows: ["lines"],
       filter: false,
       hidden: true,
       group: "totals",
       item: { rate: { type: "decimal" }, net: { type: "amount" }, tax: { type: "amount" } },
     },
-    paid: followingMoney,
-    refunded: followingMoney,
+    paid: ofPayments,
+    refunded: ofPayments,
     /** What is still to be paid; below zero what is to be given back. */
-    openAmount: followingMoney,
+    openAmount: { ...followingMoney, follows: ["lines", "payments"] },
     returned: {
       type: "choice",
       choices: ["none", "part", "whole"],
       readOnly: true,
+      follows: ["lines"],
       sort: true,
       group: "totals",
     },
-    returnedAmount: followingMoney,
-    cost: followingMoney,
-    margin: followingMoney,
+    returnedAmount: ofLines,
+    cost: ofLines,
+    margin: { ...followingMoney, follows: ["lines", "cost"] },
     /** How whoever ordered can be found, as long as no person is named. */
     email: { type: "email", lookUp: true, personal: true, group: "delivery" },
     phone: { type: "phone", lookUp: true, personal: true, group: "delivery" },

@@ -95,6 +95,7 @@ export function defineEntity<const D extends EntityDeclaration>(declaration: D):
       throw new Error(
         `${declaration.name}.${key}: tags and links are filtered through the look-up index and need lookUp`,
       )
+    for (const followed of field.follows ?? []) known(followed, `${key}.follows`)
     if (field.type === "list" && !(field.key in field.item))
       throw new Error(`${declaration.name}.${key}: its key "${field.key}" is not an item field`)
   }

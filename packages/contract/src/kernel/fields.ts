@@ -40,6 +40,8 @@ export interface FieldOptions {
   requiredWhen?: { field: string; isAnyOf: readonly string[] }
   /** The value follows from other fields of the record, as this formula says. */
   formula?: string
+  /** Fields of the record that the product makes the value from: whoever must not see one of them doesn't see it. */
+  follows?: readonly string[]
   /** The value follows from records that link to this one. */
   rollup?: Rollup
   /** Where the value of a workspace's own field is kept: its id, and its key within `custom` as it is stored. */

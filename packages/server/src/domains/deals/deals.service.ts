@@ -46,7 +46,8 @@ export async function cloneDeal(ctx: Context, id: string, name: string | undefin
   const entity = dealsOf(ctx)
   const deal = await getRecord(ctx, entity, id)
   const { fields } = usableEntity(ctx, entity)
-  const asked = askedAtFirst(ctx, String(deal.pipeline))
+  // Whoever may not write the pipeline begins in the first one.
+  const asked = askedAtFirst(ctx, fields.pipeline && isWritable(fields.pipeline) ? deal.pipeline : undefined)
   const left = [...ofItsCourse, ...ofItsStage.filter((key) => !asked.includes(key))]
   const taken = Object.entries(fields).filter(
     ([key, field]) => isWritable(field) && !field.unique && !left.includes(key),
@@ -59,8 +60,8 @@ export async function cloneDeal(ctx: Context, id: string, name: string | undefin
   return { id: made.id }
 }
 /** Fields without which no deal begins in a pipeline. */
-function askedAtFirst({ registry }: Context, pipeline: string): readonly string[] {
-  const stage = firstStage(registry.choiceLists, pipeline)
+function askedAtFirst({ registry }: Context, pipeline: unknown): readonly string[] {
+  const stage = firstStage(registry.choiceLists, typeof pipeline === "string" ? pipeline : undefined)
   return stageOptions(stage).requires
 }
 /** Values without the links that lead nowhere any more; entries of lists go where they are nothing without theirs. */

@@ -183,6 +183,26 @@ describe("pipelines", () => {
     expect((await stage("proposal", both)).body.data.stages[2].requires).toEqual(["amount"])
   })
 
+  it("are as little written as their stages: a role that may only read one of both moves no deal", async () => {
+    await shop.owner.post("/pipelines", { label: "Wholesale" })
+    const id = await make({ name: "Beans" })
+    const member = await app.member(shop, "manager")
+    for (const field of ["stage", "pipeline"]) {
+      const roleId = await roleFor(shop.owner, "all", (rights) => {
+        rights.entities.deals!.fields = { [field]: "read" }
+      })
+      await shop.owner.patch(`/members/${member.memberId}`, { roleId })
+      for (const values of [{ pipeline: "wholesale" }, { stage: "won" }]) {
+        const refused = await member.patch(`/deals/${id}`, values)
+        expect(refused.body.errors).toMatchObject([{ path: Object.keys(values)[0], code: "unknown_field" }])
+      }
+      expect((await member.patch(`/deals/${id}`, { nextStep: "Call" })).status).toBe(200)
+      expect((await member.post("/deals", { name: "Mill" })).status).toBe(201)
+    }
+    expect((await member.get("/session")).body.data.limits.deals).toEqual({ stage: "read", pipeline: "read" })
+    expect(await deal(id)).toMatchObject({ pipeline: "sales", stage: "new" })
+  })
+
   it("are another workspace's own", async () => {
     await shop.owner.post("/pipelines", { label: "Secret" })
     const other = await app.workspace()
@@ -261,6 +281,22 @@ describe("a deal made after another", () => {
     const blind = await member.post(`/deals/${id}/clone`, {})
     expect(blind.status, blind.text).toBe(201)
     expect(await deal(blind.body.data.id)).toMatchObject({ name: "Machines", amount: null, tags: [] })
+  })
+
+  it("does not tell a hidden amount by what follows from it", async () => {
+    const id = await make({ name: "Machines", amount: { amount: 500_00, currency: "EUR" } })
+    const member = await app.member(shop, "manager")
+    const roleId = await roleFor(shop.owner, "all", (rights) => {
+      rights.entities.deals!.fields = { amount: "hidden" }
+    })
+    await shop.owner.patch(`/members/${member.memberId}`, { roleId })
+    const answer = await member.get(`/deals/${id}`)
+    expect(answer.body.data).toMatchObject({ name: "Machines", probability: 10 })
+    expect(answer.body.data).not.toHaveProperty("weighted")
+    const sums = await member.post("/deals/groups", { by: "stage", fields: ["weighted"] })
+    expect(sums.status).toBe(422)
+    const limits = (await member.get("/session")).body.data.limits.deals
+    expect(limits).toEqual({ amount: "hidden", weighted: "hidden" })
   })
 
   it("leaves out links that lead nowhere, and takes along what its first stage asks for", async () => {

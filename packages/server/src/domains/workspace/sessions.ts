@@ -1,5 +1,5 @@
-import type { Rights } from "@regulars/contract/domains/rights.ts"
 import type { Session } from "@regulars/contract/domains/workspace.endpoints.ts"
+import { limitsOf } from "../../kernel/access/field-limits.ts"
 import { findStanding, rightsOf, type StoredStanding } from "../../kernel/access/standing.ts"
 import type { Context, Services } from "../../kernel/context.ts"
 import type { Tx } from "../../kernel/db/transaction.ts"
@@ -167,7 +167,7 @@ async function describe(
     member: place?.member ?? null,
     factorNeeded,
     permissions: factorNeeded ? [] : [...(given?.permissions ?? [])],
-    limits: limitsOf(given?.access?.rights),
+    limits: limitsOf(registry, given?.access),
     workspaces: open.map(({ workspace, member }) => ({
       id: workspace.id,
       name: workspace.name,
@@ -182,11 +182,6 @@ async function standingIn(tx: Tx, { member, workspace }: Place): Promise<StoredS
   const stored = member.roleId === null ? undefined : await findStanding(tx, workspace.id, member.id)
   return stored ?? { role: member.role, rights: null, teams: null }
 }
-function limitsOf(rights: Rights | undefined): Session["limits"] {
-  const limits = Object.entries(rights?.entities ?? {}).map(([name, { fields }]) => [name, fields] as const)
-  return Object.fromEntries(limits.filter(([, fields]) => Object.keys(fields).length > 0))
-}
-
 /** `GET /session`. A key sees its own workspace only, and the permissions of its scope. */
 export function readSession(services: Services, identity: Identity): Promise<Session> {
   const { userId, membership, apiKeyId, sessionId, vouchedIn, factorNeededBy } = identity

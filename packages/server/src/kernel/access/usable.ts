@@ -1,4 +1,5 @@
 import { entityRights } from "@regulars/contract/domains/rights.ts"
+import { entityList } from "@regulars/contract/entities.ts"
 import type { EntityDeclaration } from "@regulars/contract/kernel/entity.ts"
 import { fieldOf, isWritable } from "@regulars/contract/kernel/entity.ts"
 import type { FieldError } from "@regulars/contract/kernel/errors.ts"
@@ -32,7 +33,7 @@ export function usableEntity({ access }: Caller, entity: EntityDeclaration): Ent
   const fields: Record<string, Field> = {}
   for (const [key, field] of Object.entries(entity.fields)) {
     if (hidden.includes(key)) continue
-    fields[key] = limits[key] === "read" ? { ...field, readOnly: true } : field
+    fields[key] = isLimited(limits, entity, key) ? { ...field, readOnly: true } : field
   }
   const sortKey = entity.defaultSort.replace(/^-/, "")
   const isThere = (key: string) => Object.hasOwn(fields, key)
@@ -48,7 +49,7 @@ export function usableEntity({ access }: Caller, entity: EntityDeclaration): Ent
   own.set(entity, usable)
   return usable
 }
-/** Keys the caller must not see, formulas over them and roll-ups over what they can't see among these; own fields are named `custom.<key>`. */
+/** Keys the caller must not see, whatever follows from them and roll-ups over what they can't see among these; own fields are named `custom.<key>`. */
 export function hiddenKeys({ access }: Caller, { name, fields }: EntityDeclaration): string[] {
   if (!access) return []
   const limits = entityRights(access.rights, name).fields
@@ -56,17 +57,33 @@ export function hiddenKeys({ access }: Caller, { name, fields }: EntityDeclarati
   for (const [key, { rollup }] of Object.entries(fields))
     if (rollup && !seesAllOf(access, rollup)) hidden.push(key)
   if (hidden.length === 0) return []
-  const over = Object.entries(fields).flatMap(([key, { formula }]) =>
-    formula !== undefined && namesIn(formula).some((read) => hidden.includes(read)) ? [key] : [],
-  )
-  return [...hidden, ...over]
+  return withFollowing(fields, hidden)
+}
+/** These keys and those of fields whose values follow from them, one from the other. */
+function withFollowing(fields: EntityDeclaration["fields"], keys: readonly string[]): string[] {
+  const all = new Set(keys)
+  let before: number
+  do {
+    before = all.size
+    for (const [key, { formula, follows }] of Object.entries(fields)) {
+      if (all.has(key)) continue
+      const read = follows ?? (formula === undefined ? [] : namesIn(formula))
+      if (read.some((one) => all.has(one))) all.add(key)
+    }
+  } while (all.size > before)
+  return [...all]
 }
 /** A roll-up is of everybody's records: it is for who sees all of them, and the fields it is made of. */
 function seesAllOf(access: Access, rollup: Rollup): boolean {
   const { entity, key } = rollupSource(rollup)
   const { see, fields } = entityRights(access.rights, entity)
   const read = [key, rollup.field, rollup.where?.field]
-  return see === "all" && read.every((one) => one === undefined || fields[one] !== "hidden")
+  const declared = entityList.find(({ name }) => name === entity)?.fields ?? {}
+  const hidden = withFollowing(
+    declared,
+    Object.keys(fields).filter((one) => fields[one] === "hidden"),
+  )
+  return see === "all" && read.every((one) => one === undefined || !hidden.includes(one))
 }
 /** Whether a name made of other fields, as the search index keeps it, would show what is hidden. */
 export function hidesSubtitles(caller: Caller, entity: EntityDeclaration): boolean {
@@ -118,14 +135,27 @@ export function refusedFields(
   const { access } = caller
   if (!access) return []
   const limits = entityRights(access.rights, entity.name).fields
+  if (Object.keys(limits).length === 0) return []
   const own = Object.keys((values.custom as Values | undefined) ?? {}).map((key) => `custom.${key}`)
   return [...Object.keys(values), ...own]
-    .filter((key) => Object.hasOwn(limits, key))
+    .filter((key) => isLimited(limits, entity, key))
     .map((key) => ({
       path: path === "" ? key : `${path}.${key}`,
       code: "unknown_field",
       message: "is not a field that can be set",
     }))
+}
+/** A choice and the one it stands below, a stage and its pipeline, write each other: whoever writes one may write both. */
+function isLimited(
+  limits: Readonly<Record<string, unknown>>,
+  { fields }: EntityDeclaration,
+  key: string,
+): boolean {
+  const together = Object.entries(fields).flatMap(([below, field]) => {
+    const above = field.type === "choice" ? field.choiceGroup : undefined
+    return above === key ? [below] : above !== undefined && below === key ? [above] : []
+  })
+  return [key, ...together].some((one) => Object.hasOwn(limits, one))
 }
 /** Whether the caller may write a field at all. */
 export function mayWrite(caller: Caller, entity: EntityDeclaration, key: string): boolean {

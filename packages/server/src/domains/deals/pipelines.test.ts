@@ -253,6 +253,26 @@ describe("what a stage asks for", () => {
       weighted: { amount: 50_00 },
     })
   })
+
+  it("leaves a move as it is whose old stage is gone, and puts back the rest", async () => {
+    const id = await make({ name: "Rich", stage: "negotiation", nextStep: "Call" })
+    const values = { stage: "won", nextStep: "Send" }
+    const operation = await ended(
+      await shop.owner.post("/deals/bulk", { ids: [id], action: "update", input: { values } }),
+    )
+    expect((await shop.owner.delete("/pipelines/sales/stages/negotiation")).status).toBe(204)
+    const won = await deal(id)
+    await ended(await shop.owner.post(`/operations/${operation.id}/undo`))
+    const { status, probability, closedOn, stageSince } = won
+    expect(await deal(id)).toMatchObject({
+      stage: "won",
+      status,
+      probability,
+      closedOn,
+      stageSince,
+      nextStep: "Call",
+    })
+  })
 })
 
 describe("lists of reasons", () => {
